@@ -1,0 +1,6 @@
+//! Postings: from what sources tell to normalised openings that can be searched.
+//!
+//! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
+
+pub mod model;
+pub mod sources;

@@ -1,0 +1,238 @@
+//! What a source is, and what a connector gives: postings as they came, untouched by judgement.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::clock::Timestamp;
+
+/// A source's row id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct SourceId(pub i64);
+
+impl std::fmt::Display for SourceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Which connector reads a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// A Greenhouse job board, by token.
+    Greenhouse,
+    /// A Lever site, by name.
+    Lever,
+    /// An Ashby job board, by name.
+    Ashby,
+    /// A community list in the Simplify `listings.json` form: an address, a file, or a Git checkout.
+    Simplify,
+    /// Web pages that carry schema.org `JobPosting` as JSON-LD.
+    JsonLd,
+    /// An RSS, Atom or JSON feed.
+    Feed,
+}
+
+/// What a connector needs to know to read one source: the connector, and what it reads.
+///
+/// The same pair always means the same source, so `(kind, address)` is unique in the database.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub struct SourceAddress {
+    /// The connector.
+    pub kind: SourceKind,
+    /// A board token for boards (`northlight`, or `eu:northlight` for a board in the EU region), an absolute URL or an absolute file path otherwise.
+    pub address: String,
+}
+
+/// One opening as a source told it. Every text is as it came, but decoded to Unicode.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RawPosting {
+    /// The source's own id for it; unique within the source.
+    pub external_id: String,
+    /// The posting's page.
+    pub url: String,
+    /// Where to apply, when it is another address.
+    pub apply_url: Option<String>,
+    /// The title.
+    pub title: String,
+    /// The employer as named in the record. `None`: the source's own name stands for it.
+    pub company: Option<String>,
+    /// The places, each as the source structures it.
+    pub locations: Vec<RawLocation>,
+    /// What the source says of the place of work: `remote`, `Hybrid`, `TELECOMMUTE`, `on-site`...
+    pub workplace: Option<String>,
+    /// The text.
+    pub description: Option<RawText>,
+    /// Pay that the source states as data (not in the text).
+    pub pay: Option<RawPay>,
+    /// Employment type in the source's words: `Intern`, `INTERN`, `Full-time`...
+    pub employment_type: Option<String>,
+    /// Team or department.
+    pub department: Option<String>,
+    /// Terms that a list states: `Summer 2026`.
+    pub terms: Vec<String>,
+    /// What a list says of sponsorship.
+    pub sponsorship: Option<String>,
+    /// The employer's requisition number.
+    pub requisition: Option<String>,
+    /// When the source says that it was posted.
+    pub posted: Option<RawDate>,
+    /// When the source says that it was last changed.
+    pub updated: Option<RawDate>,
+    /// Until when applications are taken.
+    pub deadline: Option<RawDate>,
+    /// BCP 47 tag that the source states.
+    pub language: Option<String>,
+    /// Whether the source itself says that it is open.
+    pub listing: Listing,
+    /// The record as it came, for those who want to read it again. Large fields that stand above may be left out.
+    pub raw: Value,
+}
+
+/// Whether the source's record says that the opening is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Listing {
+    /// Listed, so open.
+    #[default]
+    Open,
+    /// Listed, but said to be closed.
+    Closed,
+    /// In the record but not meant to be shown.
+    Hidden,
+}
+
+/// A place as a source structures it. At least one field is filled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawLocation {
+    /// The place as one text: `Berlin, Germany`, `Remote - US`.
+    pub text: Option<String>,
+    /// City, when told apart.
+    pub city: Option<String>,
+    /// State or region, when told apart.
+    pub region: Option<String>,
+    /// Country, as name or code, when told apart.
+    pub country: Option<String>,
+}
+
+/// A text and how it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form", content = "text", rename_all = "kebab-case")]
+pub enum RawText {
+    /// HTML (already unescaped once where the wire format escapes it).
+    Html(String),
+    /// Plain text; line breaks mean something.
+    Plain(String),
+}
+
+/// Pay stated as data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RawPay {
+    /// Lower amount.
+    pub min: Option<f64>,
+    /// Upper amount.
+    pub max: Option<f64>,
+    /// ISO 4217 code or symbol.
+    pub currency: Option<String>,
+    /// `hour`, `per-month-salary`, `YEAR`, ... as the source says.
+    pub period: Option<String>,
+    /// The same as text, where the source has only that: `$38 - $45 / hour`.
+    pub text: Option<String>,
+}
+
+/// A date as a source gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form", content = "value", rename_all = "kebab-case")]
+pub enum RawDate {
+    /// Text: ISO 8601, RFC 2822, `2026-11-01 10:00:00 UTC`, with or without zone.
+    Text(String),
+    /// Seconds since the Unix epoch.
+    Seconds(i64),
+    /// Milliseconds since the Unix epoch.
+    Millis(i64),
+}
+
+/// What one poll of a source brought.
+#[derive(Clone, Debug, Default)]
+pub struct Fetched {
+    /// The postings that could be read.
+    pub postings: Vec<RawPosting>,
+    /// Whether the answer is known to be whole: every page read, counts agree, nothing skipped for an error.
+    /// Only a complete poll may ever say that a posting is gone.
+    pub complete: bool,
+    /// The source answered that nothing changed since the last poll (HTTP 304); `postings` is then empty.
+    pub unchanged: bool,
+    /// Records that could not be read, each with where and why; they lose nothing else.
+    pub problems: Vec<RecordProblem>,
+    /// The employer's or list's name as the source gives it.
+    pub name: Option<String>,
+    /// Validators for the next conditional request, opaque JSON kept with the source.
+    pub validators: Option<Value>,
+    /// Where the source has moved for good, if it says so.
+    pub moved_to: Option<SourceAddress>,
+    /// Bytes received, after decompression.
+    pub bytes: u64,
+}
+
+/// One record of an answer that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RecordProblem {
+    /// Where: `jobs[12].title`, or a URL.
+    pub at: String,
+    /// What was wrong.
+    pub message: String,
+}
+
+/// Why a poll failed; stored with the source and shown on its page.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, ToSchema)]
+#[error("{message}")]
+pub struct SourceError {
+    /// What kind of failure.
+    pub kind: SourceErrorKind,
+    /// What was wrong, where, and what to do, in one or two sentences.
+    pub message: String,
+    /// The address that failed.
+    pub url: Option<String>,
+    /// HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// When the source asks to be tried again, if it says so.
+    pub retry_at: Option<Timestamp>,
+}
+
+/// Kinds of failure of a poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceErrorKind {
+    /// Name not resolved, refused, reset.
+    Unreachable,
+    /// Took longer than allowed, as a whole or between two bytes.
+    Timeout,
+    /// 404 or 410: no such board.
+    NotFound,
+    /// 401, 403 or a bot wall.
+    Denied,
+    /// robots.txt forbids it.
+    Robots,
+    /// 429, after the retries.
+    RateLimited,
+    /// 5xx, after the retries.
+    ServerError,
+    /// A status, or a redirect, that is not expected here.
+    UnexpectedStatus,
+    /// Redirected too often, or in a circle.
+    Redirects,
+    /// The address, or one it redirects to, is private.
+    PrivateAddress,
+    /// More bytes than allowed, after decompression.
+    TooLarge,
+    /// The connection ended before the body did.
+    Truncated,
+    /// The body is not what it should be: not JSON, not a feed, no postings in it.
+    Malformed,
+    /// A file that cannot be read.
+    File,
+    /// The address itself makes no sense.
+    BadAddress,
+}
