@@ -47,7 +47,7 @@ impl Timestamp {
     /// The calendar date in UTC, as `2026-11-23`.
     #[must_use]
     pub fn date_string(self) -> String {
-        self.to_jiff().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+        self.to_jiff().strftime("%Y-%m-%d").to_string()
     }
 }
 
