@@ -2,7 +2,15 @@
 //!
 //! ARCHITECTURE.md at the root of the repository is the map; each feature folder says its purpose in its `mod.rs`.
 
+pub mod accounts;
 pub mod clock;
+pub mod config;
+pub mod db;
+pub mod entropy;
+pub mod error;
+pub mod events;
 pub mod fetch;
+pub mod flow;
 pub mod postings;
 pub mod skills;
+pub mod state;

@@ -1,0 +1,253 @@
+//! The database: opening it, transactions, migrations. SQLite inside by default, PostgreSQL when it serves many.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait as _;
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+
+#[path = "../migrations/mod.rs"]
+mod migrations;
+
+/// Readers beside the one writer on SQLite.
+const SQLITE_CONNECTIONS: u32 = 6;
+/// Connections of one process on PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 12;
+/// The key of the PostgreSQL advisory lock that is held while migrating; any constant number does.
+const MIGRATION_LOCK: i64 = 0x0ca_de70_0001;
+/// The key of the PostgreSQL advisory lock that orders the event log; any other constant number does.
+const EVENT_LOCK: i64 = 0x0ca_de70_0002;
+
+/// An open database with its pool of connections. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    connection: DatabaseConnection,
+}
+
+/// A write transaction; rolled back when dropped without [`DatabaseTransaction::commit`].
+pub type Transaction = DatabaseTransaction;
+
+impl Db {
+    /// Opens the configured database, creating the SQLite file if needed, and brings it to the newest schema.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be opened or migrated; the message says what to do.
+    pub async fn open(config: &Config) -> Result<Self> {
+        let db = match &config.database_url {
+            Some(url) => Self::open_url(&url.0).await?,
+            None => {
+                std::fs::create_dir_all(&config.data_dir).map_err(|cause| {
+                    let folder = config.data_dir.display();
+                    Error::unavailable(format!("The data folder {folder} cannot be created. Choose another with --data-dir or CADET_DATA_DIR."), cause)
+                })?;
+                Self::open_sqlite(&config.sqlite_path()).await?
+            }
+        };
+        db.migrate(config).await?;
+        Ok(db)
+    }
+
+    /// Opens a database by URL, without migrating it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a URL of another database, [`Error::Unavailable`] when it does not answer.
+    pub async fn open_url(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return Self::open_sqlite(Path::new(path.trim_start_matches("//"))).await;
+        }
+        if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+            return Err(Error::invalid(
+                "CADET_DATABASE_URL must begin with postgres:// or sqlite:. Unset it to use the SQLite file in the data folder.",
+            ));
+        }
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(15))
+            .sqlx_logging(false);
+        let connection = Database::connect(options).await.map_err(|cause| {
+            Error::unavailable("The PostgreSQL server does not answer. Check CADET_DATABASE_URL and that the server runs.", cause)
+        })?;
+        Ok(Self { connection })
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self> {
+        let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
+        options
+            .max_connections(SQLITE_CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(30))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "NORMAL")
+                    .pragma("foreign_keys", "ON")
+                    .pragma("busy_timeout", "20000")
+                    .pragma("cache_size", "-8000")
+                    .pragma("temp_store", "MEMORY")
+                    .pragma("journal_size_limit", "67108864")
+            });
+        let connection = Database::connect(options).await.map_err(|cause| {
+            Error::unavailable(
+                format!("The database {} cannot be opened. Check that the folder is writable and the file is a Cadet database.", path.display()),
+                cause,
+            )
+        })?;
+        Ok(Self { connection })
+    }
+
+    /// Brings the schema to the newest version. Two nodes that start at once wait for each other.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when a migration fails; nothing is then half done on PostgreSQL.
+    pub async fn migrate(&self, config: &Config) -> Result<()> {
+        let failed = |cause: DbErr| {
+            Error::unavailable(
+                "The database cannot be brought to this version's schema. Restore a backup, or run the version that wrote it.",
+                cause,
+            )
+        };
+        match self.backend() {
+            DbBackend::Postgres => {
+                // The lock belongs to one connection, so that the transaction holds it and its end releases it.
+                let lock = self.connection.begin().await.map_err(failed)?;
+                let statement = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
+                lock.execute_unprepared(&statement).await.map_err(failed)?;
+                migrations::Migrator::up(&self.connection, None)
+                    .await
+                    .map_err(failed)?;
+                lock.commit().await.map_err(failed)
+            }
+            _ => {
+                let path = config.data_dir.join("migrate.lock");
+                let locked = std::fs::create_dir_all(&config.data_dir)
+                    .and_then(|()| std::fs::File::create(&path))
+                    .and_then(|file| file.lock().map(|()| file));
+                let file = locked.map_err(|cause| {
+                    Error::unavailable(
+                        format!("The lock file {} cannot be used.", path.display()),
+                        cause,
+                    )
+                })?;
+                migrations::Migrator::up(&self.connection, None)
+                    .await
+                    .map_err(failed)?;
+                drop(file);
+                Ok(())
+            }
+        }
+    }
+
+    /// The pool, for reading and for single statements.
+    #[must_use]
+    pub fn pool(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Begins a write transaction. On SQLite it takes the write lock at once, so that it never fails half way for
+    /// having read before another wrote.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database does not answer in time.
+    pub async fn begin(&self) -> Result<Transaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.connection.begin_with_options(options).await?)
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.connection.ping().await?)
+    }
+
+    /// Closes the pool; SQLite's write-ahead log is folded into its file.
+    pub async fn close(self) {
+        // There is nobody left to tell of a failure to close, and closing loses no data.
+        let _ = self.connection.close().await;
+    }
+}
+
+/// Orders the event log on PostgreSQL: whoever appends holds this lock until its transaction ends, so that entries
+/// become visible in the order of their ids. SQLite has one writer at a time anyway.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the database does not answer.
+pub async fn lock_event_log(transaction: &Transaction) -> Result<()> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({EVENT_LOCK})"))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Copies the SQLite database into `target`, consistent even while others write.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the copy cannot be written; [`Error::Invalid`] on PostgreSQL, which has its own tools.
+pub async fn copy_sqlite(db: &Db, target: &Path) -> Result<()> {
+    if db.backend() != DbBackend::Sqlite {
+        return Err(Error::invalid(
+            "This Cadet uses PostgreSQL. Back it up with pg_dump and restore it with pg_restore.",
+        ));
+    }
+    let statement = Statement::from_sql_and_values(
+        DbBackend::Sqlite,
+        "VACUUM INTO ?",
+        [target.display().to_string().into()],
+    );
+    db.connection.execute_raw(statement).await?;
+    Ok(())
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match &error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::unavailable(
+                "The database does not answer. Check that it runs and that its disk is not full.",
+                error,
+            ),
+            DbErr::Exec(RuntimeErr::SqlxError(cause))
+            | DbErr::Query(RuntimeErr::SqlxError(cause))
+                if is_outage(&cause.to_string()) =>
+            {
+                Self::unavailable(
+                    "The database cannot be used now: it is locked, full or gone. Try again, and run `cadet doctor` if it lasts.",
+                    error,
+                )
+            }
+            _ => Self::internal(error),
+        }
+    }
+}
+
+/// Whether the database's message is about its state rather than about the statement.
+fn is_outage(message: &str) -> bool {
+    [
+        "database is locked",
+        "disk is full",
+        "disk I/O error",
+        "readonly database",
+        "connection",
+        "terminating",
+    ]
+    .iter()
+    .any(|part| message.contains(part))
+}

@@ -1,0 +1,51 @@
+//! The kinds of events and what each carries.
+
+use serde::{Deserialize, Serialize};
+
+use crate::postings::model::PostingId;
+
+/// Something that happened. Serialised with its kind beside it: `{"kind": "postings-stored", ...}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// Postings were written by one poll or import; each id stands in one list.
+    PostingsStored {
+        /// First seen.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        new: Vec<PostingId>,
+        /// Seen before; something that is shown or searched has changed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        changed: Vec<PostingId>,
+        /// No longer open.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        closed: Vec<PostingId>,
+        /// Open again.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reopened: Vec<PostingId>,
+    },
+    /// Postings were taken out of the database, for good.
+    PostingsRemoved {
+        /// Which.
+        ids: Vec<PostingId>,
+    },
+}
+
+impl Event {
+    /// The kind's name, as stored.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::PostingsStored { .. } => "postings-stored",
+            Self::PostingsRemoved { .. } => "postings-removed",
+        }
+    }
+}
+
+/// An event with its place in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Its number; grows, with gaps.
+    pub id: i64,
+    /// What happened.
+    pub event: Event,
+}
