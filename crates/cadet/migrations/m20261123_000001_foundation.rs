@@ -231,7 +231,7 @@ async fn postings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("data"))
         .col(text("description_html"))
         .col(text("description_text"))
-        .col(big_integer("primary_sighting_rank"))
+        .col(integer("source_rank"))
         .col(big_integer_null("posted_at"))
         .col(big_integer_null("deadline_at"))
         .col(big_integer("first_seen_at"))

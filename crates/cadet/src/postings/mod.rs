@@ -2,5 +2,10 @@
 //!
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
+pub mod entity;
+pub mod ingest;
+pub mod merge;
 pub mod model;
+pub mod prepare;
 pub mod sources;
+pub mod store;

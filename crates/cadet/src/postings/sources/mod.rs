@@ -3,4 +3,6 @@
 //! Input: whatever address a person has. Output: [`model::Fetched`] for each poll. Invariant: a failed or partial poll
 //! is never told as a complete one.
 
+pub mod entity;
 pub mod model;
+pub mod store;
