@@ -4,8 +4,11 @@
 
 pub mod entity;
 pub mod ingest;
+pub mod lifecycle;
 pub mod merge;
 pub mod model;
+pub mod plan;
 pub mod prepare;
+pub mod record;
 pub mod sources;
 pub mod store;

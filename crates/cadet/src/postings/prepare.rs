@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::model::NormalPosting;
 use super::sources::model::{RawPosting, RecordProblem, Source};
-use super::store::write::KnownSighting;
+use super::store::sightings::KnownSighting;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::state::App;

@@ -1,6 +1,8 @@
-//! All queries on postings. Writing what a poll brought is in [`write`], reading for pages in [`read`].
+//! All queries on postings. Writing what a poll brought is in
+//! [`write`] and [`sightings`], reading for pages in [`read`].
 
 pub mod read;
+pub mod sightings;
 pub mod write;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
