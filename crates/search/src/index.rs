@@ -1,0 +1,391 @@
+//! The index: opening, changing, committing, searching.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as Engine, TermSetQuery};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use crate::collect::{Best, Order, Pass};
+use crate::correct::corrections;
+use crate::directory::{self, Found};
+use crate::error::shielded;
+use crate::facets::{self, Tally};
+use crate::query::{Compiled, Compiler};
+use crate::schema::Handles;
+use crate::snapshot::{Cache, Snapshot};
+use crate::tokenize::analyzers;
+use crate::{Change, Document, Error, Field, Page, Query, Request, Schema, Sort, matching, snippet};
+
+/// Changes go to the engine in groups of this size, of which each stays on one thread.
+const GROUP: usize = 64;
+/// This many segments of about one size become one.
+const MERGE_WIDTH: usize = 6;
+/// Segments below this many documents count as being of one size.
+const SMALL_SEGMENT: u32 = 5_000;
+/// The engine refuses less for one thread.
+const LEAST_MEMORY: usize = 15_000_000;
+
+/// How the index is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// What all writing threads together may hold before they write a segment; at least 15 MB each.
+    pub writer_memory_bytes: usize,
+    /// How many threads turn documents into segments; 1 to 8. Merging has one more of its own.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    /// One thread and 48 MB.
+    fn default() -> Self {
+        Self { writer_memory_bytes: 48_000_000, threads: 1 }
+    }
+}
+
+/// What opening a directory gave.
+#[derive(Debug)]
+pub enum Opened {
+    /// An index that can be used; a new and empty one if there was none.
+    Ready(Index),
+    /// What is there cannot serve: another schema, damage, or files of another program. Nothing was changed. Use
+    /// [`Index::recreate`] and fill it again from the source.
+    NeedsRebuild {
+        /// Why, for a person to read.
+        reason: String,
+    },
+}
+
+/// What a commit stores beside the documents.
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    position: u64,
+}
+
+/// A search index. Clones share it; all methods may be called from several threads at once. Changes become visible,
+/// and survive a crash, at [`Index::commit`]; a process that is killed leaves the last commit.
+#[derive(Clone)]
+pub struct Index {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    schema: Schema,
+    handles: Handles,
+    engine: tantivy::Index,
+    reader: IndexReader,
+    /// None when read-only.
+    writer: Option<Mutex<IndexWriter>>,
+    cache: Cache,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("documents", &self.document_count()).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in a directory for reading and writing, or makes an empty one where there is nothing. Only one
+    /// process can have it open so.
+    pub fn open(directory: &Path, schema: Schema, options: Options) -> Result<Opened, Error> {
+        Self::open_found(directory, schema, Some(options))
+    }
+
+    /// Opens the index in a directory for reading, beside a process that writes. It shows the last commit; later ones
+    /// are seen after [`Index::reload`]. Where there is no index yet the answer is `NeedsRebuild`.
+    pub fn open_reader(directory: &Path, schema: Schema) -> Result<Opened, Error> {
+        Self::open_found(directory, schema, None)
+    }
+
+    fn open_found(directory: &Path, schema: Schema, options: Option<Options>) -> Result<Opened, Error> {
+        let handles = Handles::new(&schema);
+        let opened = shielded(|| {
+            let engine = match (directory::find(directory, &schema)?, options) {
+                (Found::Index(engine), _) => engine,
+                (Found::Unusable(reason), _) => return Ok(Err(reason)),
+                (Found::Empty, None) => return Ok(Err(format!("{} holds no index yet", directory.display()))),
+                (Found::Empty, Some(_)) => directory::create(directory, &schema, &handles)?,
+            };
+            match Inner::start(engine, schema, handles, options) {
+                Ok(inner) => Ok(Ok(Self { inner: Arc::new(inner) })),
+                Err(StartError::Engine(error)) => directory::judged(directory, error).map(Err),
+                Err(StartError::Columns(error)) => Ok(Err(error.to_string())),
+            }
+        });
+        match opened {
+            Ok(Ok(index)) => Ok(Opened::Ready(index)),
+            Ok(Err(reason)) | Err(Error::Engine(reason)) => Ok(Opened::NeedsRebuild { reason }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes the index in a directory, whatever state it is in, and makes an empty one. Files that are not part of an
+    /// index are left alone.
+    pub fn recreate(directory: &Path, schema: Schema, options: Options) -> Result<Self, Error> {
+        directory::remove(directory)?;
+        let handles = Handles::new(&schema);
+        let engine = directory::create(directory, &schema, &handles)?;
+        Ok(Self { inner: Arc::new(Inner::start(engine, schema, handles, Some(options))?) })
+    }
+
+    /// An empty index that is gone when the last clone is dropped.
+    pub fn in_memory(schema: Schema) -> Result<Self, Error> {
+        let handles = Handles::new(&schema);
+        let mut engine = tantivy::Index::create_in_ram(handles.layout.clone());
+        engine.set_tokenizers(analyzers());
+        Ok(Self { inner: Arc::new(Inner::start(engine, schema, handles, Some(Options::default()))?) })
+    }
+
+    /// The schema it was opened with.
+    pub fn schema(&self) -> &Schema {
+        &self.inner.schema
+    }
+
+    /// Makes changes, in order, to be seen after the next commit. A document that does not fit the schema refuses the
+    /// whole batch. Batches of some hundreds are fastest.
+    pub fn apply(&self, batch: impl IntoIterator<Item = Change>) -> Result<(), Error> {
+        let inner = &*self.inner;
+        let mut operations: Vec<UserOperation> = Vec::new();
+        for change in batch {
+            let id = match &change {
+                Change::Put(document) => document.id,
+                Change::Delete(id) => *id,
+            };
+            operations.push(UserOperation::Delete(Term::from_field_u64(inner.handles.id, id)));
+            if let Change::Put(document) = change {
+                operations.push(UserOperation::Add(document.lower(&inner.schema, &inner.handles)?));
+            }
+        }
+        let writer = inner.writer()?;
+        let mut operations = operations.into_iter();
+        loop {
+            let group: Vec<_> = operations.by_ref().take(GROUP).collect();
+            if group.is_empty() {
+                return Ok(());
+            }
+            writer.run(group)?;
+        }
+    }
+
+    /// Puts documents: [`Index::apply`] for batches without deletions.
+    pub fn put(&self, documents: impl IntoIterator<Item = Document>) -> Result<(), Error> {
+        self.apply(documents.into_iter().map(Change::Put))
+    }
+
+    /// Makes all changes visible and durable, together with the caller's position in the log that they come from.
+    pub fn commit(&self, position: u64) -> Result<(), Error> {
+        let payload = serde_json::to_string(&Payload { position }).map_err(|e| Error::Engine(e.to_string()))?;
+        let mut writer = self.inner.writer()?;
+        let mut prepared = writer.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        // Still under the writer's lock, so that snapshots follow each other in the order of the commits.
+        self.inner.reload()
+    }
+
+    /// Forgets all changes since the last commit.
+    pub fn rollback(&self) -> Result<(), Error> {
+        self.inner.writer()?.rollback()?;
+        Ok(())
+    }
+
+    /// Removes all documents, and forgets changes since the last commit; seen after the next commit.
+    pub fn clear(&self) -> Result<(), Error> {
+        let mut writer = self.inner.writer()?;
+        writer.rollback()?;
+        writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// The position given to the last commit; none before the first one. Continue the log from here.
+    pub fn position(&self) -> Result<Option<u64>, Error> {
+        let Some(payload) = self.inner.engine.load_metas()?.payload else { return Ok(None) };
+        let payload: Payload = serde_json::from_str(&payload)
+            .map_err(|error| Error::Engine(format!("the stored position cannot be read ({error})")))?;
+        Ok(Some(payload.position))
+    }
+
+    /// How many documents the last commit that is seen here has.
+    pub fn document_count(&self) -> u64 {
+        self.inner.snapshot().searcher.num_docs()
+    }
+
+    /// Sees the latest commit. Only needed for readers, since a commit is seen at once where it was made, and to let go
+    /// of segments that have been merged since.
+    pub fn reload(&self) -> Result<(), Error> {
+        shielded(|| self.inner.reload())
+    }
+
+    /// Merges all segments into one and waits for it: worth while after a rebuild, since searching is then fastest.
+    pub fn compact(&self) -> Result<(), Error> {
+        let mut writer = self.inner.writer()?;
+        let segments = self.inner.engine.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            writer.merge(&segments).wait()?;
+        }
+        writer.garbage_collect_files().wait()?;
+        self.inner.reload()
+    }
+
+    /// Reads every file and gives the names of those that are damaged.
+    pub fn damaged_files(&self) -> Result<Vec<String>, Error> {
+        let damaged = shielded(|| Ok(self.inner.engine.validate_checksum()?))?;
+        Ok(damaged.into_iter().map(|path| path.display().to_string()).collect())
+    }
+
+    /// Answers a request from the last commit.
+    pub fn search(&self, request: &Request) -> Result<Page, Error> {
+        shielded(|| self.inner.search(request))
+    }
+
+    /// A passage of about 190 characters from a text of `field`, as HTML: words of the query in `<mark>`, everything
+    /// else escaped. Nothing if the text has none of the words. Give it [`Page::query`], which has the corrections.
+    pub fn snippet(&self, query: &Query, field: &str, text: &str) -> Option<String> {
+        snippet::snippet(query, field, text)
+    }
+
+    /// Why a document matches: pairs of a field and what the user wrote that is found in it, for the text and keyword
+    /// fields given by name (a field with several values repeatedly). Give it [`Page::query`].
+    pub fn matched_terms(&self, query: &Query, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+        matching::matched_terms(query, &self.inner.schema, fields)
+    }
+}
+
+enum StartError {
+    Engine(tantivy::TantivyError),
+    Columns(Error),
+}
+
+impl From<tantivy::TantivyError> for StartError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<StartError> for Error {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Engine(error) => error.into(),
+            StartError::Columns(error) => error,
+        }
+    }
+}
+
+impl Inner {
+    fn start(
+        engine: tantivy::Index,
+        schema: Schema,
+        handles: Handles,
+        options: Option<Options>,
+    ) -> Result<Self, StartError> {
+        let writer = options.map(|options| writer(&engine, options)).transpose()?;
+        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let cache = Cache::new(&schema);
+        let snapshot = Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
+        let snapshot = RwLock::new(Arc::new(snapshot));
+        Ok(Self { schema, handles, engine, reader, writer: writer.map(Mutex::new), cache, snapshot })
+    }
+
+    fn writer(&self) -> Result<std::sync::MutexGuard<'_, IndexWriter>, Error> {
+        let writer = self.writer.as_ref().ok_or(Error::ReadOnly)?;
+        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn reload(&self) -> Result<(), Error> {
+        self.reader.reload()?;
+        let snapshot = Snapshot::take(self.reader.searcher(), &self.schema, &self.cache)?;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        Ok(())
+    }
+
+    fn search(&self, request: &Request) -> Result<Page, Error> {
+        let snapshot = self.snapshot();
+        let order = self.order(&request.sort)?;
+        if request.cursor.as_ref().is_some_and(|cursor| cursor.order != order.code()) {
+            return Err(Error::Cursor);
+        }
+        let dictionaries = &self.cache.dictionaries;
+        let (groups, unfaceted) = facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
+        let mut compiler = Compiler {
+            schema: &self.schema,
+            handles: &self.handles,
+            searcher: &snapshot.searcher,
+            corrected: std::collections::HashSet::new(),
+        };
+        let corrections = corrections(&request.query, &compiler)?;
+        let query = request.query.corrected(&corrections);
+        compiler.corrected = corrections.iter().map(|(_, right)| right.clone()).collect();
+        let compiled = match &query.root {
+            None => Compiled::Everything,
+            Some(root) => compiler.node(root)?,
+        };
+        let compiled = self.restricted(compiled, &unfaceted);
+        let everything = matches!(compiled, Compiled::Everything) && groups.is_empty();
+        let tally =
+            |request| Tally::new(request, everything, &snapshot, &self.schema, &self.handles, dictionaries);
+        let mut pass = Pass {
+            groups: &groups,
+            tallies: request.facets.iter().map(tally).collect::<Result<_, _>>()?,
+            order,
+            after: request.cursor.as_ref().map(|cursor| cursor.place),
+            limit: request.limit,
+            total: 0,
+            best: Best::new(request.limit),
+        };
+        pass.run(&compiled, &snapshot)?;
+        let (hits, next) = pass.page();
+        let facets = facets::finish(pass.tallies, &request.filters, dictionaries);
+        Ok(Page { hits, total: pass.total, facets, next, corrections, query })
+    }
+
+    fn order(&self, sort: &Sort) -> Result<Order, Error> {
+        let Sort::Field { name, descending } = sort else { return Ok(Order::Relevance) };
+        let position = facets::position(&self.handles, name)?;
+        match self.schema.fields()[position] {
+            Field::Integer { .. } => Ok(Order::Field { position, descending: *descending }),
+            _ => Err(Error::Request(format!("\"{name}\" is no integer field, so hits cannot be sorted by it"))),
+        }
+    }
+
+    /// Adds the filters on keyword fields that have no column to the engine's query.
+    fn restricted(&self, compiled: Compiled, filters: &[(usize, &[String])]) -> Compiled {
+        let mut queries: Vec<(Occur, Box<dyn Engine>)> = Vec::new();
+        for (position, values) in filters {
+            let handle = self.handles.fields[*position];
+            let terms = TermSetQuery::new(values.iter().map(|value| Term::from_field_text(handle, value)));
+            queries.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(terms), 0.0))));
+        }
+        match (compiled, queries.is_empty()) {
+            (compiled, true) | (compiled @ Compiled::Nothing, _) => compiled,
+            (Compiled::Everything, false) => Compiled::Some(Box::new(BooleanQuery::new(queries))),
+            (Compiled::Some(query), false) => {
+                queries.push((Occur::Must, query));
+                Compiled::Some(Box::new(BooleanQuery::new(queries)))
+            }
+        }
+    }
+}
+
+fn writer(engine: &tantivy::Index, options: Options) -> tantivy::Result<IndexWriter<TantivyDocument>> {
+    let threads = options.threads.clamp(1, 8);
+    let memory = (options.writer_memory_bytes / threads).clamp(LEAST_MEMORY, 2_000_000_000);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .memory_budget_per_thread(memory)
+        .num_merge_threads(1)
+        .build();
+    let writer = engine.writer_with_options(options)?;
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(MERGE_WIDTH);
+    policy.set_min_layer_size(SMALL_SEGMENT);
+    policy.set_del_docs_ratio_before_merge(0.3);
+    writer.set_merge_policy(Box::new(policy));
+    Ok(writer)
+}
