@@ -21,7 +21,8 @@ impl MigrationTrait for Migration {
         postings(manager).await?;
         sightings(manager).await?;
         alerts(manager).await?;
-        events(manager).await
+        events(manager).await?;
+        jobs::migrations::up(manager.get_connection()).await
     }
 }
 
@@ -193,6 +194,7 @@ async fn sources(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer("next_poll_at"))
         .col(big_integer_null("last_polled_at"))
         .col(big_integer_null("last_ok_at"))
+        .col(big_integer_null("polling_until"))
         .col(text_null("validators"))
         .col(integer("failures"))
         .col(text_null("last_error"))

@@ -13,4 +13,5 @@ pub mod fetch;
 pub mod flow;
 pub mod postings;
 pub mod skills;
+pub mod startup;
 pub mod state;

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
+use crate::postings::index::PostingIndex;
 
 /// The running program: one for each process, shared by everything in it.
 pub struct App {
@@ -21,6 +22,10 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
     pub entropy: Arc<dyn Entropy>,
+    /// The search index of this process.
+    pub index: PostingIndex,
+    /// The queue of background work.
+    pub queue: jobs::Queue,
 }
 
 impl App {

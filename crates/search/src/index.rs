@@ -17,7 +17,9 @@ use crate::query::{Compiled, Compiler};
 use crate::schema::Handles;
 use crate::snapshot::{Cache, Snapshot};
 use crate::tokenize::analyzers;
-use crate::{Change, Document, Error, Field, Page, Query, Request, Schema, Sort, matching, snippet};
+use crate::{
+    Change, Document, Error, Field, Page, Query, Request, Schema, Sort, matching, snippet,
+};
 
 /// Changes go to the engine in groups of this size, of which each stays on one thread.
 const GROUP: usize = 64;
@@ -40,7 +42,10 @@ pub struct Options {
 impl Default for Options {
     /// One thread and 48 MB.
     fn default() -> Self {
-        Self { writer_memory_bytes: 48_000_000, threads: 1 }
+        Self {
+            writer_memory_bytes: 48_000_000,
+            threads: 1,
+        }
     }
 }
 
@@ -83,7 +88,9 @@ struct Inner {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("documents", &self.document_count()).finish_non_exhaustive()
+        f.debug_struct("Index")
+            .field("documents", &self.document_count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -100,17 +107,25 @@ impl Index {
         Self::open_found(directory, schema, None)
     }
 
-    fn open_found(directory: &Path, schema: Schema, options: Option<Options>) -> Result<Opened, Error> {
+    fn open_found(
+        directory: &Path,
+        schema: Schema,
+        options: Option<Options>,
+    ) -> Result<Opened, Error> {
         let handles = Handles::new(&schema);
         let opened = shielded(|| {
             let engine = match (directory::find(directory, &schema)?, options) {
                 (Found::Index(engine), _) => engine,
                 (Found::Unusable(reason), _) => return Ok(Err(reason)),
-                (Found::Empty, None) => return Ok(Err(format!("{} holds no index yet", directory.display()))),
+                (Found::Empty, None) => {
+                    return Ok(Err(format!("{} holds no index yet", directory.display())));
+                }
                 (Found::Empty, Some(_)) => directory::create(directory, &schema, &handles)?,
             };
             match Inner::start(engine, schema, handles, options) {
-                Ok(inner) => Ok(Ok(Self { inner: Arc::new(inner) })),
+                Ok(inner) => Ok(Ok(Self {
+                    inner: Arc::new(inner),
+                })),
                 Err(StartError::Engine(error)) => directory::judged(directory, error).map(Err),
                 Err(StartError::Columns(error)) => Ok(Err(error.to_string())),
             }
@@ -128,7 +143,9 @@ impl Index {
         directory::remove(directory)?;
         let handles = Handles::new(&schema);
         let engine = directory::create(directory, &schema, &handles)?;
-        Ok(Self { inner: Arc::new(Inner::start(engine, schema, handles, Some(options))?) })
+        Ok(Self {
+            inner: Arc::new(Inner::start(engine, schema, handles, Some(options))?),
+        })
     }
 
     /// An empty index that is gone when the last clone is dropped.
@@ -136,7 +153,14 @@ impl Index {
         let handles = Handles::new(&schema);
         let mut engine = tantivy::Index::create_in_ram(handles.layout.clone());
         engine.set_tokenizers(analyzers());
-        Ok(Self { inner: Arc::new(Inner::start(engine, schema, handles, Some(Options::default()))?) })
+        Ok(Self {
+            inner: Arc::new(Inner::start(
+                engine,
+                schema,
+                handles,
+                Some(Options::default()),
+            )?),
+        })
     }
 
     /// The schema it was opened with.
@@ -154,9 +178,14 @@ impl Index {
                 Change::Put(document) => document.id,
                 Change::Delete(id) => *id,
             };
-            operations.push(UserOperation::Delete(Term::from_field_u64(inner.handles.id, id)));
+            operations.push(UserOperation::Delete(Term::from_field_u64(
+                inner.handles.id,
+                id,
+            )));
             if let Change::Put(document) = change {
-                operations.push(UserOperation::Add(document.lower(&inner.schema, &inner.handles)?));
+                operations.push(UserOperation::Add(
+                    document.lower(&inner.schema, &inner.handles)?,
+                ));
             }
         }
         let writer = inner.writer()?;
@@ -177,7 +206,8 @@ impl Index {
 
     /// Makes all changes visible and durable, together with the caller's position in the log that they come from.
     pub fn commit(&self, position: u64) -> Result<(), Error> {
-        let payload = serde_json::to_string(&Payload { position }).map_err(|e| Error::Engine(e.to_string()))?;
+        let payload = serde_json::to_string(&Payload { position })
+            .map_err(|e| Error::Engine(e.to_string()))?;
         let mut writer = self.inner.writer()?;
         let mut prepared = writer.prepare_commit()?;
         prepared.set_payload(&payload);
@@ -202,9 +232,12 @@ impl Index {
 
     /// The position given to the last commit; none before the first one. Continue the log from here.
     pub fn position(&self) -> Result<Option<u64>, Error> {
-        let Some(payload) = self.inner.engine.load_metas()?.payload else { return Ok(None) };
-        let payload: Payload = serde_json::from_str(&payload)
-            .map_err(|error| Error::Engine(format!("the stored position cannot be read ({error})")))?;
+        let Some(payload) = self.inner.engine.load_metas()?.payload else {
+            return Ok(None);
+        };
+        let payload: Payload = serde_json::from_str(&payload).map_err(|error| {
+            Error::Engine(format!("the stored position cannot be read ({error})"))
+        })?;
         Ok(Some(payload.position))
     }
 
@@ -233,7 +266,10 @@ impl Index {
     /// Reads every file and gives the names of those that are damaged.
     pub fn damaged_files(&self) -> Result<Vec<String>, Error> {
         let damaged = shielded(|| Ok(self.inner.engine.validate_checksum()?))?;
-        Ok(damaged.into_iter().map(|path| path.display().to_string()).collect())
+        Ok(damaged
+            .into_iter()
+            .map(|path| path.display().to_string())
+            .collect())
     }
 
     /// Answers a request from the last commit.
@@ -281,12 +317,26 @@ impl Inner {
         handles: Handles,
         options: Option<Options>,
     ) -> Result<Self, StartError> {
-        let writer = options.map(|options| writer(&engine, options)).transpose()?;
-        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let writer = options
+            .map(|options| writer(&engine, options))
+            .transpose()?;
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let cache = Cache::new(&schema);
-        let snapshot = Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
+        let snapshot =
+            Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
-        Ok(Self { schema, handles, engine, reader, writer: writer.map(Mutex::new), cache, snapshot })
+        Ok(Self {
+            schema,
+            handles,
+            engine,
+            reader,
+            writer: writer.map(Mutex::new),
+            cache,
+            snapshot,
+        })
     }
 
     fn writer(&self) -> Result<std::sync::MutexGuard<'_, IndexWriter>, Error> {
@@ -301,18 +351,26 @@ impl Inner {
     fn reload(&self) -> Result<(), Error> {
         self.reader.reload()?;
         let snapshot = Snapshot::take(self.reader.searcher(), &self.schema, &self.cache)?;
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
     }
 
     fn search(&self, request: &Request) -> Result<Page, Error> {
         let snapshot = self.snapshot();
         let order = self.order(&request.sort)?;
-        if request.cursor.as_ref().is_some_and(|cursor| cursor.order != order.code()) {
+        if request
+            .cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.order != order.code())
+        {
             return Err(Error::Cursor);
         }
         let dictionaries = &self.cache.dictionaries;
-        let (groups, unfaceted) = facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
+        let (groups, unfaceted) =
+            facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
         let mut compiler = Compiler {
             schema: &self.schema,
             handles: &self.handles,
@@ -328,8 +386,16 @@ impl Inner {
         };
         let compiled = self.restricted(compiled, &unfaceted);
         let everything = matches!(compiled, Compiled::Everything) && groups.is_empty();
-        let tally =
-            |request| Tally::new(request, everything, &snapshot, &self.schema, &self.handles, dictionaries);
+        let tally = |request| {
+            Tally::new(
+                request,
+                everything,
+                &snapshot,
+                &self.schema,
+                &self.handles,
+                dictionaries,
+            )
+        };
         let mut pass = Pass {
             groups: &groups,
             tallies: request.facets.iter().map(tally).collect::<Result<_, _>>()?,
@@ -342,15 +408,29 @@ impl Inner {
         pass.run(&compiled, &snapshot)?;
         let (hits, next) = pass.page();
         let facets = facets::finish(pass.tallies, &request.filters, dictionaries);
-        Ok(Page { hits, total: pass.total, facets, next, corrections, query })
+        Ok(Page {
+            hits,
+            total: pass.total,
+            facets,
+            next,
+            corrections,
+            query,
+        })
     }
 
     fn order(&self, sort: &Sort) -> Result<Order, Error> {
-        let Sort::Field { name, descending } = sort else { return Ok(Order::Relevance) };
+        let Sort::Field { name, descending } = sort else {
+            return Ok(Order::Relevance);
+        };
         let position = facets::position(&self.handles, name)?;
         match self.schema.fields()[position] {
-            Field::Integer { .. } => Ok(Order::Field { position, descending: *descending }),
-            _ => Err(Error::Request(format!("\"{name}\" is no integer field, so hits cannot be sorted by it"))),
+            Field::Integer { .. } => Ok(Order::Field {
+                position,
+                descending: *descending,
+            }),
+            _ => Err(Error::Request(format!(
+                "\"{name}\" is no integer field, so hits cannot be sorted by it"
+            ))),
         }
     }
 
@@ -359,8 +439,15 @@ impl Inner {
         let mut queries: Vec<(Occur, Box<dyn Engine>)> = Vec::new();
         for (position, values) in filters {
             let handle = self.handles.fields[*position];
-            let terms = TermSetQuery::new(values.iter().map(|value| Term::from_field_text(handle, value)));
-            queries.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(terms), 0.0))));
+            let terms = TermSetQuery::new(
+                values
+                    .iter()
+                    .map(|value| Term::from_field_text(handle, value)),
+            );
+            queries.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(Box::new(terms), 0.0)),
+            ));
         }
         match (compiled, queries.is_empty()) {
             (compiled, true) | (compiled @ Compiled::Nothing, _) => compiled,
@@ -373,7 +460,10 @@ impl Inner {
     }
 }
 
-fn writer(engine: &tantivy::Index, options: Options) -> tantivy::Result<IndexWriter<TantivyDocument>> {
+fn writer(
+    engine: &tantivy::Index,
+    options: Options,
+) -> tantivy::Result<IndexWriter<TantivyDocument>> {
     let threads = options.threads.clamp(1, 8);
     let memory = (options.writer_memory_bytes / threads).clamp(LEAST_MEMORY, 2_000_000_000);
     let options = IndexWriterOptions::builder()

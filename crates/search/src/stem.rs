@@ -8,7 +8,12 @@
 pub(crate) fn stem(word: &str) -> Option<String> {
     let fits = (4..=30).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
     // Most words end in neither of these letters, so most need no copy.
-    if !fits || !matches!(word.as_bytes()[word.len() - 1], b's' | b'd' | b'g' | b'y' | b'e') {
+    if !fits
+        || !matches!(
+            word.as_bytes()[word.len() - 1],
+            b's' | b'd' | b'g' | b'y' | b'e'
+        )
+    {
         return None;
     }
     let mut letters = word.as_bytes().to_vec();
@@ -16,7 +21,8 @@ pub(crate) fn stem(word: &str) -> Option<String> {
     past_or_gerund(&mut letters);
     final_y(&mut letters);
     final_e(&mut letters);
-    (letters.len() >= 3 && letters != word.as_bytes()).then(|| letters.into_iter().map(char::from).collect())
+    (letters.len() >= 3 && letters != word.as_bytes())
+        .then(|| letters.into_iter().map(char::from).collect())
 }
 
 fn is_vowel(word: &[u8], at: usize) -> bool {
@@ -55,7 +61,11 @@ fn plural(word: &mut Vec<u8>) {
         word.truncate(n - 2);
     } else if word.ends_with(b"ies") || word.ends_with(b"ied") {
         word.truncate(if n > 4 { n - 2 } else { n - 1 });
-    } else if word.ends_with(b"s") && !word.ends_with(b"us") && !word.ends_with(b"ss") && has_vowel(&word[..n - 2]) {
+    } else if word.ends_with(b"s")
+        && !word.ends_with(b"us")
+        && !word.ends_with(b"ss")
+        && has_vowel(&word[..n - 2])
+    {
         word.truncate(n - 1);
     }
 }
@@ -133,7 +143,10 @@ mod tests {
             &["intern", "interns", "interning"],
         ] {
             let stems: Vec<_> = words.iter().map(|word| class(word)).collect();
-            assert!(stems.iter().all(|stem| *stem == stems[0]), "{words:?} -> {stems:?}");
+            assert!(
+                stems.iter().all(|stem| *stem == stems[0]),
+                "{words:?} -> {stems:?}"
+            );
         }
     }
 

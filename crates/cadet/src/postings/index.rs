@@ -42,7 +42,9 @@ pub struct PostingIndex {
 
 impl std::fmt::Debug for PostingIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PostingIndex").field("writable", &self.writable).finish_non_exhaustive()
+        f.debug_struct("PostingIndex")
+            .field("writable", &self.writable)
+            .finish_non_exhaustive()
     }
 }
 
@@ -79,7 +81,12 @@ pub fn schema() -> Schema {
 #[must_use]
 pub fn query_options(schema: &Schema, now: Timestamp) -> QueryOptions {
     let mut options = QueryOptions::new(schema);
-    for (alias, field) in [("location", "place"), ("remote", "workplace"), ("closes", "deadline"), ("lang", "language")] {
+    for (alias, field) in [
+        ("location", "place"),
+        ("remote", "workplace"),
+        ("closes", "deadline"),
+        ("lang", "language"),
+    ] {
         options = options.alias(alias, field);
     }
     for field in ["posted", "seen", "deadline"] {
@@ -90,14 +97,23 @@ pub fn query_options(schema: &Schema, now: Timestamp) -> QueryOptions {
 
 /// What `2026-11-23`, `7d` (the last seven days) or `24h` stand for.
 fn day_range(text: &str, now: Timestamp) -> Option<std::ops::RangeInclusive<i64>> {
-    if let Some(days) = text.strip_suffix('d').and_then(|days| days.parse::<i64>().ok()) {
+    if let Some(days) = text
+        .strip_suffix('d')
+        .and_then(|days| days.parse::<i64>().ok())
+    {
         return Some(now.plus_days(-days).0..=now.0);
     }
-    if let Some(hours) = text.strip_suffix('h').and_then(|hours| hours.parse::<i64>().ok()) {
+    if let Some(hours) = text
+        .strip_suffix('h')
+        .and_then(|hours| hours.parse::<i64>().ok())
+    {
         return Some(now.plus_millis(hours.saturating_mul(-3_600_000)).0..=now.0);
     }
     let date: jiff::civil::Date = text.parse().ok()?;
-    let start = date.to_datetime(jiff::civil::Time::midnight()).to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    let start = date
+        .to_datetime(jiff::civil::Time::midnight())
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .ok()?;
     let start = start.timestamp().as_millisecond();
     Some(start..=start + Timestamp::DAY_MS - 1)
 }
@@ -110,8 +126,21 @@ impl PostingIndex {
     /// [`Error::Unavailable`] when the folder cannot be used.
     pub fn open(config: &Config) -> Result<Self> {
         let folder = config.index_dir();
-        let failed = |cause: search::Error| Error::unavailable(format!("The search index in {} cannot be opened. Delete the folder: it is rebuilt from the database.", folder.display()), cause);
-        std::fs::create_dir_all(&folder).map_err(|cause| Error::unavailable(format!("The folder {} cannot be created.", folder.display()), cause))?;
+        let failed = |cause: search::Error| {
+            Error::unavailable(
+                format!(
+                    "The search index in {} cannot be opened. Delete the folder: it is rebuilt from the database.",
+                    folder.display()
+                ),
+                cause,
+            )
+        };
+        std::fs::create_dir_all(&folder).map_err(|cause| {
+            Error::unavailable(
+                format!("The folder {} cannot be created.", folder.display()),
+                cause,
+            )
+        })?;
         match Index::open(&folder, schema(), Options::default()) {
             Ok(Opened::Ready(index)) => {
                 let empty = index.position().map_err(failed)?.is_none();
@@ -119,12 +148,21 @@ impl PostingIndex {
             }
             Ok(Opened::NeedsRebuild { reason }) => {
                 tracing::warn!(%reason, "the search index is rebuilt from the database");
-                Ok(Self::with(Index::recreate(&folder, schema(), Options::default()).map_err(failed)?, true, true))
+                Ok(Self::with(
+                    Index::recreate(&folder, schema(), Options::default()).map_err(failed)?,
+                    true,
+                    true,
+                ))
             }
-            Err(search::Error::Locked(_)) => match Index::open_reader(&folder, schema()).map_err(failed)? {
-                Opened::Ready(index) => Ok(Self::with(index, false, false)),
-                Opened::NeedsRebuild { reason } => Err(Error::unavailable("Another Cadet is just making the search index. Try again in a moment.", reason)),
-            },
+            Err(search::Error::Locked(_)) => {
+                match Index::open_reader(&folder, schema()).map_err(failed)? {
+                    Opened::Ready(index) => Ok(Self::with(index, false, false)),
+                    Opened::NeedsRebuild { reason } => Err(Error::unavailable(
+                        "Another Cadet is just making the search index. Try again in a moment.",
+                        reason,
+                    )),
+                }
+            }
             Err(cause) => Err(failed(cause)),
         }
     }
@@ -134,11 +172,21 @@ impl PostingIndex {
     /// # Errors
     /// [`Error::Internal`] when the engine refuses.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self::with(Index::in_memory(schema()).map_err(Error::internal)?, true, true))
+        Ok(Self::with(
+            Index::in_memory(schema()).map_err(Error::internal)?,
+            true,
+            true,
+        ))
     }
 
     fn with(index: Index, writable: bool, rebuild: bool) -> Self {
-        Self { index, writable, following: Arc::default(), nudge: Arc::default(), rebuild: Arc::new(rebuild.into()) }
+        Self {
+            index,
+            writable,
+            following: Arc::default(),
+            nudge: Arc::default(),
+            rebuild: Arc::new(rebuild.into()),
+        }
     }
 
     /// The engine's index.
@@ -196,8 +244,15 @@ impl PostingIndex {
         let mut uncommitted = 0;
         loop {
             let batch = events::read_after(db, position, EVENTS_AT_ONCE).await?;
-            let Some(last) = batch.last().map(|logged| logged.id) else { break };
-            let touched = touched(&batch.into_iter().map(|logged| (logged.id, logged.event)).collect::<Vec<_>>());
+            let Some(last) = batch.last().map(|logged| logged.id) else {
+                break;
+            };
+            let touched = touched(
+                &batch
+                    .into_iter()
+                    .map(|logged| (logged.id, logged.event))
+                    .collect::<Vec<_>>(),
+            );
             for part in touched.chunks(POSTINGS_AT_ONCE) {
                 self.put(db, part).await?;
             }
@@ -236,14 +291,17 @@ impl PostingIndex {
         let mut written = 0;
         loop {
             let postings = read::page_after(db, after, POSTINGS_AT_ONCE as u64).await?;
-            let Some(last) = postings.last().map(|stored| stored.id) else { break };
+            let Some(last) = postings.last().map(|stored| stored.id) else {
+                break;
+            };
             written += postings.len() as u64;
             self.put_stored(db, postings, &HashMap::new()).await?;
             after = last;
             progress(written);
         }
         self.commit(position).await?;
-        self.rebuild.store(false, std::sync::atomic::Ordering::Release);
+        self.rebuild
+            .store(false, std::sync::atomic::Ordering::Release);
         Ok(written)
     }
 
@@ -251,12 +309,22 @@ impl PostingIndex {
         let ids: Vec<PostingId> = touched.iter().map(|(id, _)| *id).collect();
         let stored = read::whole(db, &ids).await?;
         let there: std::collections::HashSet<PostingId> = stored.iter().map(|one| one.id).collect();
-        let gone: Vec<Change> = ids.iter().filter(|id| !there.contains(id)).map(|id| Change::Delete(key(*id))).collect();
+        let gone: Vec<Change> = ids
+            .iter()
+            .filter(|id| !there.contains(id))
+            .map(|id| Change::Delete(key(*id)))
+            .collect();
         self.index.apply(gone).map_err(Error::internal)?;
-        self.put_stored(db, stored, &touched.iter().copied().collect()).await
+        self.put_stored(db, stored, &touched.iter().copied().collect())
+            .await
     }
 
-    async fn put_stored(&self, db: &Db, stored: Vec<Stored>, events: &HashMap<PostingId, i64>) -> Result<()> {
+    async fn put_stored(
+        &self,
+        db: &Db,
+        stored: Vec<Stored>,
+        events: &HashMap<PostingId, i64>,
+    ) -> Result<()> {
         let ids: Vec<PostingId> = stored.iter().map(|one| one.id).collect();
         let sources = read::listed_in(db, &ids).await?;
         let index = self.index.clone();
@@ -268,13 +336,19 @@ impl PostingIndex {
                 Change::Put(document(&one, listed, event))
             })
             .collect();
-        tokio::task::spawn_blocking(move || index.apply(documents)).await.map_err(Error::internal)?.map_err(Error::internal)
+        tokio::task::spawn_blocking(move || index.apply(documents))
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)
     }
 
     async fn commit(&self, position: i64) -> Result<()> {
         let index = self.index.clone();
         let position = u64::try_from(position).unwrap_or(0);
-        tokio::task::spawn_blocking(move || index.commit(position)).await.map_err(Error::internal)?.map_err(Error::internal)
+        tokio::task::spawn_blocking(move || index.commit(position))
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)
     }
 }
 
@@ -285,9 +359,15 @@ fn touched(batch: &[(i64, Event)]) -> Vec<(PostingId, i64)> {
     let mut appeared: HashMap<PostingId, i64> = HashMap::new();
     for (number, event) in batch {
         let (fresh, other): (Vec<PostingId>, Vec<PostingId>) = match event {
-            Event::PostingsStored { new, changed, closed, reopened } => {
-                (new.iter().chain(reopened).copied().collect(), changed.iter().chain(closed).copied().collect())
-            }
+            Event::PostingsStored {
+                new,
+                changed,
+                closed,
+                reopened,
+            } => (
+                new.iter().chain(reopened).copied().collect(),
+                changed.iter().chain(closed).copied().collect(),
+            ),
             Event::PostingsRemoved { ids } => (Vec::new(), ids.clone()),
         };
         for (ids, number) in [(fresh, *number), (other, 0)] {
@@ -312,12 +392,23 @@ fn document(stored: &Stored, sources: &[i64], event: i64) -> Document {
     let posting = &stored.posting;
     let taxonomy = Taxonomy::bundled();
     let skills = posting.distinct_skills();
-    let names: Vec<&str> = skills.iter().filter_map(|id| taxonomy.name_of(id)).collect();
+    let names: Vec<&str> = skills
+        .iter()
+        .filter_map(|id| taxonomy.name_of(id))
+        .collect();
     let mut document = Document::new(key(stored.id))
         .with("title", posting.title.as_str())
         .with("company", posting.company.as_str())
         .with("skills", names.join(", "))
-        .with("place", posting.locations.iter().map(|place| place.text.as_str()).collect::<Vec<_>>().join("; "))
+        .with(
+            "place",
+            posting
+                .locations
+                .iter()
+                .map(|place| place.text.as_str())
+                .collect::<Vec<_>>()
+                .join("; "),
+        )
         .with("description", posting.description_text.as_str())
         .with("employer", posting.company.as_str())
         .with("backend", grade_name(posting.backend_grade()))
@@ -347,7 +438,13 @@ fn document(stored: &Stored, sources: &[i64], event: i64) -> Document {
     if let Some(language) = &posting.language {
         document = document.with("language", language.as_str());
     }
-    if let Some(paid) = posting.facts.paid.as_ref().map(|fact| fact.value).or(posting.pay.as_ref().map(|_| true)) {
+    if let Some(paid) = posting
+        .facts
+        .paid
+        .as_ref()
+        .map(|fact| fact.value)
+        .or(posting.pay.as_ref().map(|_| true))
+    {
         document = document.with("paid", paid);
     }
     if let Some(posted) = posting.posted {
@@ -372,15 +469,37 @@ pub const fn workplace_name(workplace: Workplace) -> &'static str {
 /// A term as people write it: `Summer 2027`, `March 2027`, `2027`.
 #[must_use]
 pub fn term_label(term: &Term) -> String {
-    const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     let season = term.season.map(|season| match season {
         Season::Winter => "Winter",
         Season::Spring => "Spring",
         Season::Summer => "Summer",
         Season::Fall => "Fall",
     });
-    let month = term.month.and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?).copied());
+    let month = term.month.and_then(|month| {
+        MONTHS
+            .get(usize::try_from(month).ok()?.checked_sub(1)?)
+            .copied()
+    });
     let year = term.year.map(|year| year.to_string());
-    let parts: Vec<String> = season.or(month).map(str::to_owned).into_iter().chain(year).collect();
+    let parts: Vec<String> = season
+        .or(month)
+        .map(str::to_owned)
+        .into_iter()
+        .chain(year)
+        .collect();
     parts.join(" ")
 }

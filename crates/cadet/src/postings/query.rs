@@ -100,7 +100,9 @@ impl PostingQuery {
     ///
     /// # Errors
     /// [`Error::Invalid`] names the parameter that is unknown or whose value cannot be used.
-    pub fn parse<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Result<Self> {
+    pub fn parse<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self> {
         let mut query = Self::default();
         for (name, value) in pairs {
             let value = value.as_ref().trim();
@@ -116,7 +118,9 @@ impl PostingQuery {
     /// # Errors
     /// As [`PostingQuery::parse`].
     pub fn parse_str(text: &str) -> Result<Self> {
-        Self::parse(url::form_urlencoded::parse(text.trim_start_matches('?').as_bytes()))
+        Self::parse(url::form_urlencoded::parse(
+            text.trim_start_matches('?').as_bytes(),
+        ))
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<()> {
@@ -139,22 +143,33 @@ impl PostingQuery {
             "internship" => self.internship = Some(yes_or_no(name, value)?),
             "paid" => self.paid = Some(yes_or_no(name, value)?),
             "within" => {
-                self.within = Some(value.parse().map_err(|_| bad(name, value, "a number of days"))?);
+                self.within = Some(
+                    value
+                        .parse()
+                        .map_err(|_| bad(name, value, "a number of days"))?,
+                );
             }
             "sort" => {
-                let order = SortOrder::ALL.into_iter().find(|order| order.name() == value);
-                self.sort = order.ok_or_else(|| bad(name, value, "relevance, posted, seen or closing"))?;
+                let order = SortOrder::ALL
+                    .into_iter()
+                    .find(|order| order.name() == value);
+                self.sort =
+                    order.ok_or_else(|| bad(name, value, "relevance, posted, seen or closing"))?;
             }
             "cursor" => self.cursor = Some(value.to_owned()),
             "limit" => {
-                let limit: usize = value.parse().map_err(|_| bad(name, value, "a number from 1 to 200"))?;
+                let limit: usize = value
+                    .parse()
+                    .map_err(|_| bad(name, value, "a number from 1 to 200"))?;
                 if !(1..=MAX_LIMIT).contains(&limit) {
                     return Err(bad(name, value, "a number from 1 to 200"));
                 }
                 self.limit = limit;
             }
             _ => {
-                let message = format!("There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, status, internship, paid, within, sort, cursor and limit.");
+                let message = format!(
+                    "There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, status, internship, paid, within, sort, cursor and limit."
+                );
                 return Err(Error::invalid_field(name, message));
             }
         }
@@ -195,7 +210,11 @@ impl PostingQuery {
 
     fn check_grades(&self) -> Result<()> {
         let names = ["explicit", "plausible", "no"];
-        match self.backend.iter().find(|value| !names.contains(&value.as_str())) {
+        match self
+            .backend
+            .iter()
+            .find(|value| !names.contains(&value.as_str()))
+        {
             Some(value) => Err(bad("backend", value, "explicit, plausible or no")),
             None => Ok(()),
         }
@@ -209,10 +228,23 @@ impl PostingQuery {
             pairs.push(("q", self.q.clone()));
         }
         for name in LISTS {
-            pairs.extend(self.list(name).into_iter().flatten().map(|value| (name, value.clone())));
+            pairs.extend(
+                self.list(name)
+                    .into_iter()
+                    .flatten()
+                    .map(|value| (name, value.clone())),
+            );
         }
         if let Some(status) = self.status {
-            pairs.push(("status", if status == Status::Open { "open" } else { "closed" }.to_owned()));
+            pairs.push((
+                "status",
+                if status == Status::Open {
+                    "open"
+                } else {
+                    "closed"
+                }
+                .to_owned(),
+            ));
         }
         for (name, value) in [("internship", self.internship), ("paid", self.paid)] {
             if let Some(value) = value {
@@ -231,13 +263,18 @@ impl PostingQuery {
     /// The query part of an address, without the page: `q=java&country=DE`.
     #[must_use]
     pub fn to_query_string(&self) -> String {
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(self.pairs())
+            .finish()
     }
 
     /// This search with one value of a list filter put in or taken out, from its first page.
     #[must_use]
     pub fn toggled(&self, name: &str, value: &str) -> Self {
-        let mut query = Self { cursor: None, ..self.clone() };
+        let mut query = Self {
+            cursor: None,
+            ..self.clone()
+        };
         if let Some(list) = query.list_mut(name) {
             match list.iter().position(|have| have == value) {
                 Some(at) => drop(list.remove(at)),
@@ -250,19 +287,37 @@ impl PostingQuery {
     /// Rows of a page.
     #[must_use]
     pub fn page_size(&self) -> usize {
-        if self.limit == 0 { DEFAULT_LIMIT } else { self.limit.min(MAX_LIMIT) }
+        if self.limit == 0 {
+            DEFAULT_LIMIT
+        } else {
+            self.limit.min(MAX_LIMIT)
+        }
     }
 
     /// Whether anything is asked at all.
     #[must_use]
     pub fn is_everything(&self) -> bool {
-        Self { sort: SortOrder::Relevance, cursor: None, limit: 0, ..self.clone() } == Self::default()
+        Self {
+            sort: SortOrder::Relevance,
+            cursor: None,
+            limit: 0,
+            ..self.clone()
+        } == Self::default()
     }
 }
 
 /// The filters with lists of values, by their names in addresses, in the order in which they are shown.
-pub const LISTS: [&str; 9] =
-    ["backend", "term", "country", "city", "workplace", "skill", "company", "language", "source"];
+pub const LISTS: [&str; 9] = [
+    "backend",
+    "term",
+    "country",
+    "city",
+    "workplace",
+    "skill",
+    "company",
+    "language",
+    "source",
+];
 
 /// The name of a grade in addresses and in the index.
 #[must_use]
@@ -284,5 +339,8 @@ fn yes_or_no(name: &str, value: &str) -> Result<bool> {
 
 fn bad(name: &str, value: &str, expected: &str) -> Error {
     let shown: String = value.chars().take(60).collect();
-    Error::invalid_field(name, format!("{name} cannot be \"{shown}\". Give {expected}."))
+    Error::invalid_field(
+        name,
+        format!("{name} cannot be \"{shown}\". Give {expected}."),
+    )
 }

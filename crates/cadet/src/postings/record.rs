@@ -3,7 +3,7 @@
 //! [`PostingRecord`] is an interface that stays (`cadet export postings`, `cadet show --json`, the REST interface):
 //! fields are added, never renamed or removed. `docs/interfaces.md` describes it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::merge::Changes;
@@ -15,7 +15,7 @@ use super::sources::model::{SourceId, SourceKind};
 use crate::clock::Timestamp;
 
 /// Open or closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Listed somewhere, and its last day to apply has not passed.

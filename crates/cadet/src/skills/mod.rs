@@ -12,3 +12,21 @@ impl std::fmt::Display for SkillId {
         self.0.fmt(f)
     }
 }
+
+/// Placeholder.
+#[derive(Debug)]
+pub struct Taxonomy;
+
+impl Taxonomy {
+    /// Placeholder.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        &Self
+    }
+
+    /// Placeholder.
+    #[must_use]
+    pub fn name_of(&self, _id: &str) -> Option<&str> {
+        None
+    }
+}

@@ -31,6 +31,8 @@ pub mod source {
         pub last_polled_at: Option<i64>,
         /// Last success, ms.
         pub last_ok_at: Option<i64>,
+        /// Being polled by one process until then at the latest, ms.
+        pub polling_until: Option<i64>,
         /// For conditional requests, JSON.
         pub validators: Option<String>,
         /// Failures since the last success.

@@ -133,6 +133,24 @@ pub async fn set_state(
     Ok(())
 }
 
+/// Takes a source for polling, so that two processes never poll it at once. A process that is killed loses it when
+/// `until` has passed. Gives whether it was free.
+///
+/// # Errors
+/// From the database.
+pub async fn claim(db: &Db, now: Timestamp, id: SourceId, until: Timestamp) -> Result<bool> {
+    let free = source::Column::PollingUntil
+        .is_null()
+        .or(source::Column::PollingUntil.lt(now.0));
+    let taken = source::Entity::update_many()
+        .col_expr(source::Column::PollingUntil, Expr::value(until.0))
+        .filter(source::Column::Id.eq(id.0))
+        .filter(free)
+        .exec(db.pool())
+        .await?;
+    Ok(taken.rows_affected == 1)
+}
+
 /// What a poll leaves with its source.
 #[derive(Clone, Debug)]
 pub struct PollResult {
@@ -165,6 +183,7 @@ pub async fn record_poll(
         id: Set(before.id.0),
         next_poll_at: Set(result.next_poll_at.0),
         last_polled_at: Set(Some(poll.finished_at.0)),
+        polling_until: Set(None),
         failures: Set(if failed {
             i32::try_from(before.failures)
                 .unwrap_or(i32::MAX)
