@@ -3,7 +3,8 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 use super::entity::{poll, source};
@@ -139,9 +140,9 @@ pub async fn set_state(
 /// # Errors
 /// From the database.
 pub async fn claim(db: &Db, now: Timestamp, id: SourceId, until: Timestamp) -> Result<bool> {
-    let free = source::Column::PollingUntil
-        .is_null()
-        .or(source::Column::PollingUntil.lt(now.0));
+    let free = Condition::any()
+        .add(source::Column::PollingUntil.is_null())
+        .add(source::Column::PollingUntil.lt(now.0));
     let taken = source::Entity::update_many()
         .col_expr(source::Column::PollingUntil, Expr::value(until.0))
         .filter(source::Column::Id.eq(id.0))
