@@ -3,4 +3,17 @@
 //! Input: whatever address a person has. Output: [`model::Fetched`] for each poll. Invariant: a failed or partial poll
 //! is never told as a complete one.
 
+pub mod ashby;
+pub mod connector;
+pub mod detect;
+mod document;
+pub mod feed;
+pub mod greenhouse;
+pub mod jsonld;
+pub mod lever;
+mod markup;
 pub mod model;
+mod record;
+pub mod simplify;
+#[cfg(test)]
+mod testing;
