@@ -38,7 +38,9 @@ pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
     match event {
         // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
         Event::PostingsStored { new, reopened, .. } if !new.is_empty() || !reopened.is_empty() => {
-            Ok(vec![NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?])
+            Ok(vec![
+                NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?,
+            ])
         }
         Event::PostingsStored { .. } | Event::PostingsRemoved { .. } => Ok(Vec::new()),
     }
@@ -50,7 +52,9 @@ pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
 /// [`Error::Unavailable`] from the database.
 pub async fn enqueue_jobs(transaction: &Transaction, now: Timestamp, event: &Event) -> Result<()> {
     for job in jobs_after(event)? {
-        jobs::enqueue(transaction, now.0, &job).await.map_err(Error::from)?;
+        jobs::enqueue(transaction, now.0, &job)
+            .await
+            .map_err(Error::from)?;
     }
     Ok(())
 }

@@ -15,3 +15,5 @@ pub mod postings;
 pub mod skills;
 pub mod startup;
 pub mod state;
+pub mod terminal;
+pub mod work;

@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::postings::index::PostingIndex;
+use crate::postings::sources::connector::FetchContext;
 
 /// The running program: one for each process, shared by everything in it.
 pub struct App {
@@ -22,6 +23,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
     pub entropy: Arc<dyn Entropy>,
+    /// What connectors read sources with.
+    pub fetch: FetchContext,
     /// The search index of this process.
     pub index: PostingIndex,
     /// The queue of background work.

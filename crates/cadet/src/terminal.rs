@@ -31,7 +31,11 @@ impl Terminal {
     /// A terminal that writes JSON if asked to, and shows progress unless told to be quiet or piped.
     #[must_use]
     pub fn new(json: bool, quiet: bool) -> Self {
-        Self { json, quiet, interactive: std::io::stderr().is_terminal() }
+        Self {
+            json,
+            quiet,
+            interactive: std::io::stderr().is_terminal(),
+        }
     }
 
     /// Whether the caller wants JSON.
@@ -63,7 +67,11 @@ impl Terminal {
     /// # Errors
     /// [`Error::Unavailable`] when the output is closed.
     pub fn line(&self, text: impl AsRef<str>) -> Result<()> {
-        if self.json { Ok(()) } else { self.write(text.as_ref()) }
+        if self.json {
+            Ok(())
+        } else {
+            self.write(text.as_ref())
+        }
     }
 
     /// Writes a remark to the error output, so that the output proper stays what was asked for.
@@ -80,14 +88,24 @@ impl Terminal {
     /// [`Error::Unavailable`] when the output is closed.
     pub fn table(&self, columns: &[(&str, Align)], rows: Vec<Vec<String>>) -> Result<()> {
         let mut table = Table::new();
-        table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        table
+            .load_style(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Dynamic);
         if !std::io::stdout().is_terminal() {
             table.set_width(160);
         }
         let bold = Style::new().bold();
-        table.set_header(columns.iter().map(|(name, align)| cell(format!("{bold}{name}{bold:#}"), *align)));
+        table.set_header(
+            columns
+                .iter()
+                .map(|(name, align)| cell(format!("{bold}{name}{bold:#}"), *align)),
+        );
         for row in rows {
-            table.add_row(row.into_iter().zip(columns).map(|(text, (_, align))| cell(text, *align)));
+            table.add_row(
+                row.into_iter()
+                    .zip(columns)
+                    .map(|(text, (_, align))| cell(text, *align)),
+            );
         }
         self.write(table.trim_fmt().trim_end())
     }
@@ -99,7 +117,10 @@ impl Terminal {
             return ProgressBar::hidden();
         }
         let (bar, shape) = match total {
-            Some(total) => (ProgressBar::new(total), "{msg} {wide_bar} {pos}/{len} {eta}"),
+            Some(total) => (
+                ProgressBar::new(total),
+                "{msg} {wide_bar} {pos}/{len} {eta}",
+            ),
             None => (ProgressBar::new_spinner(), "{spinner} {msg} {pos}"),
         };
         if let Ok(style) = ProgressStyle::with_template(shape) {
@@ -127,7 +148,8 @@ impl Terminal {
 pub fn report(error: &Error, json: bool) {
     let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
     let text = if json {
-        serde_json::json!({ "error": { "code": error.code(), "message": error.to_string() } }).to_string()
+        serde_json::json!({ "error": { "code": error.code(), "message": error.to_string() } })
+            .to_string()
     } else {
         format!("{red}error:{red:#} {error}")
     };

@@ -73,8 +73,12 @@ pub async fn follow(app: Arc<App>, stop: CancellationToken) {
 /// What becomes of a job whose action failed: input that cannot be used does not get better by trying again.
 fn failure(error: &Error) -> Failure {
     match error {
-        Error::NotFound { .. } | Error::Invalid { .. } | Error::Forbidden(_) => Failure::discard(error),
-        Error::TooMany { retry_after_seconds } => Failure::retry_after(Duration::from_secs(*retry_after_seconds), error),
+        Error::NotFound { .. } | Error::Invalid { .. } | Error::Forbidden(_) => {
+            Failure::discard(error)
+        }
+        Error::TooMany {
+            retry_after_seconds,
+        } => Failure::retry_after(Duration::from_secs(*retry_after_seconds), error),
         Error::Internal(cause) => Failure::retry(format!("{error} ({cause})")),
         _ => Failure::retry(error),
     }
@@ -89,12 +93,13 @@ async fn clean_up(ctx: Ctx, _job: Running) -> Result<()> {
 
 fn count(event: jobs::Event<'_>) {
     let outcome = match event.what {
-        What::Started => return,
+        What::Started { .. } => return,
         What::Succeeded { .. } => "succeeded",
         What::Retrying { .. } => "retrying",
         What::Dead { .. } => "dead",
         What::LeaseLost { .. } => "lease-lost",
         What::Released => "released",
     };
-    metrics::counter!("cadet_jobs_total", "kind" => event.kind.to_owned(), "outcome" => outcome).increment(1);
+    metrics::counter!("cadet_jobs_total", "kind" => event.kind.to_owned(), "outcome" => outcome)
+        .increment(1);
 }

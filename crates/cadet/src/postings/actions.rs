@@ -31,7 +31,10 @@ pub struct PostingDetail {
 /// [`Error::NotFound`]; from the database.
 pub async fn posting_record(ctx: &Ctx, id: PostingId) -> Result<PostingRecord> {
     let stored = read::one(&ctx.db, id).await?;
-    let sightings = read::sightings(&ctx.db, &[id]).await?.remove(&id).unwrap_or_default();
+    let sightings = read::sightings(&ctx.db, &[id])
+        .await?
+        .remove(&id)
+        .unwrap_or_default();
     Ok(stored.record(sightings))
 }
 
@@ -43,10 +46,16 @@ pub async fn posting_show(ctx: &Ctx, id: PostingId) -> Result<PostingDetail> {
     let record = posting_record(ctx, id).await?;
     let history = read::history(&ctx.db, id, HISTORY_SHOWN).await?;
     let saved = match ctx.owner() {
-        Ok(owner) => read::saved_among(&ctx.db, owner, &[id]).await?.contains(&id),
+        Ok(owner) => read::saved_among(&ctx.db, owner, &[id])
+            .await?
+            .contains(&id),
         Err(_) => false,
     };
-    Ok(PostingDetail { record, history, saved })
+    Ok(PostingDetail {
+        record,
+        history,
+        saved,
+    })
 }
 
 /// The records of a posting as its sources told them.
@@ -56,7 +65,10 @@ pub async fn posting_show(ctx: &Ctx, id: PostingId) -> Result<PostingDetail> {
 pub async fn posting_raw(ctx: &Ctx, id: PostingId) -> Result<Vec<(SourceId, RawPosting)>> {
     read::require(ctx.db.pool(), id).await?;
     let records = read::raw_records(&ctx.db, id).await?;
-    records.into_iter().map(|(source, raw)| Ok((source, super::prepare::unpack(&raw)?))).collect()
+    records
+        .into_iter()
+        .map(|(source, raw)| Ok((source, super::prepare::unpack(&raw)?)))
+        .collect()
 }
 
 /// Keeps a posting for the person, or lets it go.
@@ -78,7 +90,11 @@ pub async fn posting_save(ctx: &Ctx, id: PostingId, saved: bool) -> Result<()> {
 /// [`Error::Unauthorised`] when nobody is signed in; from the database.
 pub async fn posting_saved(ctx: &Ctx) -> Result<Vec<PostingSummary>> {
     let ids = read::saved(&ctx.db, ctx.owner()?, SAVED_SHOWN).await?;
-    Ok(read::lean(&ctx.db, &ids).await?.into_iter().map(|stored| stored.summary(true)).collect())
+    Ok(read::lean(&ctx.db, &ids)
+        .await?
+        .into_iter()
+        .map(|stored| stored.summary(true))
+        .collect())
 }
 
 /// Postings in order of id, whole, from `after` on: for export. Fewer than `limit` mean the end.

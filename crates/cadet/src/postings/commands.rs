@@ -86,12 +86,38 @@ impl SearchArgs {
     /// # Errors
     /// [`Error::Invalid`] names the argument that cannot be used.
     pub fn query(&self) -> Result<PostingQuery> {
-        let mut pairs: Vec<(&str, String)> = vec![("q", self.words.join(" ")), ("sort", self.sort.clone()), ("limit", self.limit.to_string())];
-        let lists = [("country", &self.country), ("city", &self.city), ("company", &self.company), ("skill", &self.skill), ("term", &self.term), ("workplace", &self.workplace), ("backend", &self.backend), ("language", &self.language)];
+        let mut pairs: Vec<(&str, String)> = vec![
+            ("q", self.words.join(" ")),
+            ("sort", self.sort.clone()),
+            ("limit", self.limit.to_string()),
+        ];
+        let lists = [
+            ("country", &self.country),
+            ("city", &self.city),
+            ("company", &self.company),
+            ("skill", &self.skill),
+            ("term", &self.term),
+            ("workplace", &self.workplace),
+            ("backend", &self.backend),
+            ("language", &self.language),
+        ];
         for (name, values) in lists {
-            pairs.extend(values.iter().map(|value| (name, if name == "country" { value.to_uppercase() } else { value.clone() })));
+            pairs.extend(values.iter().map(|value| {
+                (
+                    name,
+                    if name == "country" {
+                        value.to_uppercase()
+                    } else {
+                        value.clone()
+                    },
+                )
+            }));
         }
-        for (name, value, on) in [("internship", "yes", self.internship), ("status", "open", self.open), ("paid", "yes", self.paid)] {
+        for (name, value, on) in [
+            ("internship", "yes", self.internship),
+            ("status", "open", self.open),
+            ("paid", "yes", self.paid),
+        ] {
             if on {
                 pairs.push((name, value.to_owned()));
             }
@@ -111,7 +137,9 @@ pub async fn sync(ctx: &Ctx, args: &SyncArgs, out: &Terminal) -> Result<()> {
     let ids: Vec<SourceId> = args.sources.iter().copied().map(SourceId).collect();
     let sources = sources_to_sync(ctx, &ids).await?;
     if sources.is_empty() {
-        return out.line("There are no sources to poll. Add one: cadet source add https://example.org/careers");
+        return out.line(
+            "There are no sources to poll. Add one: cadet source add https://example.org/careers",
+        );
     }
     let bar = out.progress("Polling sources", Some(sources.len() as u64));
     let polls: Vec<Result<(String, Option<Poll>)>> = futures::stream::iter(&sources)
@@ -132,7 +160,9 @@ pub async fn sync(ctx: &Ctx, args: &SyncArgs, out: &Terminal) -> Result<()> {
 /// Brings the search index up to date and runs the jobs that the sync gave rise to.
 async fn finish_sync(ctx: &Ctx, out: &Terminal) -> Result<()> {
     let bar = out.progress("Indexing", None);
-    ctx.index.catch_up(&ctx.db, &|done| bar.set_position(done)).await?;
+    ctx.index
+        .catch_up(&ctx.db, &|done| bar.set_position(done))
+        .await?;
     bar.set_message("Running what follows");
     crate::work::worker(ctx.app())?.drain().await?;
     bar.finish_and_clear();
@@ -148,13 +178,17 @@ fn tell_sync(polls: &[(String, Option<Poll>)], out: &Terminal) -> Result<()> {
         for (name, poll) in polls {
             match poll {
                 None => out.remark(format!("{name}: another process is polling it.")),
-                Some(Poll { error: Some(error), .. }) => out.remark(format!("{name}: {error}")),
+                Some(Poll {
+                    error: Some(error), ..
+                }) => out.remark(format!("{name}: {error}")),
                 Some(_) => {}
             }
         }
         out.line(format!(
             "{} sources read: {} records, {} new postings, {} changed, {} closed, {} open again.",
-            done.iter().filter(|poll| poll.outcome != PollOutcome::Failed).count(),
+            done.iter()
+                .filter(|poll| poll.outcome != PollOutcome::Failed)
+                .count(),
             sum(|poll| poll.counts.found),
             sum(|poll| poll.counts.added),
             sum(|poll| poll.counts.changed),
@@ -164,7 +198,9 @@ fn tell_sync(polls: &[(String, Option<Poll>)], out: &Terminal) -> Result<()> {
     }
     let failed: Vec<_> = done.iter().filter_map(|poll| poll.error.clone()).collect();
     match failed.into_iter().next() {
-        Some(error) if done.iter().all(|poll| poll.error.is_some()) => Err(Error::Source(Box::new(error))),
+        Some(error) if done.iter().all(|poll| poll.error.is_some()) => {
+            Err(Error::Source(Box::new(error)))
+        }
         _ => Ok(()),
     }
 }
@@ -184,14 +220,32 @@ pub async fn search(ctx: &Ctx, args: &SearchArgs, out: &Terminal) -> Result<()> 
         out.remark(warning);
     }
     for correction in &page.corrections {
-        out.remark(format!("Searched \"{}\" instead of \"{}\".", correction.searched, correction.typed));
+        out.remark(format!(
+            "Searched \"{}\" instead of \"{}\".",
+            correction.searched, correction.typed
+        ));
     }
     if page.items.is_empty() {
-        return out.line("Nothing found. Try fewer words or filters; `cadet sync` fetches what is new.");
+        return out
+            .line("Nothing found. Try fewer words or filters; `cadet sync` fetches what is new.");
     }
     let now = ctx.now();
-    let columns = [("#", Align::Right), ("Title", Align::Left), ("Company", Align::Left), ("Place", Align::Left), ("Term", Align::Left), ("Backend", Align::Left), ("Posted", Align::Left)];
-    out.table(&columns, page.items.iter().map(|hit| row(&hit.posting, now)).collect())?;
+    let columns = [
+        ("#", Align::Right),
+        ("Title", Align::Left),
+        ("Company", Align::Left),
+        ("Place", Align::Left),
+        ("Term", Align::Left),
+        ("Backend", Align::Left),
+        ("Posted", Align::Left),
+    ];
+    out.table(
+        &columns,
+        page.items
+            .iter()
+            .map(|hit| row(&hit.posting, now))
+            .collect(),
+    )?;
     out.line(format!("{} of {} postings.", page.items.len(), page.total))?;
     match page.next {
         Some(cursor) => out.line(format!("More: --cursor {cursor}")),
@@ -200,7 +254,11 @@ pub async fn search(ctx: &Ctx, args: &SearchArgs, out: &Terminal) -> Result<()> 
 }
 
 fn row(posting: &PostingSummary, now: Timestamp) -> Vec<String> {
-    let closed = if posting.status == Status::Closed { " (closed)" } else { "" };
+    let closed = if posting.status == Status::Closed {
+        " (closed)"
+    } else {
+        ""
+    };
     let terms: Vec<String> = posting.terms.iter().map(super::index::term_label).collect();
     vec![
         posting.id.to_string(),
@@ -209,18 +267,29 @@ fn row(posting: &PostingSummary, now: Timestamp) -> Vec<String> {
         place(posting),
         terms.join(", "),
         super::query::grade_name(posting.backend).to_owned(),
-        posting.posted.map_or_else(String::new, |date| ago(date.at, now)),
+        posting
+            .posted
+            .map_or_else(String::new, |date| ago(date.at, now)),
     ]
 }
 
 /// The first place and how many more there are.
 fn place(posting: &PostingSummary) -> String {
-    let first = posting.locations.first().map_or_else(String::new, |place| place.text.clone());
+    let first = posting
+        .locations
+        .first()
+        .map_or_else(String::new, |place| place.text.clone());
     let more = match posting.locations.len() {
         0 | 1 => String::new(),
         count => format!(" +{}", count - 1),
     };
-    let remote = if posting.workplace == Some(Workplace::Remote) && !first.to_lowercase().contains("remote") { " (remote)" } else { "" };
+    let remote = if posting.workplace == Some(Workplace::Remote)
+        && !first.to_lowercase().contains("remote")
+    {
+        " (remote)"
+    } else {
+        ""
+    };
     format!("{first}{more}{remote}")
 }
 
@@ -230,23 +299,46 @@ fn place(posting: &PostingSummary) -> String {
 /// [`Error::NotFound`]; from the database.
 pub async fn show(ctx: &Ctx, id: PostingId, raw: bool, out: &Terminal) -> Result<()> {
     if raw {
-        return out.json(&posting_raw(ctx, id).await?.into_iter().map(|(source, record)| serde_json::json!({ "source_id": source, "record": record })).collect::<Vec<_>>());
+        return out.json(
+            &posting_raw(ctx, id)
+                .await?
+                .into_iter()
+                .map(
+                    |(source, record)| serde_json::json!({ "source_id": source, "record": record }),
+                )
+                .collect::<Vec<_>>(),
+        );
     }
     if out.wants_json() {
         return out.json(&posting_record(ctx, id).await?);
     }
     let detail = posting_show(ctx, id).await?;
     let record = detail.record;
-    let status = if record.status == Status::Open { "open" } else { "closed" };
+    let status = if record.status == Status::Open {
+        "open"
+    } else {
+        "closed"
+    };
     out.line(format!("{} at {} ({status})", record.title, record.company))?;
-    let places: Vec<&str> = record.locations.iter().map(|place| place.text.as_str()).collect();
+    let places: Vec<&str> = record
+        .locations
+        .iter()
+        .map(|place| place.text.as_str())
+        .collect();
     out.line(format!("{}\n{}", places.join("; "), record.url))?;
     for (name, words) in super::facts::lines(&record.facts) {
         out.line(format!("  {name}: {words}"))?;
     }
     for sighting in &record.sightings {
-        let gone = if sighting.gone_at.is_some() { ", no longer there" } else { "" };
-        out.line(format!("  Seen in {}{gone}: {}", sighting.source, sighting.url))?;
+        let gone = if sighting.gone_at.is_some() {
+            ", no longer there"
+        } else {
+            ""
+        };
+        out.line(format!(
+            "  Seen in {}{gone}: {}",
+            sighting.source, sighting.url
+        ))?;
     }
     out.line(format!("\n{}", record.description_text))
 }
@@ -260,7 +352,10 @@ pub async fn save(ctx: &Ctx, id: PostingId, remove: bool, out: &Terminal) -> Res
     if out.wants_json() {
         return out.json(&serde_json::json!({ "id": id, "saved": !remove }));
     }
-    out.line(format!("Posting {id} is {}.", if remove { "no longer saved" } else { "saved" }))
+    out.line(format!(
+        "Posting {id} is {}.",
+        if remove { "no longer saved" } else { "saved" }
+    ))
 }
 
 /// Runs `cadet export postings`: one JSON object a line, in order of id.
@@ -271,7 +366,9 @@ pub async fn export(ctx: &Ctx, out: &Terminal) -> Result<()> {
     let mut after = PostingId(0);
     loop {
         let records = posting_export(ctx, after, EXPORT_BATCH).await?;
-        let Some(last) = records.last() else { return Ok(()) };
+        let Some(last) = records.last() else {
+            return Ok(());
+        };
         after = last.id;
         for record in &records {
             out.json_line(record)?;
@@ -286,7 +383,10 @@ pub async fn export(ctx: &Ctx, out: &Terminal) -> Result<()> {
 pub async fn rebuild_index(ctx: &Ctx, out: &Terminal) -> Result<()> {
     let total = super::store::read::count(&ctx.db).await?;
     let bar = out.progress("Indexing", Some(total));
-    let written = ctx.index.rebuild(&ctx.db, &|done| bar.set_position(done)).await;
+    let written = ctx
+        .index
+        .rebuild(&ctx.db, &|done| bar.set_position(done))
+        .await;
     bar.finish_and_clear();
     let written = written?;
     if out.wants_json() {

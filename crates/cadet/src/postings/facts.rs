@@ -7,25 +7,64 @@ use super::model::{BackendGrade, Degree, Fact, Facts, Pay, PayPeriod, Sponsorshi
 #[must_use]
 pub fn lines(facts: &Facts) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
-    let mut add = |name: &'static str, words: Option<String>| lines.extend(words.map(|words| (name, words)));
-    add("Internship", value(facts.internship.as_ref(), |yes| yes_no(*yes)));
-    add("Backend", value(facts.backend.as_ref(), |grade| backend(*grade).to_owned()));
-    let terms: Vec<String> = facts.terms.iter().map(|fact| term_label(&fact.value)).collect();
+    let mut add =
+        |name: &'static str, words: Option<String>| lines.extend(words.map(|words| (name, words)));
+    add(
+        "Internship",
+        value(facts.internship.as_ref(), |yes| yes_no(*yes)),
+    );
+    add(
+        "Backend",
+        value(facts.backend.as_ref(), |grade| backend(*grade).to_owned()),
+    );
+    let terms: Vec<String> = facts
+        .terms
+        .iter()
+        .map(|fact| term_label(&fact.value))
+        .collect();
     add("Term", (!terms.is_empty()).then(|| terms.join(", ")));
-    add("Duration", value(facts.duration.as_ref(), |length| weeks(length.min_weeks, length.max_weeks)));
-    add("Hours a week", value(facts.hours.as_ref(), |hours| range(hours.min, hours.max)));
+    add(
+        "Duration",
+        value(facts.duration.as_ref(), |length| {
+            weeks(length.min_weeks, length.max_weeks)
+        }),
+    );
+    add(
+        "Hours a week",
+        value(facts.hours.as_ref(), |hours| range(hours.min, hours.max)),
+    );
     add("Paid", value(facts.paid.as_ref(), |yes| yes_no(*yes)));
     add("Pay", value(facts.pay.as_ref(), pay));
-    add("Degree", value(facts.degree.as_ref(), |degree| self::degree(*degree).to_owned()));
-    add("Graduation", value(facts.graduation.as_ref(), |window| match (&window.from, &window.to) {
-        (Some(from), Some(to)) if from == to => from.clone(),
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(to)) => format!("until {to}"),
-        (None, None) => String::new(),
-    }));
-    add("Work authorisation", value(facts.sponsorship.as_ref(), |sponsorship| self::sponsorship(*sponsorship).to_owned()));
-    add("Apply until", value(facts.deadline.as_ref(), |deadline| deadline.at.date_string()));
+    add(
+        "Degree",
+        value(facts.degree.as_ref(), |degree| {
+            self::degree(*degree).to_owned()
+        }),
+    );
+    add(
+        "Graduation",
+        value(facts.graduation.as_ref(), |window| {
+            match (&window.from, &window.to) {
+                (Some(from), Some(to)) if from == to => from.clone(),
+                (Some(from), Some(to)) => format!("{from} to {to}"),
+                (Some(from), None) => format!("from {from}"),
+                (None, Some(to)) => format!("until {to}"),
+                (None, None) => String::new(),
+            }
+        }),
+    );
+    add(
+        "Work authorisation",
+        value(facts.sponsorship.as_ref(), |sponsorship| {
+            self::sponsorship(*sponsorship).to_owned()
+        }),
+    );
+    add(
+        "Apply until",
+        value(facts.deadline.as_ref(), |deadline| {
+            deadline.at.date_string()
+        }),
+    );
     lines
 }
 
@@ -74,7 +113,11 @@ pub const fn sponsorship(sponsorship: Sponsorship) -> &'static str {
 #[must_use]
 pub fn pay(pay: &Pay) -> String {
     let amount = |amount: f64| {
-        if amount.fract() == 0.0 { format!("{amount:.0}") } else { format!("{amount:.2}") }
+        if amount.fract() == 0.0 {
+            format!("{amount:.0}")
+        } else {
+            format!("{amount:.2}")
+        }
     };
     let amounts = match (pay.min, pay.max) {
         (Some(min), Some(max)) if (max - min).abs() < f64::EPSILON => amount(min),
@@ -95,7 +138,10 @@ pub fn pay(pay: &Pay) -> String {
 }
 
 fn weeks(min: u16, max: u16) -> String {
-    let whole_months = min >= 8 && [min, max].iter().all(|weeks| (f64::from(*weeks) / 4.345 - (f64::from(*weeks) / 4.345).round()).abs() < 0.15);
+    let whole_months = min >= 8
+        && [min, max].iter().all(|weeks| {
+            (f64::from(*weeks) / 4.345 - (f64::from(*weeks) / 4.345).round()).abs() < 0.15
+        });
     if whole_months {
         let months = |weeks: u16| (f64::from(weeks) / 4.345).round() as u16;
         return format!("{} months", range(months(min), months(max)));
@@ -104,5 +150,9 @@ fn weeks(min: u16, max: u16) -> String {
 }
 
 fn range<T: PartialEq + std::fmt::Display>(min: T, max: T) -> String {
-    if min == max { min.to_string() } else { format!("{min} to {max}") }
+    if min == max {
+        min.to_string()
+    } else {
+        format!("{min} to {max}")
+    }
 }

@@ -26,7 +26,11 @@ async fn enqueue_due(ctx: Ctx, _job: Running) -> Result<()> {
     let due = sources::due(&ctx.db, ctx.now()).await?;
     let polls: Vec<NewJob> = due
         .iter()
-        .map(|source| NewJob::new(kind::SOURCE_POLL, &source.id)?.max_attempts(1).unique(source.id.to_string()))
+        .map(|source| {
+            NewJob::new(kind::SOURCE_POLL, &source.id)?
+                .max_attempts(1)
+                .unique(source.id.to_string())
+        })
         .collect::<Result<_, jobs::Error>>()?;
     jobs::enqueue_many(ctx.db.pool(), ctx.now().0, &polls).await?;
     ctx.queue.wake();
@@ -35,7 +39,9 @@ async fn enqueue_due(ctx: Ctx, _job: Running) -> Result<()> {
 
 /// Polls one source. A failed poll is stored with the source, which says when to try again; the job itself is done.
 async fn poll(ctx: Ctx, job: Running) -> Result<()> {
-    let id: SourceId = job.payload().map_err(|failure| Error::internal(failure.reason().to_owned()))?;
+    let id: SourceId = job
+        .payload()
+        .map_err(|failure| Error::internal(failure.reason().to_owned()))?;
     let source = sources::get(&ctx.db, id).await?;
     source_poll(&ctx, &source, &|_| ()).await?;
     Ok(())

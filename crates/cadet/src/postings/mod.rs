@@ -2,9 +2,13 @@
 //!
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
+pub mod actions;
+pub mod commands;
 pub mod entity;
+pub mod facts;
 pub mod index;
 pub mod ingest;
+pub mod jobs;
 pub mod lifecycle;
 pub mod merge;
 pub mod model;
@@ -15,3 +19,4 @@ pub mod record;
 pub mod search;
 pub mod sources;
 pub mod store;
+pub mod sync;

@@ -21,12 +21,26 @@ const CLAIM_MS: i64 = 15 * 60 * 1_000;
 ///
 /// # Errors
 /// From the database.
-pub async fn source_poll(ctx: &Ctx, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<Option<Poll>> {
+pub async fn source_poll(
+    ctx: &Ctx,
+    source: &Source,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Poll>> {
     let started_at = ctx.now();
-    if source.state != SourceState::Active || !store::claim(&ctx.db, started_at, source.id, started_at.plus_millis(CLAIM_MS)).await? {
+    if source.state != SourceState::Active
+        || !store::claim(
+            &ctx.db,
+            started_at,
+            source.id,
+            started_at.plus_millis(CLAIM_MS),
+        )
+        .await?
+    {
         return Ok(None);
     }
-    let fetched = connector(source.address.kind).fetch(&ctx.fetch, &source.address, source.validators.as_ref()).await;
+    let fetched = connector(source.address.kind)
+        .fetch(&ctx.fetch, &source.address, source.validators.as_ref())
+        .await;
     let result = match fetched {
         Ok(fetched) => ingest(ctx, source, started_at, fetched, progress).await?,
         Err(error) => failed(ctx, source, started_at, error),
@@ -40,11 +54,29 @@ pub async fn source_poll(ctx: &Ctx, source: &Source, progress: &(dyn Fn(u64) + S
     Ok(Some(result.poll))
 }
 
-async fn ingest(ctx: &Ctx, source: &Source, started_at: Timestamp, fetched: Fetched, progress: &(dyn Fn(u64) + Sync)) -> Result<PollResult> {
-    let Fetched { postings, complete, unchanged, mut problems, name, validators, moved_to, bytes } = fetched;
+async fn ingest(
+    ctx: &Ctx,
+    source: &Source,
+    started_at: Timestamp,
+    fetched: Fetched,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<PollResult> {
+    let Fetched {
+        postings,
+        complete,
+        unchanged,
+        mut problems,
+        name,
+        validators,
+        moved_to,
+        bytes,
+    } = fetched;
     let mut done = Ingested::default();
     if !unchanged {
-        let completeness = Completeness { complete, doubted_before: doubted_before(ctx, source).await? };
+        let completeness = Completeness {
+            complete,
+            doubted_before: doubted_before(ctx, source).await?,
+        };
         done = postings_ingest(ctx, source, postings.into_iter(), completeness, progress).await?;
     }
     let lost_some = done.problems.len();
@@ -57,11 +89,24 @@ async fn ingest(ctx: &Ctx, source: &Source, started_at: Timestamp, fetched: Fetc
     let finished_at = ctx.now();
     let counts = done.counts;
     Ok(PollResult {
-        poll: Poll { source: source.id, started_at, finished_at, outcome, counts, bytes, error: None, problems },
+        poll: Poll {
+            source: source.id,
+            started_at,
+            finished_at,
+            outcome,
+            counts,
+            bytes,
+            error: None,
+            problems,
+        },
         next_poll_at: next_poll_at(source, finished_at, None),
         name: name.filter(|_| source.name == source.address.address),
         // A poll that lost records is read again as a whole the next time.
-        validators: if outcome == PollOutcome::Complete && lost_some == 0 { validators } else { None },
+        validators: if outcome == PollOutcome::Complete && lost_some == 0 {
+            validators
+        } else {
+            None
+        },
         open_count: (outcome == PollOutcome::Complete).then_some(counts.found),
         moved_to,
     })
@@ -91,24 +136,37 @@ fn failed(ctx: &Ctx, source: &Source, started_at: Timestamp, error: SourceError)
 
 /// How many records the last poll found, if it was not believed: a second one that says the same is.
 async fn doubted_before(ctx: &Ctx, source: &Source) -> Result<Option<u64>> {
-    let last = store::polls(&ctx.db, source.id, 1).await?.into_iter().next();
-    Ok(last.filter(|poll| poll.outcome == PollOutcome::Partial).map(|poll| poll.counts.found))
+    let last = store::polls(&ctx.db, source.id, 1)
+        .await?
+        .into_iter()
+        .next();
+    Ok(last
+        .filter(|poll| poll.outcome == PollOutcome::Partial)
+        .map(|poll| poll.counts.found))
 }
 
 /// Sources to be polled: those named, or all that are active.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an id that is not there; from the database.
-pub async fn sources_to_sync(ctx: &Ctx, ids: &[super::sources::model::SourceId]) -> Result<Vec<Source>> {
+pub async fn sources_to_sync(
+    ctx: &Ctx,
+    ids: &[super::sources::model::SourceId],
+) -> Result<Vec<Source>> {
     if ids.is_empty() {
         let all = store::list(&ctx.db).await?;
-        return Ok(all.into_iter().filter(|source| source.state == SourceState::Active).collect());
+        return Ok(all
+            .into_iter()
+            .filter(|source| source.state == SourceState::Active)
+            .collect());
     }
     let mut sources = Vec::with_capacity(ids.len());
     for id in ids {
         let source = store::get(&ctx.db, *id).await?;
         if source.state != SourceState::Active {
-            return Err(Error::Conflict(format!("Source {id} is not polled at present. Resume it with `cadet source pause {id} --resume`.")));
+            return Err(Error::Conflict(format!(
+                "Source {id} is not polled at present. Resume it with `cadet source pause {id} --resume`."
+            )));
         }
         sources.push(source);
     }

@@ -63,7 +63,10 @@ pub struct Checked {
 /// [`Error::Source`] when nothing is found there; [`Error::Forbidden`] for whoever may not; from the database.
 pub async fn source_add(ctx: &Ctx, input: &str, name: Option<&str>) -> Result<Added> {
     ctx.require_admin()?;
-    let mut candidates = detect(&ctx.fetch, input).await.map_err(Box::new)?.into_iter();
+    let mut candidates = detect(&ctx.fetch, input)
+        .await
+        .map_err(Box::new)?
+        .into_iter();
     let Some(first) = candidates.next() else {
         return Err(Error::invalid_field("address", "Nothing was found there."));
     };
@@ -75,18 +78,39 @@ pub async fn source_add(ctx: &Ctx, input: &str, name: Option<&str>) -> Result<Ad
 ///
 /// # Errors
 /// [`Error::Forbidden`] for whoever may not; from the database.
-pub async fn source_add_candidate(ctx: &Ctx, candidate: Candidate, name: Option<&str>, others: Vec<SourceAddress>) -> Result<Added> {
+pub async fn source_add_candidate(
+    ctx: &Ctx,
+    candidate: Candidate,
+    name: Option<&str>,
+    others: Vec<SourceAddress>,
+) -> Result<Added> {
     ctx.require_admin()?;
     let now = ctx.now();
-    let shown = name.map(str::to_owned).or(candidate.name).unwrap_or_else(|| candidate.address.address.clone());
+    let shown = name
+        .map(str::to_owned)
+        .or(candidate.name)
+        .unwrap_or_else(|| candidate.address.address.clone());
     let added_by = match ctx.actor() {
         Actor::Person { account, .. } => Some(account.0),
         Actor::System | Actor::Nobody => None,
     };
     let transaction = ctx.db.begin().await?;
-    let (id, new) = store::insert(&transaction, now, &candidate.address, &shown, added_by, ctx.config.work.poll_minutes).await?;
+    let (id, new) = store::insert(
+        &transaction,
+        now,
+        &candidate.address,
+        &shown,
+        added_by,
+        ctx.config.work.poll_minutes,
+    )
+    .await?;
     transaction.commit().await?;
-    Ok(Added { source: store::get(&ctx.db, id).await?, new, why: candidate.why, others })
+    Ok(Added {
+        source: store::get(&ctx.db, id).await?,
+        new,
+        why: candidate.why,
+        others,
+    })
 }
 
 /// Every source.
@@ -107,7 +131,11 @@ pub async fn source_show(ctx: &Ctx, id: SourceId) -> Result<SourceDetail> {
         return Err(Error::not_found("source", id));
     }
     let polls = store::polls(&ctx.db, id, POLLS_SHOWN).await?;
-    Ok(SourceDetail { advice: source.last_error.as_ref().map(advice), source, polls })
+    Ok(SourceDetail {
+        advice: source.last_error.as_ref().map(advice),
+        source,
+        polls,
+    })
 }
 
 /// Reads a source, or whatever `input` means, without storing anything.
@@ -119,15 +147,29 @@ pub async fn source_check(ctx: &Ctx, input: &str) -> Result<Checked> {
     let address = match input.parse::<i64>() {
         Ok(id) => store::get(&ctx.db, SourceId(id)).await?.address,
         Err(_) => {
-            let found = detect(&ctx.fetch, input).await.map_err(Box::new)?.into_iter().next();
-            found.ok_or_else(|| Error::invalid_field("address", "Nothing was found there."))?.address
+            let found = detect(&ctx.fetch, input)
+                .await
+                .map_err(Box::new)?
+                .into_iter()
+                .next();
+            found
+                .ok_or_else(|| Error::invalid_field("address", "Nothing was found there."))?
+                .address
         }
     };
-    let fetched = connector(address.kind).fetch(&ctx.fetch, &address, None).await.map_err(Box::new)?;
+    let fetched = connector(address.kind)
+        .fetch(&ctx.fetch, &address, None)
+        .await
+        .map_err(Box::new)?;
     Ok(Checked {
         found: fetched.postings.len(),
         complete: fetched.complete,
-        examples: fetched.postings.iter().take(EXAMPLES).map(|raw| raw.title.clone()).collect(),
+        examples: fetched
+            .postings
+            .iter()
+            .take(EXAMPLES)
+            .map(|raw| raw.title.clone())
+            .collect(),
         problems: fetched.problems,
         address,
     })
@@ -140,7 +182,11 @@ pub async fn source_check(ctx: &Ctx, input: &str) -> Result<Checked> {
 pub async fn source_pause(ctx: &Ctx, id: SourceId, paused: bool) -> Result<Source> {
     ctx.require_admin()?;
     source_show(ctx, id).await?;
-    let state = if paused { SourceState::Paused } else { SourceState::Active };
+    let state = if paused {
+        SourceState::Paused
+    } else {
+        SourceState::Active
+    };
     let transaction = ctx.db.begin().await?;
     store::set_state(&transaction, ctx.now(), id, state).await?;
     transaction.commit().await?;
@@ -151,16 +197,37 @@ pub async fn source_pause(ctx: &Ctx, id: SourceId, paused: bool) -> Result<Sourc
 #[must_use]
 pub fn advice(error: &SourceError) -> String {
     let text = match error.kind {
-        SourceErrorKind::NotFound => "The board is gone or was renamed. Look for the employer's career page and add it anew; then remove this source.",
-        SourceErrorKind::Denied => "The site turns programs away. Cadet does not get around that; remove the source, or use the site's alert mails.",
-        SourceErrorKind::Robots => "The site asks programs not to read this. Cadet obeys; remove the source.",
-        SourceErrorKind::PrivateAddress => "The address is on a private network. If that is meant, the operator allows it with fetch.allow_private.",
-        SourceErrorKind::RateLimited => "The site asks for fewer requests. Cadet waits and tries again by itself.",
-        SourceErrorKind::BadAddress | SourceErrorKind::File => "Check the address or the file, and add the source anew.",
-        SourceErrorKind::Malformed => "The answer is not what this kind of source gives. It may be down for maintenance; if it lasts, check it with `cadet source check`.",
+        SourceErrorKind::NotFound => {
+            "The board is gone or was renamed. Look for the employer's career page and add it anew; then remove this source."
+        }
+        SourceErrorKind::Denied => {
+            "The site turns programs away. Cadet does not get around that; remove the source, or use the site's alert mails."
+        }
+        SourceErrorKind::Robots => {
+            "The site asks programs not to read this. Cadet obeys; remove the source."
+        }
+        SourceErrorKind::PrivateAddress => {
+            "The address is on a private network. If that is meant, the operator allows it with fetch.allow_private."
+        }
+        SourceErrorKind::RateLimited => {
+            "The site asks for fewer requests. Cadet waits and tries again by itself."
+        }
+        SourceErrorKind::BadAddress | SourceErrorKind::File => {
+            "Check the address or the file, and add the source anew."
+        }
+        SourceErrorKind::Malformed => {
+            "The answer is not what this kind of source gives. It may be down for maintenance; if it lasts, check it with `cadet source check`."
+        }
         SourceErrorKind::TooLarge => "The answer is larger than fetch.max_body_mib allows.",
-        SourceErrorKind::Redirects | SourceErrorKind::UnexpectedStatus => "The site answers strangely. If it lasts, look at it in a browser and add its new address.",
-        SourceErrorKind::Unreachable | SourceErrorKind::Timeout | SourceErrorKind::ServerError | SourceErrorKind::Truncated => "The site does not answer as it should. Cadet tries again by itself.",
+        SourceErrorKind::Redirects | SourceErrorKind::UnexpectedStatus => {
+            "The site answers strangely. If it lasts, look at it in a browser and add its new address."
+        }
+        SourceErrorKind::Unreachable
+        | SourceErrorKind::Timeout
+        | SourceErrorKind::ServerError
+        | SourceErrorKind::Truncated => {
+            "The site does not answer as it should. Cadet tries again by itself."
+        }
     };
     text.to_owned()
 }

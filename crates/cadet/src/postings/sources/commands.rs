@@ -69,12 +69,22 @@ pub async fn run(ctx: &Ctx, command: SourceCommand, out: &Terminal) -> Result<()
         SourceCommand::Pause { id, resume } => {
             let source = source_pause(ctx, SourceId(id), !resume).await?;
             out.line(format!("{} is {}.", source.name, source.state.name()))?;
-            if out.wants_json() { out.json(&source) } else { Ok(()) }
+            if out.wants_json() {
+                out.json(&source)
+            } else {
+                Ok(())
+            }
         }
         SourceCommand::Remove { id } => {
             let closed = source_remove(ctx, SourceId(id)).await?;
-            out.line(format!("Source {id} is removed. {closed} postings that were seen nowhere else are closed."))?;
-            if out.wants_json() { out.json(&serde_json::json!({ "removed": id, "closed": closed })) } else { Ok(()) }
+            out.line(format!(
+                "Source {id} is removed. {closed} postings that were seen nowhere else are closed."
+            ))?;
+            if out.wants_json() {
+                out.json(&serde_json::json!({ "removed": id, "closed": closed }))
+            } else {
+                Ok(())
+            }
         }
     }
 }
@@ -89,9 +99,20 @@ async fn add(ctx: &Ctx, inputs: &[String], name: Option<&str>, out: &Terminal) -
             Ok(one) => {
                 let word = if one.new { "Added" } else { "Already there:" };
                 let kind = one.source.address.kind.label();
-                bar.suspend(|| out.line(format!("{word} {} ({kind} {}, number {}): {}.", one.source.name, one.source.address.address, one.source.id, one.why)))?;
+                bar.suspend(|| {
+                    out.line(format!(
+                        "{word} {} ({kind} {}, number {}): {}.",
+                        one.source.name, one.source.address.address, one.source.id, one.why
+                    ))
+                })?;
                 for other in &one.others {
-                    bar.suspend(|| out.line(format!("  It may also mean {}:{}", other.kind.name(), other.address)))?;
+                    bar.suspend(|| {
+                        out.line(format!(
+                            "  It may also mean {}:{}",
+                            other.kind.name(),
+                            other.address
+                        ))
+                    })?;
                 }
                 added.push(one);
             }
@@ -119,15 +140,29 @@ async fn list(ctx: &Ctx, out: &Terminal) -> Result<()> {
         return out.json(&sources);
     }
     if sources.is_empty() {
-        return out.line("There are no sources yet. Add one: cadet source add https://example.org/careers");
+        return out.line(
+            "There are no sources yet. Add one: cadet source add https://example.org/careers",
+        );
     }
     let now = ctx.now();
-    let columns = [("#", Align::Right), ("Name", Align::Left), ("Kind", Align::Left), ("Health", Align::Left), ("Open", Align::Right), ("Last read", Align::Left)];
-    out.table(&columns, sources.iter().map(|source| row(source, now)).collect())
+    let columns = [
+        ("#", Align::Right),
+        ("Name", Align::Left),
+        ("Kind", Align::Left),
+        ("Health", Align::Left),
+        ("Open", Align::Right),
+        ("Last read", Align::Left),
+    ];
+    out.table(
+        &columns,
+        sources.iter().map(|source| row(source, now)).collect(),
+    )
 }
 
 fn row(source: &Source, now: Timestamp) -> Vec<String> {
-    let read = source.last_ok_at.map_or_else(|| "never".to_owned(), |at| ago(at, now));
+    let read = source
+        .last_ok_at
+        .map_or_else(|| "never".to_owned(), |at| ago(at, now));
     vec![
         source.id.to_string(),
         source.name.clone(),
@@ -144,23 +179,49 @@ async fn show(ctx: &Ctx, id: SourceId, out: &Terminal) -> Result<()> {
         return out.json(&detail);
     }
     let source = &detail.source;
-    out.line(format!("{} ({} {})", source.name, source.address.kind.label(), source.address.address))?;
-    out.line(format!("Health: {}. Open there: {}. Next poll: {}.", health(source.health), source.open_count, source.next_poll_at))?;
+    out.line(format!(
+        "{} ({} {})",
+        source.name,
+        source.address.kind.label(),
+        source.address.address
+    ))?;
+    out.line(format!(
+        "Health: {}. Open there: {}. Next poll: {}.",
+        health(source.health),
+        source.open_count,
+        source.next_poll_at
+    ))?;
     if let Some(error) = &source.last_error {
         out.line(format!("Last failure: {error}"))?;
     }
     if let Some(advice) = &detail.advice {
         out.line(format!("What to do: {advice}"))?;
     }
-    let columns = [("Begun", Align::Left), ("Outcome", Align::Left), ("Found", Align::Right), ("New", Align::Right), ("Changed", Align::Right), ("Closed", Align::Right), ("Problems", Align::Right)];
+    let columns = [
+        ("Begun", Align::Left),
+        ("Outcome", Align::Left),
+        ("Found", Align::Right),
+        ("New", Align::Right),
+        ("Changed", Align::Right),
+        ("Closed", Align::Right),
+        ("Problems", Align::Right),
+    ];
     out.table(&columns, detail.polls.iter().map(poll_row).collect())
 }
 
 fn poll_row(poll: &Poll) -> Vec<String> {
     let counts = poll.counts;
-    let numbers = [counts.found, counts.added, counts.changed, counts.closed, poll.problems.len() as u64];
+    let numbers = [
+        counts.found,
+        counts.added,
+        counts.changed,
+        counts.closed,
+        poll.problems.len() as u64,
+    ];
     let head = [poll.started_at.to_string(), poll.outcome.name().to_owned()];
-    head.into_iter().chain(numbers.iter().map(ToString::to_string)).collect()
+    head.into_iter()
+        .chain(numbers.iter().map(ToString::to_string))
+        .collect()
 }
 
 async fn check(ctx: &Ctx, input: &str, out: &Terminal) -> Result<()> {
@@ -171,8 +232,17 @@ async fn check(ctx: &Ctx, input: &str, out: &Terminal) -> Result<()> {
     if out.wants_json() {
         return out.json(&checked);
     }
-    let whole = if checked.complete { "complete" } else { "not surely complete" };
-    out.line(format!("{} {}: {} postings, {whole}.", checked.address.kind.label(), checked.address.address, checked.found))?;
+    let whole = if checked.complete {
+        "complete"
+    } else {
+        "not surely complete"
+    };
+    out.line(format!(
+        "{} {}: {} postings, {whole}.",
+        checked.address.kind.label(),
+        checked.address.address,
+        checked.found
+    ))?;
     for title in &checked.examples {
         out.line(format!("  {title}"))?;
     }

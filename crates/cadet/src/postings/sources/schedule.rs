@@ -17,11 +17,15 @@ pub fn next_poll_at(source: &Source, now: Timestamp, error: Option<&SourceError>
     let interval = i64::from(source.poll_minutes.max(1));
     let minutes = match error {
         None => interval,
-        Some(_) => (FIRST_RETRY_MINUTES << source.failures.min(10)).min(LONGEST_MINUTES).max(interval.min(FIRST_RETRY_MINUTES)),
+        Some(_) => (FIRST_RETRY_MINUTES << source.failures.min(10))
+            .min(LONGEST_MINUTES)
+            .max(interval.min(FIRST_RETRY_MINUTES)),
     };
     let planned = now.plus_millis(minutes * 60_000);
     match error.and_then(|error| error.retry_at) {
-        Some(asked) => asked.max(planned).min(now.plus_millis(LONGEST_MINUTES * 60_000)),
+        Some(asked) => asked
+            .max(planned)
+            .min(now.plus_millis(LONGEST_MINUTES * 60_000)),
         None => planned,
     }
 }
