@@ -180,6 +180,8 @@ where
     }
     query()
         .await
-        .inspect_err(|error| error!(%error, "the outcome could not be stored; the lease will run out"))
+        .inspect_err(
+            |error| error!(%error, "the outcome could not be stored; the lease will run out"),
+        )
         .ok()
 }

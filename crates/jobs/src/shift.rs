@@ -101,7 +101,7 @@ impl Shift {
         let tick = self.ticker.tick(&self.core.queue).await?;
         loop {
             let kinds = self.open_kinds();
-            if kinds.is_empty() {
+            if kinds.is_empty() && !self.in_hand.is_empty() {
                 return Ok(Look::Busy);
             }
             let due = store::due(self.core.queue.db(), &kinds).await?;
