@@ -21,6 +21,10 @@ use crate::worker::{Core, Tally};
 
 /// How long to wait when due jobs are being claimed by others.
 const CONTENDED: Duration = Duration::from_millis(20);
+/// How long a look at what is due is good for, while it leads to jobs: an urgent job that nobody announced waits that long.
+const FRESH: Duration = Duration::from_millis(50);
+/// How long free hands wait for others to become free, so that one claim serves them all.
+const GATHER: Duration = Duration::from_millis(1);
 
 /// One stretch of work.
 pub(crate) struct Shift {
@@ -31,6 +35,9 @@ pub(crate) struct Shift {
     tasks: JoinSet<What>,
     in_hand: HashMap<Id, InHand>,
     next_renewal: i64,
+    /// Where jobs were due at the last look and have not run out since, the most urgent first.
+    due: Vec<Due>,
+    looked_at: Instant,
     tally: Tally,
 }
 
@@ -64,6 +71,8 @@ impl Shift {
             tasks: JoinSet::new(),
             in_hand: HashMap::new(),
             next_renewal: 0,
+            due: Vec::new(),
+            looked_at: Instant::now(),
             tally: Tally::default(),
         })
     }
@@ -100,24 +109,37 @@ impl Shift {
         self.renew_if_due().await;
         let tick = self.ticker.tick(&self.core.queue).await?;
         loop {
-            let kinds = self.open_kinds();
-            if kinds.is_empty() {
+            if self.open_kinds().is_empty() && !self.in_hand.is_empty() {
                 return Ok(Look::Busy);
             }
-            let due = store::due(self.core.queue.db(), &kinds).await?;
-            let now = self.core.queue.now_ms();
-            let (mut due, later): (Vec<_>, Vec<_>) =
-                due.into_iter().partition(|due| due.claim_at <= now);
-            if due.is_empty() {
-                let next = later.iter().map(|due| due.claim_at).chain(tick).min();
-                let wait = next.map(|at| u64::try_from(at.saturating_sub(now)).unwrap_or(0));
-                return Ok(Look::Idle(wait.map(Duration::from_millis)));
+            let fresh = self.due.is_empty() || self.looked_at.elapsed() > FRESH;
+            if fresh {
+                let (now, later) = self.find_due().await?;
+                if self.due.is_empty() {
+                    let next = later.into_iter().chain(tick).min();
+                    let wait = next.map(|at| u64::try_from(at.saturating_sub(now)).unwrap_or(0));
+                    return Ok(Look::Idle(wait.map(Duration::from_millis)));
+                }
             }
-            due.sort_by_key(|due| (Reverse(due.priority), due.claim_at));
-            if self.claim(&due, now).await? == 0 {
-                return Ok(Look::Contended);
+            if self.claim().await? == 0 {
+                self.due.clear();
+                if fresh {
+                    return Ok(Look::Contended);
+                }
             }
         }
+    }
+
+    /// Looks where jobs are due, and returns the time of the look and when the first of the other jobs comes due.
+    async fn find_due(&mut self) -> Result<(i64, Option<i64>), Error> {
+        let found = store::due(self.core.queue.db(), &self.open_kinds()).await?;
+        let now = self.core.queue.now_ms();
+        let (due, later): (Vec<_>, Vec<_>) = found.into_iter().partition(|due| due.claim_at <= now);
+        self.due = due;
+        self.due
+            .sort_by_key(|due| (Reverse(due.priority), due.claim_at));
+        self.looked_at = Instant::now();
+        Ok((now, later.iter().map(|due| due.claim_at).min()))
     }
 
     /// The kinds of which one more job may run.
@@ -138,17 +160,22 @@ impl Shift {
     }
 
     /// Claims and starts what is due, as far as hands are free, and returns how many jobs that were.
-    async fn claim(&mut self, due: &[Due], now: i64) -> Result<usize, Error> {
+    async fn claim(&mut self) -> Result<usize, Error> {
+        let core = Arc::clone(&self.core);
+        let (db, lease, node) = (core.queue.db(), core.options.lease, &core.options.node);
         let mut claimed = 0;
-        for Due { kind, priority, .. } in due {
-            let free = self.free_of(kind);
+        for pair in std::mem::take(&mut self.due) {
+            let free = self.free_of(&pair.kind);
             if free == 0 {
+                self.due.push(pair);
                 continue;
             }
-            let core = Arc::clone(&self.core);
-            let (db, lease, node) = (core.queue.db(), core.options.lease, &core.options.node);
-            let jobs = store::claim(db, now, lease, node, (kind, *priority), free).await?;
+            let (now, place) = (core.queue.now_ms(), (pair.kind.as_str(), pair.priority));
+            let jobs = store::claim(db, now, lease, node, place, free).await?;
             claimed += jobs.len();
+            if jobs.len() == free {
+                self.due.push(pair);
+            }
             for job in jobs {
                 self.start(job);
             }
@@ -190,17 +217,22 @@ impl Shift {
     async fn wait(&mut self, look: &Look) {
         let options = &self.core.options;
         let longest = options.poll.min(options.lease / 3);
+        let half = options.concurrency / 2;
         let longest = match look {
             Look::Busy => longest,
             Look::Contended => longest.min(CONTENDED),
             Look::Idle(next) => next.map_or(longest, |next| longest.min(next)),
         };
         tokio::select! {
-            Some(ended) = self.tasks.join_next_with_id() => self.put_down(ended),
-            _ = self.bell.changed() => (),
+            Some(ended) = self.tasks.join_next_with_id() => {
+                self.put_down(ended);
+                if self.in_hand.len() > half {
+                    tokio::time::sleep(GATHER).await;
+                }
+            }
+            _ = self.bell.changed() => self.due.clear(),
             () = tokio::time::sleep(longest) => (),
         }
-        // Whatever else has ended by now makes the next claim larger.
         while let Some(ended) = self.tasks.try_join_next_with_id() {
             self.put_down(ended);
         }
