@@ -1,32 +1,24 @@
-//! Skills: placeholder until the taxonomy is merged.
+//! Skills: the one currency that postings, profiles, practice and interviews share.
+//!
+//! - Input: the taxonomy in `content/skills/` and any plain text.
+//! - Output: [`Taxonomy`], a checked forest of [`Skill`]s, and [`extract`], which finds their [`SkillSpan`]s in a text.
+//! - Invariants: a [`SkillId`] is stable once published; spans lie on character boundaries of the given text, are
+//!   sorted and never overlap; extraction never fails, whatever the text, and takes time linear in its length.
 
-use serde::{Deserialize, Serialize};
+mod asking;
+mod context;
+mod entries;
+mod extract;
+mod fold;
+mod list;
+mod model;
+mod pattern;
+mod source;
+mod taxonomy;
+#[cfg(test)]
+mod tests;
 
-/// A skill's id in the taxonomy: kebab-case, such as `postgresql`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SkillId(String);
-
-impl std::fmt::Display for SkillId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Placeholder.
-#[derive(Debug)]
-pub struct Taxonomy;
-
-impl Taxonomy {
-    /// Placeholder.
-    #[must_use]
-    pub fn bundled() -> &'static Self {
-        &Self
-    }
-
-    /// Placeholder.
-    #[must_use]
-    pub fn name_of(&self, _id: &str) -> Option<&str> {
-        None
-    }
-}
+pub use extract::{extract, mentions};
+pub use model::{Kind, Skill, SkillId, SkillIdError, SkillSpan, skills_of};
+pub use source::TaxonomyError;
+pub use taxonomy::Taxonomy;
