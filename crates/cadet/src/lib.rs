@@ -3,6 +3,7 @@
 //! ARCHITECTURE.md at the root of the repository is the map; each feature folder says its purpose in its `mod.rs`.
 
 pub mod accounts;
+pub mod alerts;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -11,6 +12,7 @@ pub mod error;
 pub mod events;
 pub mod fetch;
 pub mod flow;
+pub mod operations;
 pub mod postings;
 pub mod skills;
 pub mod startup;

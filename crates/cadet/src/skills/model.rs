@@ -106,6 +106,49 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order in which they are shown.
+    pub const ALL: [Self; 16] = [
+        Self::Language,
+        Self::Framework,
+        Self::Database,
+        Self::Messaging,
+        Self::Api,
+        Self::Protocol,
+        Self::Cloud,
+        Self::Infrastructure,
+        Self::Tool,
+        Self::Testing,
+        Self::Security,
+        Self::Data,
+        Self::Practice,
+        Self::Theory,
+        Self::SoftSkill,
+        Self::SpokenLanguage,
+    ];
+
+    /// The kind as people read it, in the singular.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Language => "Language",
+            Self::Framework => "Framework",
+            Self::Database => "Database",
+            Self::Messaging => "Messaging",
+            Self::Cloud => "Cloud",
+            Self::Infrastructure => "Infrastructure",
+            Self::Tool => "Tool",
+            Self::Protocol => "Protocol or format",
+            Self::Api => "API style",
+            Self::Security => "Security",
+            Self::Testing => "Testing",
+            Self::Data => "Data",
+            Self::Practice => "Practice",
+            Self::Theory => "Theory",
+            Self::SoftSkill => "Working with people",
+            Self::SpokenLanguage => "Spoken language",
+        }
+    }
+
     /// Whether names of this kind, standing in a list, are evidence that their neighbours name technologies too.
     #[must_use]
     pub fn is_technology(self) -> bool {

@@ -276,3 +276,14 @@ pub fn ago(at: Timestamp, now: Timestamp) -> String {
         _ => format!("{} days ago", minutes / 1_440),
     }
 }
+
+/// Runs `cadet export sources`: one JSON object a line.
+///
+/// # Errors
+/// From the database; [`Error::Unavailable`] when the output is closed.
+pub async fn export(ctx: &Ctx, out: &Terminal) -> Result<()> {
+    source_list(ctx)
+        .await?
+        .iter()
+        .try_for_each(|source| out.json_line(source))
+}
