@@ -14,6 +14,7 @@ on_both!(
     a_job_whose_worker_is_gone_is_claimed_again_and_the_attempt_counts,
     a_job_whose_worker_dies_at_the_last_attempt_is_dead,
     a_handler_that_lost_its_lease_cannot_complete,
+    an_overtaken_handler_can_neither_complete_nor_fail_its_successors_attempt,
     a_handler_that_lost_its_lease_is_dropped_at_the_next_renewal,
 );
 
@@ -132,6 +133,87 @@ async fn a_handler_that_lost_its_lease_cannot_complete(t: TestDb) {
     assert_eq!(t.effects().await, [id.0]);
     let job = t.job(id).await;
     assert_eq!((job.state, job.last_error), (State::Succeeded, None));
+}
+
+async fn an_overtaken_handler_can_neither_complete_nor_fail_its_successors_attempt(t: TestDb) {
+    let id = t.enqueue(job("a")).await;
+    let asleep = ManualClock::at(START);
+    let [completing, failing, last] = [(); 3].map(|()| Gated::default());
+    let fails = Registry::new().on("a", {
+        let failing = failing.clone();
+        move |_| {
+            let failing = failing.clone();
+            async move {
+                failing.begun.cancel();
+                failing.gate.cancelled().await;
+                Err(jobs::Failure::discard("too late"))
+            }
+        }
+    });
+    let registries = [completing.registry(&t), fails, last.registry(&t)];
+    let mut working = Vec::new();
+    for (gated, registry) in [&completing, &failing, &last].into_iter().zip(registries) {
+        let clock = ManualClock::at(asleep.now_ms());
+        let worker = worker_at(&t, &clock, registry);
+        working.push(tokio::spawn(async move { worker.drain().await.unwrap() }));
+        gated.begun.cancelled().await;
+        asleep.advance(LEASE);
+    }
+    for (gated, lost) in [(completing, 1), (failing, 1), (last, 0)] {
+        assert_eq!(t.state(id).await, State::Running);
+        gated.gate.cancel();
+        assert_eq!(working.remove(0).await.unwrap().lease_lost, lost);
+    }
+    assert_eq!(t.job(id).await.attempts, 3);
+    assert_eq!(
+        (t.state(id).await, t.effects().await),
+        (State::Succeeded, vec![id.0])
+    );
+}
+
+/// SQLite has nothing of the kind: there, one open transaction that writes holds up every other write.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_handler_about_to_commit_holds_up_no_renewal_and_counts_as_alive() {
+    if let Some(db) = TestDb::postgresql().await {
+        db.run(about_to_commit).await;
+    }
+}
+
+async fn about_to_commit(t: TestDb) {
+    let long = t.enqueue(job("a")).await;
+    let short = t.enqueue(job("about to commit")).await;
+    let (gated, completing) = (Gated::default(), Gated::default());
+    let (db, inside) = (t.clone(), completing.clone());
+    let registry = gated.registry(&t).on("about to commit", move |job| {
+        let (t, inside) = (db.clone(), inside.clone());
+        async move {
+            let txn = t.begin().await;
+            effect(&txn, job.id()).await?;
+            job.complete_in(&txn).await?;
+            inside.begun.cancel();
+            inside.gate.cancelled().await;
+            txn.commit().await?;
+            Ok(())
+        }
+    });
+    let worker = t.worker(registry);
+    let working = tokio::spawn(async move { worker.drain().await.unwrap() });
+    gated.begun.cancelled().await;
+    completing.begun.cancelled().await;
+    let before = t.job(long).await.claim_at;
+    t.clock.advance(LEASE / 2);
+    eventually("the other lease is renewed", || async {
+        t.job(long).await.claim_at > before
+    })
+    .await;
+    completing.gate.cancel();
+    gated.gate.cancel();
+    let expected = Tally {
+        succeeded: 2,
+        ..Tally::default()
+    };
+    assert_eq!(working.await.unwrap(), expected);
+    assert_eq!(t.effects().await, [long.0, short.0]);
 }
 
 async fn a_handler_that_lost_its_lease_is_dropped_at_the_next_renewal(t: TestDb) {
