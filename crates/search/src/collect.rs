@@ -30,7 +30,10 @@ impl Order {
     pub(crate) fn code(self) -> u16 {
         match self {
             Self::Relevance => 0,
-            Self::Field { position, descending } => 1 + 2 * (position as u16 & 0x3fff) + u16::from(descending),
+            Self::Field {
+                position,
+                descending,
+            } => 1 + 2 * (position as u16 & 0x3fff) + u16::from(descending),
         }
     }
 
@@ -51,11 +54,19 @@ impl Order {
     fn hit(self, place: Place) -> Hit {
         let id = !place.reverse_id;
         match self {
-            Self::Relevance => Hit { id, score: f32::from_bits(!place.rank as u32), sort_value: None },
+            Self::Relevance => Hit {
+                id,
+                score: f32::from_bits(!place.rank as u32),
+                sort_value: None,
+            },
             Self::Field { descending, .. } => {
                 let ordered = if descending { !place.rank } else { place.rank };
                 let sort_value = (place.rank != u64::MAX).then(|| tantivy::u64_to_i64(ordered));
-                Hit { id, score: 0.0, sort_value }
+                Hit {
+                    id,
+                    score: 0.0,
+                    sort_value,
+                }
             }
         }
     }
@@ -159,7 +170,8 @@ impl Pass<'_> {
         let mut hit_scores = Vec::with_capacity(scores.len());
         let mut near: Vec<Vec<u32>> = self.groups.iter().map(|_| Vec::new()).collect();
         for (at, &doc) in docs.iter().enumerate() {
-            let mut failing = (0..self.groups.len()).filter(|group| !self.groups[*group].holds(columns, doc));
+            let mut failing =
+                (0..self.groups.len()).filter(|group| !self.groups[*group].holds(columns, doc));
             match (failing.next(), failing.next()) {
                 (None, _) => {
                     hits.push(doc);
@@ -171,7 +183,11 @@ impl Pass<'_> {
         }
         self.hits(columns, &hits, &hit_scores);
         for (group, near) in self.groups.iter().zip(near) {
-            for tally in self.tallies.iter_mut().filter(|tally| tally.position == group.position) {
+            for tally in self
+                .tallies
+                .iter_mut()
+                .filter(|tally| tally.position == group.position)
+            {
                 tally.add(columns, &near);
             }
         }
@@ -194,11 +210,16 @@ impl Pass<'_> {
             },
         };
         for (at, &doc) in docs.iter().enumerate() {
-            let rank = self.order.rank(scores.get(at).copied().unwrap_or(0.0), values, doc);
+            let rank = self
+                .order
+                .rank(scores.get(at).copied().unwrap_or(0.0), values, doc);
             if rank > self.best.worst.rank {
                 continue;
             }
-            let place = Place { rank, reverse_id: !columns.ids[doc as usize] };
+            let place = Place {
+                rank,
+                reverse_id: !columns.ids[doc as usize],
+            };
             if self.after.is_none_or(|after| place > after) {
                 self.best.offer(place);
             }
@@ -212,8 +233,17 @@ impl Pass<'_> {
         let more = places.len() > self.limit;
         places.truncate(self.limit);
         let order = self.order.code();
-        let next = places.last().filter(|_| more).map(|place| Cursor { order, place: *place });
-        (places.into_iter().map(|place| self.order.hit(place)).collect(), next)
+        let next = places.last().filter(|_| more).map(|place| Cursor {
+            order,
+            place: *place,
+        });
+        (
+            places
+                .into_iter()
+                .map(|place| self.order.hit(place))
+                .collect(),
+            next,
+        )
     }
 }
 
@@ -228,8 +258,15 @@ pub(crate) struct Best {
 impl Best {
     /// Keeps one more than a page, to know whether there is a next one.
     pub(crate) fn new(limit: usize) -> Self {
-        let worst = Place { rank: u64::MAX, reverse_id: u64::MAX };
-        Self { places: Vec::new(), keep: limit.saturating_add(1), worst }
+        let worst = Place {
+            rank: u64::MAX,
+            reverse_id: u64::MAX,
+        };
+        Self {
+            places: Vec::new(),
+            keep: limit.saturating_add(1),
+            worst,
+        }
     }
 
     fn offer(&mut self, place: Place) {

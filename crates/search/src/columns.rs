@@ -37,7 +37,9 @@ impl Ordinals {
                 let value = &values[doc..=doc];
                 if value[0] == MISSING { &[] } else { value }
             }
-            Self::Many { starts, values } => &values[starts[doc] as usize..starts[doc + 1] as usize],
+            Self::Many { starts, values } => {
+                &values[starts[doc] as usize..starts[doc + 1] as usize]
+            }
         }
     }
 
@@ -80,22 +82,35 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    pub(crate) fn read(segment: &SegmentReader, schema: &Schema, dictionaries: &[Dictionary]) -> Result<Self, Error> {
+    pub(crate) fn read(
+        segment: &SegmentReader,
+        schema: &Schema,
+        dictionaries: &[Dictionary],
+    ) -> Result<Self, Error> {
         let fast = segment.fast_fields();
         let ids = first_values(&fast.u64(ID)?, segment.max_doc(), 0);
         let mut fields = Vec::with_capacity(schema.fields().len());
         for (field, dictionary) in schema.fields().iter().zip(dictionaries) {
             let max_doc = segment.max_doc();
             fields.push(match field {
-                Field::Keyword { name, facet: true, .. } => Values::Keyword(ordinals(segment, name, dictionary)?),
+                Field::Keyword {
+                    name, facet: true, ..
+                } => Values::Keyword(ordinals(segment, name, dictionary)?),
                 Field::Integer { name } => {
                     let column = fast.column_opt::<i64>(name)?;
                     let missing = || vec![MISSING_INTEGER; max_doc as usize];
-                    Values::Integer(column.map_or_else(missing, |c| first_values(&c, max_doc, MISSING_INTEGER)))
+                    Values::Integer(
+                        column.map_or_else(missing, |c| first_values(&c, max_doc, MISSING_INTEGER)),
+                    )
                 }
                 Field::Bool { name, .. } => {
                     let column = fast.column_opt::<bool>(name)?;
-                    let byte = |doc| column.as_ref().and_then(|column| column.first(doc)).map_or(2, u8::from);
+                    let byte = |doc| {
+                        column
+                            .as_ref()
+                            .and_then(|column| column.first(doc))
+                            .map_or(2, u8::from)
+                    };
                     Values::Bool((0..max_doc).map(byte).collect())
                 }
                 Field::Text { .. } | Field::Keyword { .. } => Values::None,
@@ -109,10 +124,16 @@ fn first_values<T>(column: &Column<T>, max_doc: u32, missing: T) -> Vec<T>
 where
     T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static,
 {
-    (0..max_doc).map(|doc| column.first(doc).unwrap_or(missing)).collect()
+    (0..max_doc)
+        .map(|doc| column.first(doc).unwrap_or(missing))
+        .collect()
 }
 
-fn ordinals(segment: &SegmentReader, name: &str, dictionary: &Dictionary) -> Result<Ordinals, Error> {
+fn ordinals(
+    segment: &SegmentReader,
+    name: &str,
+    dictionary: &Dictionary,
+) -> Result<Ordinals, Error> {
     let max_doc = segment.max_doc();
     let Some(column) = segment.fast_fields().str(name)? else {
         return Ok(Ordinals::One(vec![MISSING; max_doc as usize]));
@@ -122,20 +143,33 @@ fn ordinals(segment: &SegmentReader, name: &str, dictionary: &Dictionary) -> Res
     while terms.advance() {
         shared.push(dictionary.intern(&String::from_utf8_lossy(terms.key())));
     }
-    let shared = |local: u64| shared.get(usize::try_from(local).unwrap_or(usize::MAX)).copied().unwrap_or(MISSING);
+    let shared = |local: u64| {
+        shared
+            .get(usize::try_from(local).unwrap_or(usize::MAX))
+            .copied()
+            .unwrap_or(MISSING)
+    };
     let ords = column.ords();
     if ords.get_cardinality().is_multivalue() {
         let mut starts = Vec::with_capacity(max_doc as usize + 1);
         let mut values = Vec::new();
         for doc in 0..max_doc {
             starts.push(values.len() as u32);
-            values.extend(ords.values_for_doc(doc).map(&shared).filter(|value| *value != MISSING));
+            values.extend(
+                ords.values_for_doc(doc)
+                    .map(&shared)
+                    .filter(|value| *value != MISSING),
+            );
         }
         starts.push(values.len() as u32);
         values.shrink_to_fit();
         return Ok(Ordinals::Many { starts, values });
     }
-    Ok(Ordinals::One((0..max_doc).map(|doc| ords.first(doc).map_or(MISSING, &shared)).collect()))
+    Ok(Ordinals::One(
+        (0..max_doc)
+            .map(|doc| ords.first(doc).map_or(MISSING, &shared))
+            .collect(),
+    ))
 }
 
 /// The distinct values of one keyword field over all segments. It only grows: a value keeps its ordinal while the
@@ -165,23 +199,42 @@ impl Dictionary {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.inner.read().unwrap_or_else(PoisonError::into_inner).by_ordinal.len()
+        self.inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .by_ordinal
+            .len()
     }
 
     pub(crate) fn ordinal(&self, name: &str) -> Option<u32> {
-        self.inner.read().unwrap_or_else(PoisonError::into_inner).by_name.get(name).copied()
+        self.inner
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .by_name
+            .get(name)
+            .copied()
     }
 
     pub(crate) fn names(&self, ordinals: &[u32]) -> Vec<Arc<str>> {
         let names = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        ordinals.iter().map(|ordinal| Arc::clone(&names.by_ordinal[*ordinal as usize])).collect()
+        ordinals
+            .iter()
+            .map(|ordinal| Arc::clone(&names.by_ordinal[*ordinal as usize]))
+            .collect()
     }
 
     /// The `limit` most frequent of these ordinals, ties in the order of their names.
     pub(crate) fn most_frequent(&self, counts: &[u32], limit: usize) -> Vec<u32> {
-        let mut present: Vec<u32> = (0..counts.len() as u32).filter(|at| counts[*at as usize] > 0).collect();
+        let mut present: Vec<u32> = (0..counts.len() as u32)
+            .filter(|at| counts[*at as usize] > 0)
+            .collect();
         let names = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        let key = |at: &u32| (std::cmp::Reverse(counts[*at as usize]), &names.by_ordinal[*at as usize]);
+        let key = |at: &u32| {
+            (
+                std::cmp::Reverse(counts[*at as usize]),
+                &names.by_ordinal[*at as usize],
+            )
+        };
         if limit > 0 && present.len() > limit {
             present.select_nth_unstable_by(limit - 1, |a, b| key(a).cmp(&key(b)));
         }

@@ -19,16 +19,29 @@ const MOST_CANDIDATES: usize = 3;
 
 /// The corrections for the words of a query: a misspelt word as it was typed, and a word for it; several pairs may
 /// share their first half. Quoted words, prefixes and excluded words are left alone.
-pub(crate) fn corrections(query: &Query, compiler: &Compiler<'_>) -> Result<Vec<(String, String)>, Error> {
+pub(crate) fn corrections(
+    query: &Query,
+    compiler: &Compiler<'_>,
+) -> Result<Vec<(String, String)>, Error> {
     let mut found: Vec<(String, String)> = Vec::new();
     for clause in query.wanted() {
-        let Test::Word(typed) = &clause.test else { continue };
-        let Some(fields) = text_handles(clause.field.as_deref(), compiler) else { continue };
-        let Some(word) = correctable(typed) else { continue };
+        let Test::Word(typed) = &clause.test else {
+            continue;
+        };
+        let Some(fields) = text_handles(clause.field.as_deref(), compiler) else {
+            continue;
+        };
+        let Some(word) = correctable(typed) else {
+            continue;
+        };
         if found.iter().any(|(wrong, _)| wrong == typed) || is_known(&word, &fields, compiler)? {
             continue;
         }
-        found.extend(closest(&word, &fields, compiler)?.into_iter().map(|right| (typed.clone(), right)));
+        found.extend(
+            closest(&word, &fields, compiler)?
+                .into_iter()
+                .map(|right| (typed.clone(), right)),
+        );
     }
     Ok(found)
 }
@@ -36,7 +49,9 @@ pub(crate) fn corrections(query: &Query, compiler: &Compiler<'_>) -> Result<Vec<
 /// The text fields that a clause looks at; none if it names a field of another kind.
 fn text_handles(field: Option<&str>, compiler: &Compiler<'_>) -> Option<Vec<Handle>> {
     let all = compiler.text_fields().into_iter().map(|(handle, _)| handle);
-    let Some(name) = field else { return Some(all.collect()) };
+    let Some(name) = field else {
+        return Some(all.collect());
+    };
     let wanted = compiler.handles.fields[compiler.handles.position(name)?];
     let found: Vec<_> = all.filter(|handle| *handle == wanted).collect();
     (!found.is_empty()).then_some(found)
@@ -45,16 +60,25 @@ fn text_handles(field: Option<&str>, compiler: &Compiler<'_>) -> Option<Vec<Hand
 /// The folded word, if it is a single one of letters and long enough.
 fn correctable(typed: &str) -> Option<String> {
     let mut compounds = compounds(typed);
-    let (Some(mut compound), true) = (compounds.pop(), compounds.is_empty()) else { return None };
-    let (Some(lexeme), true) = (compound.pop(), compound.is_empty()) else { return None };
-    let fits = lexeme.word.chars().count() >= SHORTEST && lexeme.word.chars().all(char::is_alphabetic);
+    let (Some(mut compound), true) = (compounds.pop(), compounds.is_empty()) else {
+        return None;
+    };
+    let (Some(lexeme), true) = (compound.pop(), compound.is_empty()) else {
+        return None;
+    };
+    let fits =
+        lexeme.word.chars().count() >= SHORTEST && lexeme.word.chars().all(char::is_alphabetic);
     fits.then_some(lexeme.word)
 }
 
 fn is_known(word: &str, fields: &[Handle], compiler: &Compiler<'_>) -> Result<bool, Error> {
     for (form, _) in forms(word) {
         for handle in fields {
-            if compiler.searcher.doc_freq(&Term::from_field_text(*handle, &form))? > 0 {
+            if compiler
+                .searcher
+                .doc_freq(&Term::from_field_text(*handle, &form))?
+                > 0
+            {
                 return Ok(true);
             }
         }
@@ -64,7 +88,11 @@ fn is_known(word: &str, fields: &[Handle], compiler: &Compiler<'_>) -> Result<bo
 
 /// The indexed words with the fewest mistakes between them and `word`, the more frequent ones first.
 fn closest(word: &str, fields: &[Handle], compiler: &Compiler<'_>) -> Result<Vec<String>, Error> {
-    let mistakes = if word.chars().count() < TWO_MISTAKES_FROM { 1 } else { 2 };
+    let mistakes = if word.chars().count() < TWO_MISTAKES_FROM {
+        1
+    } else {
+        2
+    };
     for distance in 1..=mistakes {
         let near = within(word, distance, fields, compiler)?;
         if !near.is_empty() {
@@ -91,7 +119,9 @@ fn within(
             let inverted = segment.inverted_index(*handle)?;
             let mut terms = inverted.terms().search(query.automaton()?).into_stream()?;
             while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let Ok(term) = std::str::from_utf8(terms.key()) else {
+                    continue;
+                };
                 if !term.starts_with(MARK) {
                     *near.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
                 }

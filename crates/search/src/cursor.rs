@@ -33,7 +33,11 @@ pub(crate) struct Place {
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { rank, reverse_id } = self.place;
-        write!(f, "{VERSION:02x}{:04x}{rank:016x}{reverse_id:016x}", self.order)
+        write!(
+            f,
+            "{VERSION:02x}{:04x}{rank:016x}{reverse_id:016x}",
+            self.order
+        )
     }
 }
 
@@ -49,7 +53,13 @@ impl FromStr for Cursor {
             return Err(Error::Cursor);
         }
         let order = u16::try_from(number(2..6)?).map_err(|_| Error::Cursor)?;
-        Ok(Self { order, place: Place { rank: number(6..22)?, reverse_id: number(22..38)? } })
+        Ok(Self {
+            order,
+            place: Place {
+                rank: number(6..22)?,
+                reverse_id: number(22..38)?,
+            },
+        })
     }
 }
 

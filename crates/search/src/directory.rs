@@ -26,7 +26,10 @@ pub(crate) enum Found {
 }
 
 fn at<T>(path: &Path, result: std::io::Result<T>) -> Result<T, Error> {
-    result.map_err(|source| Error::Directory { path: path.to_owned(), source })
+    result.map_err(|source| Error::Directory {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Looks at a directory, which need not exist.
@@ -35,23 +38,33 @@ pub(crate) fn find(path: &Path, schema: &Schema) -> Result<Found, Error> {
         return Ok(Found::Empty);
     }
     if !path.is_dir() {
-        return Ok(Found::Unusable(format!("{} is a file, not a directory", path.display())));
+        return Ok(Found::Unusable(format!(
+            "{} is a file, not a directory",
+            path.display()
+        )));
     }
     if !path.join(ENGINE_META).is_file() {
         let foreign = names(path)?.into_iter().find(|name| !is_ours(name));
         return Ok(match foreign {
             None => Found::Empty,
-            Some(name) => Found::Unusable(format!("{} holds no index but other files ({name})", path.display())),
+            Some(name) => Found::Unusable(format!(
+                "{} holds no index but other files ({name})",
+                path.display()
+            )),
         });
     }
     let Ok(text) = fs::read_to_string(path.join(FINGERPRINT)) else {
-        return Ok(Found::Unusable(format!("{FINGERPRINT} is missing, so another program wrote the index")));
+        return Ok(Found::Unusable(format!(
+            "{FINGERPRINT} is missing, so another program wrote the index"
+        )));
     };
     let Ok(stored) = serde_json::from_str::<Fingerprint>(&text) else {
         return Ok(Found::Unusable(format!("{FINGERPRINT} cannot be read")));
     };
     if let Some(difference) = stored.difference(&schema.fingerprint()) {
-        return Ok(Found::Unusable(format!("the index was made for another schema: {difference}")));
+        return Ok(Found::Unusable(format!(
+            "the index was made for another schema: {difference}"
+        )));
     }
     open(path)
 }
@@ -69,22 +82,34 @@ fn open(path: &Path) -> Result<Found, Error> {
 /// Tells damage, which a rebuild mends, from trouble with the system, which it does not.
 pub(crate) fn judged(path: &Path, error: TantivyError) -> Result<String, Error> {
     let trouble = match &error {
-        TantivyError::LockFailure(LockError::LockBusy, _) => return Err(Error::Locked(path.to_owned())),
+        TantivyError::LockFailure(LockError::LockBusy, _) => {
+            return Err(Error::Locked(path.to_owned()));
+        }
         TantivyError::IoError(source) => Some(source),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error),
         _ => None,
     };
-    if let Some(source) = trouble.filter(|source| source.kind() == std::io::ErrorKind::PermissionDenied) {
+    if let Some(source) =
+        trouble.filter(|source| source.kind() == std::io::ErrorKind::PermissionDenied)
+    {
         let source = std::io::Error::new(source.kind(), source.to_string());
-        return Err(Error::Directory { path: path.to_owned(), source });
+        return Err(Error::Directory {
+            path: path.to_owned(),
+            source,
+        });
     }
     Ok(format!("the index is damaged: {error}"))
 }
 
 /// Makes an empty index in a directory, of which [`find`] said that it is empty or whose index was removed.
-pub(crate) fn create(path: &Path, schema: &Schema, handles: &Handles) -> Result<tantivy::Index, Error> {
+pub(crate) fn create(
+    path: &Path,
+    schema: &Schema,
+    handles: &Handles,
+) -> Result<tantivy::Index, Error> {
     at(path, fs::create_dir_all(path))?;
-    let text = serde_json::to_string_pretty(&schema.fingerprint()).map_err(|e| Error::Engine(e.to_string()))?;
+    let text = serde_json::to_string_pretty(&schema.fingerprint())
+        .map_err(|e| Error::Engine(e.to_string()))?;
     // The engine's own file comes last: without it the directory counts as empty.
     at(path, fs::write(path.join(FINGERPRINT), text))?;
     let mut index = tantivy::Index::create_in_dir(path, handles.layout.clone())?;
@@ -98,9 +123,14 @@ pub(crate) fn remove(path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     let directory = MmapDirectory::open(path).map_err(|error| Error::Engine(error.to_string()))?;
-    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| Error::Locked(path.to_owned()))?;
+    let lock = directory
+        .acquire_lock(&INDEX_WRITER_LOCK)
+        .map_err(|_| Error::Locked(path.to_owned()))?;
     // First the file without which there is no index, so that a crash on the way leaves none rather than a broken one.
-    let mut ours: Vec<String> = names(path)?.into_iter().filter(|name| is_ours(name)).collect();
+    let mut ours: Vec<String> = names(path)?
+        .into_iter()
+        .filter(|name| is_ours(name))
+        .collect();
     ours.sort_by_key(|name| name != ENGINE_META);
     for name in ours.iter().filter(|name| !is_lock(name)) {
         at(path, fs::remove_file(path.join(name)))?;
@@ -111,7 +141,9 @@ pub(crate) fn remove(path: &Path) -> Result<(), Error> {
 
 fn names(path: &Path) -> Result<Vec<String>, Error> {
     let entries = at(path, fs::read_dir(path))?;
-    entries.map(|entry| Ok(at(path, entry)?.file_name().to_string_lossy().into_owned())).collect()
+    entries
+        .map(|entry| Ok(at(path, entry)?.file_name().to_string_lossy().into_owned()))
+        .collect()
 }
 
 fn is_lock(name: &str) -> bool {
@@ -120,7 +152,12 @@ fn is_lock(name: &str) -> bool {
 
 /// Whether the engine or this module gives files such a name.
 fn is_ours(name: &str) -> bool {
-    let segment = name.split_once('.').is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    let segment = name
+        .split_once('.')
+        .is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
     let temporary = name.starts_with(".tmp");
-    segment || temporary || is_lock(name) || [FINGERPRINT, ENGINE_META, ".managed.json"].contains(&name)
+    segment
+        || temporary
+        || is_lock(name)
+        || [FINGERPRINT, ENGINE_META, ".managed.json"].contains(&name)
 }

@@ -54,7 +54,10 @@ pub struct Document {
 impl Document {
     /// A document without fields.
     pub fn new(id: u64) -> Self {
-        Self { id, fields: Vec::new() }
+        Self {
+            id,
+            fields: Vec::new(),
+        }
     }
 
     /// Adds one value of a field.
@@ -65,8 +68,16 @@ impl Document {
     }
 
     /// Checks the document and turns it into the engine's form.
-    pub(crate) fn lower(&self, schema: &Schema, handles: &Handles) -> Result<TantivyDocument, Error> {
-        let refuse = |field: &str, reason: String| Error::Document { id: self.id, field: field.to_owned(), reason };
+    pub(crate) fn lower(
+        &self,
+        schema: &Schema,
+        handles: &Handles,
+    ) -> Result<TantivyDocument, Error> {
+        let refuse = |field: &str, reason: String| Error::Document {
+            id: self.id,
+            field: field.to_owned(),
+            reason,
+        };
         let mut lowered = TantivyDocument::default();
         lowered.add_u64(handles.id, self.id);
         for (at, (name, value)) in self.fields.iter().enumerate() {
@@ -79,7 +90,10 @@ impl Document {
                 (Field::Text { .. }, Value::Text(text)) => lowered.add_text(handle, text),
                 (Field::Keyword { multi, .. }, Value::Text(text)) => {
                     if !multi && earlier().next().is_some() {
-                        return Err(refuse(name, "it takes one value and several were given".to_owned()));
+                        return Err(refuse(
+                            name,
+                            "it takes one value and several were given".to_owned(),
+                        ));
                     }
                     // A value given twice would be counted twice.
                     if !earlier().any(|(_, other)| other == value) {
@@ -87,13 +101,18 @@ impl Document {
                     }
                 }
                 (Field::Integer { .. } | Field::Bool { .. }, _) if earlier().next().is_some() => {
-                    return Err(refuse(name, "it takes one value and several were given".to_owned()));
+                    return Err(refuse(
+                        name,
+                        "it takes one value and several were given".to_owned(),
+                    ));
                 }
                 (Field::Integer { .. }, Value::Integer(number)) => {
                     lowered.add_i64(handle, (*number).clamp(i64::MIN + 1, i64::MAX - 1));
                 }
                 (Field::Bool { .. }, Value::Bool(yes)) => lowered.add_bool(handle, *yes),
-                (field, value) => return Err(refuse(name, format!("{value:?} does not fit {field:?}"))),
+                (field, value) => {
+                    return Err(refuse(name, format!("{value:?} does not fit {field:?}")));
+                }
             }
         }
         Ok(lowered)

@@ -31,7 +31,9 @@ pub enum Error {
     )]
     Locked(PathBuf),
     /// A change was asked of an index that was opened read-only.
-    #[error("the index is open read-only: only the process that opened it for writing can change it")]
+    #[error(
+        "the index is open read-only: only the process that opened it for writing can change it"
+    )]
     ReadOnly,
     /// The directory could not be read or written.
     #[error("the index directory {}: {source}", .path.display())]
@@ -67,6 +69,8 @@ pub(crate) fn shielded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, 
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("no message");
-        Err(Error::Engine(format!("a file of the index is damaged ({text})")))
+        Err(Error::Engine(format!(
+            "a file of the index is damaged ({text})"
+        )))
     })
 }

@@ -21,9 +21,10 @@ pub(crate) enum ColumnTest {
 impl ColumnTest {
     fn holds(&self, values: &Values, doc: u32) -> bool {
         match (self, values) {
-            (Self::Ordinals(wanted), Values::Keyword(ordinals)) => {
-                ordinals.of(doc).iter().any(|value| wanted.get(*value as usize) == Some(&true))
-            }
+            (Self::Ordinals(wanted), Values::Keyword(ordinals)) => ordinals
+                .of(doc)
+                .iter()
+                .any(|value| wanted.get(*value as usize) == Some(&true)),
             (Self::Range(min, max), Values::Integer(numbers)) => {
                 let number = numbers[doc as usize];
                 number != MISSING_INTEGER && *min <= number && number <= *max
@@ -42,7 +43,9 @@ pub(crate) struct FilterGroup {
 
 impl FilterGroup {
     pub(crate) fn holds(&self, columns: &Columns, doc: u32) -> bool {
-        self.tests.iter().all(|test| test.holds(&columns.fields[self.position], doc))
+        self.tests
+            .iter()
+            .all(|test| test.holds(&columns.fields[self.position], doc))
     }
 }
 
@@ -80,18 +83,27 @@ pub(crate) fn filters<'r>(
                 ColumnTest::Range(min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX))
             }
             (Filter::Bool { value, .. }, Field::Bool { .. }) => ColumnTest::Bool(u8::from(*value)),
-            (filter, field) => return Err(Error::Request(format!("the filter {filter:?} does not fit {field:?}"))),
+            (filter, field) => {
+                return Err(Error::Request(format!(
+                    "the filter {filter:?} does not fit {field:?}"
+                )));
+            }
         };
         match groups.iter_mut().find(|group| group.position == position) {
             Some(group) => group.tests.push(test),
-            None => groups.push(FilterGroup { position, tests: vec![test] }),
+            None => groups.push(FilterGroup {
+                position,
+                tests: vec![test],
+            }),
         }
     }
     Ok((groups, engine))
 }
 
 pub(crate) fn position(handles: &Handles, name: &str) -> Result<usize, Error> {
-    handles.position(name).ok_or_else(|| Error::Request(format!("the schema has no field \"{name}\"")))
+    handles
+        .position(name)
+        .ok_or_else(|| Error::Request(format!("the schema has no field \"{name}\"")))
 }
 
 /// One facet while it is being counted.
@@ -115,15 +127,31 @@ impl<'r> Tally<'r> {
     ) -> Result<Self, Error> {
         let position = position(handles, request.field())?;
         let size = match (request, &schema.fields()[position]) {
-            (FacetRequest::Values { .. }, Field::Keyword { facet: true, .. }) => dictionaries[position].len(),
+            (FacetRequest::Values { .. }, Field::Keyword { facet: true, .. }) => {
+                dictionaries[position].len()
+            }
             (FacetRequest::Values { .. }, Field::Bool { facet: true, .. }) => BOOLS,
             (FacetRequest::Ranges { ranges, .. }, Field::Integer { .. }) => {
-                return Ok(Self { position, request, counts: vec![0; ranges.len()], complete: false });
+                return Ok(Self {
+                    position,
+                    request,
+                    counts: vec![0; ranges.len()],
+                    complete: false,
+                });
             }
             (_, field) => return Err(Error::Request(format!("{field:?} is not counted that way"))),
         };
-        let counts = if everything { snapshot.all_counts(position, size).to_vec() } else { vec![0; size] };
-        Ok(Self { position, request, counts, complete: everything })
+        let counts = if everything {
+            snapshot.all_counts(position, size).to_vec()
+        } else {
+            vec![0; size]
+        };
+        Ok(Self {
+            position,
+            request,
+            counts,
+            complete: everything,
+        })
     }
 
     pub(crate) fn add(&mut self, columns: &Columns, docs: &[u32]) {
@@ -131,13 +159,20 @@ impl<'r> Tally<'r> {
             return;
         }
         let values = &columns.fields[self.position];
-        let (FacetRequest::Ranges { ranges, .. }, Values::Integer(numbers)) = (self.request, values) else {
+        let (FacetRequest::Ranges { ranges, .. }, Values::Integer(numbers)) =
+            (self.request, values)
+        else {
             return count_values(values, docs, &mut self.counts);
         };
         for (range, count) in ranges.iter().zip(&mut self.counts) {
-            let (min, max) = (range.min.unwrap_or(MISSING_INTEGER + 1), range.max.unwrap_or(i64::MAX));
+            let (min, max) = (
+                range.min.unwrap_or(MISSING_INTEGER + 1),
+                range.max.unwrap_or(i64::MAX),
+            );
             let min = min.max(MISSING_INTEGER + 1);
-            let within = docs.iter().filter(|doc| (min..=max).contains(&numbers[**doc as usize]));
+            let within = docs
+                .iter()
+                .filter(|doc| (min..=max).contains(&numbers[**doc as usize]));
             *count += within.count() as u32;
         }
     }
@@ -146,13 +181,23 @@ impl<'r> Tally<'r> {
     fn finish(self, dictionary: &Dictionary, chosen: &[&str]) -> Vec<(String, u64)> {
         let counted = |name: &str, count: u32| (name.to_owned(), u64::from(count));
         match self.request {
-            FacetRequest::Ranges { ranges, .. } => {
-                ranges.iter().zip(&self.counts).map(|(range, count)| counted(&range.label, *count)).collect()
-            }
-            FacetRequest::Values { limit, .. } if self.counts.len() == BOOLS && dictionary.len() == 0 => {
-                let mut both = [counted("true", self.counts[1]), counted("false", self.counts[0])];
+            FacetRequest::Ranges { ranges, .. } => ranges
+                .iter()
+                .zip(&self.counts)
+                .map(|(range, count)| counted(&range.label, *count))
+                .collect(),
+            FacetRequest::Values { limit, .. }
+                if self.counts.len() == BOOLS && dictionary.len() == 0 =>
+            {
+                let mut both = [
+                    counted("true", self.counts[1]),
+                    counted("false", self.counts[0]),
+                ];
                 both.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-                both.into_iter().filter(|(name, count)| *count > 0 || chosen.contains(&&**name)).take(*limit).collect()
+                both.into_iter()
+                    .filter(|(name, count)| *count > 0 || chosen.contains(&&**name))
+                    .take(*limit)
+                    .collect()
             }
             FacetRequest::Values { limit, .. } => {
                 let mut ordinals = dictionary.most_frequent(&self.counts, *limit);
@@ -162,8 +207,14 @@ impl<'r> Tally<'r> {
                     }
                 }
                 let names = dictionary.names(&ordinals);
-                let counts = ordinals.iter().map(|ordinal| self.counts[*ordinal as usize]);
-                names.iter().zip(counts).map(|(name, count)| counted(name, count)).collect()
+                let counts = ordinals
+                    .iter()
+                    .map(|ordinal| self.counts[*ordinal as usize]);
+                names
+                    .iter()
+                    .zip(counts)
+                    .map(|(name, count)| counted(name, count))
+                    .collect()
             }
         }
     }
@@ -187,7 +238,10 @@ pub(crate) fn finish(
             })
             .collect();
         let position = tally.position;
-        (field.to_owned(), tally.finish(&dictionaries[position], &chosen))
+        (
+            field.to_owned(),
+            tally.finish(&dictionaries[position], &chosen),
+        )
     });
     finished.collect()
 }

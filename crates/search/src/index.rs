@@ -1,26 +1,28 @@
 //! The index: opening, changing, committing, searching.
 
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as Engine, TermSetQuery};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use crate::collect::{Best, Order, Pass};
 use crate::correct::corrections;
 use crate::directory::{self, Found};
+use crate::erase::WithId;
 use crate::error::shielded;
 use crate::facets::{self, Tally};
 use crate::query::{Compiled, Compiler};
 use crate::schema::Handles;
 use crate::snapshot::{Cache, Snapshot};
 use crate::tokenize::analyzers;
-use crate::{Change, Document, Error, Field, Page, Query, Request, Schema, Sort, matching, snippet};
+use crate::{
+    Change, Document, Error, Field, Page, Query, Request, Schema, Sort, matching, snippet,
+};
 
-/// Changes go to the engine in groups of this size, of which each stays on one thread.
-const GROUP: usize = 64;
 /// This many segments of about one size become one.
 const MERGE_WIDTH: usize = 6;
 /// Segments below this many documents count as being of one size.
@@ -40,7 +42,10 @@ pub struct Options {
 impl Default for Options {
     /// One thread and 48 MB.
     fn default() -> Self {
-        Self { writer_memory_bytes: 48_000_000, threads: 1 }
+        Self {
+            writer_memory_bytes: 48_000_000,
+            threads: 1,
+        }
     }
 }
 
@@ -76,14 +81,30 @@ struct Inner {
     engine: tantivy::Index,
     reader: IndexReader,
     /// None when read-only.
-    writer: Option<Mutex<IndexWriter>>,
+    writing: Option<Mutex<Writing>>,
     cache: Cache,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
+struct Writing {
+    writer: IndexWriter,
+    /// The ids put since the last commit, which a later change has to replace.
+    pending: HashSet<u64>,
+}
+
+impl Writing {
+    fn rollback(&mut self) -> Result<(), Error> {
+        self.writer.rollback()?;
+        self.pending.clear();
+        Ok(())
+    }
+}
+
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("documents", &self.document_count()).finish_non_exhaustive()
+        f.debug_struct("Index")
+            .field("documents", &self.document_count())
+            .finish_non_exhaustive()
     }
 }
 
@@ -100,17 +121,25 @@ impl Index {
         Self::open_found(directory, schema, None)
     }
 
-    fn open_found(directory: &Path, schema: Schema, options: Option<Options>) -> Result<Opened, Error> {
+    fn open_found(
+        directory: &Path,
+        schema: Schema,
+        options: Option<Options>,
+    ) -> Result<Opened, Error> {
         let handles = Handles::new(&schema);
         let opened = shielded(|| {
             let engine = match (directory::find(directory, &schema)?, options) {
                 (Found::Index(engine), _) => engine,
                 (Found::Unusable(reason), _) => return Ok(Err(reason)),
-                (Found::Empty, None) => return Ok(Err(format!("{} holds no index yet", directory.display()))),
+                (Found::Empty, None) => {
+                    return Ok(Err(format!("{} holds no index yet", directory.display())));
+                }
                 (Found::Empty, Some(_)) => directory::create(directory, &schema, &handles)?,
             };
             match Inner::start(engine, schema, handles, options) {
-                Ok(inner) => Ok(Ok(Self { inner: Arc::new(inner) })),
+                Ok(inner) => Ok(Ok(Self {
+                    inner: Arc::new(inner),
+                })),
                 Err(StartError::Engine(error)) => directory::judged(directory, error).map(Err),
                 Err(StartError::Columns(error)) => Ok(Err(error.to_string())),
             }
@@ -128,7 +157,9 @@ impl Index {
         directory::remove(directory)?;
         let handles = Handles::new(&schema);
         let engine = directory::create(directory, &schema, &handles)?;
-        Ok(Self { inner: Arc::new(Inner::start(engine, schema, handles, Some(options))?) })
+        Ok(Self {
+            inner: Arc::new(Inner::start(engine, schema, handles, Some(options))?),
+        })
     }
 
     /// An empty index that is gone when the last clone is dropped.
@@ -136,7 +167,14 @@ impl Index {
         let handles = Handles::new(&schema);
         let mut engine = tantivy::Index::create_in_ram(handles.layout.clone());
         engine.set_tokenizers(analyzers());
-        Ok(Self { inner: Arc::new(Inner::start(engine, schema, handles, Some(Options::default()))?) })
+        Ok(Self {
+            inner: Arc::new(Inner::start(
+                engine,
+                schema,
+                handles,
+                Some(Options::default()),
+            )?),
+        })
     }
 
     /// The schema it was opened with.
@@ -148,26 +186,38 @@ impl Index {
     /// whole batch. Batches of some hundreds are fastest.
     pub fn apply(&self, batch: impl IntoIterator<Item = Change>) -> Result<(), Error> {
         let inner = &*self.inner;
-        let mut operations: Vec<UserOperation> = Vec::new();
+        // Of several changes to one id only the last one counts, so the order between ids does not matter.
+        let mut last: BTreeMap<u64, Option<TantivyDocument>> = BTreeMap::new();
         for change in batch {
-            let id = match &change {
-                Change::Put(document) => document.id,
-                Change::Delete(id) => *id,
+            match change {
+                Change::Put(document) => last.insert(
+                    document.id,
+                    Some(document.lower(&inner.schema, &inner.handles)?),
+                ),
+                Change::Delete(id) => last.insert(id, None),
             };
-            operations.push(UserOperation::Delete(Term::from_field_u64(inner.handles.id, id)));
-            if let Change::Put(document) = change {
-                operations.push(UserOperation::Add(document.lower(&inner.schema, &inner.handles)?));
+        }
+        let mut writing = inner.writing()?;
+        let committed = inner.snapshot();
+        for (id, document) in last {
+            let field = inner.handles.id;
+            let replaces = writing.pending.contains(&id)
+                || committed
+                    .searcher
+                    .doc_freq(&Term::from_field_u64(field, id))?
+                    > 0;
+            if replaces {
+                writing
+                    .writer
+                    .delete_query(Box::new(WithId { field, id }))?;
+            }
+            if let Some(document) = document {
+                // One at a time: the engine's queue is bounded in messages, whatever their size.
+                writing.writer.add_document(document)?;
+                writing.pending.insert(id);
             }
         }
-        let writer = inner.writer()?;
-        let mut operations = operations.into_iter();
-        loop {
-            let group: Vec<_> = operations.by_ref().take(GROUP).collect();
-            if group.is_empty() {
-                return Ok(());
-            }
-            writer.run(group)?;
-        }
+        Ok(())
     }
 
     /// Puts documents: [`Index::apply`] for batches without deletions.
@@ -177,34 +227,38 @@ impl Index {
 
     /// Makes all changes visible and durable, together with the caller's position in the log that they come from.
     pub fn commit(&self, position: u64) -> Result<(), Error> {
-        let payload = serde_json::to_string(&Payload { position }).map_err(|e| Error::Engine(e.to_string()))?;
-        let mut writer = self.inner.writer()?;
-        let mut prepared = writer.prepare_commit()?;
+        let payload = serde_json::to_string(&Payload { position })
+            .map_err(|e| Error::Engine(e.to_string()))?;
+        let mut writing = self.inner.writing()?;
+        let mut prepared = writing.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
+        writing.pending.clear();
         // Still under the writer's lock, so that snapshots follow each other in the order of the commits.
         self.inner.reload()
     }
 
     /// Forgets all changes since the last commit.
     pub fn rollback(&self) -> Result<(), Error> {
-        self.inner.writer()?.rollback()?;
-        Ok(())
+        self.inner.writing()?.rollback()
     }
 
     /// Removes all documents, and forgets changes since the last commit; seen after the next commit.
     pub fn clear(&self) -> Result<(), Error> {
-        let mut writer = self.inner.writer()?;
-        writer.rollback()?;
-        writer.delete_all_documents()?;
+        let mut writing = self.inner.writing()?;
+        writing.rollback()?;
+        writing.writer.delete_all_documents()?;
         Ok(())
     }
 
     /// The position given to the last commit; none before the first one. Continue the log from here.
     pub fn position(&self) -> Result<Option<u64>, Error> {
-        let Some(payload) = self.inner.engine.load_metas()?.payload else { return Ok(None) };
-        let payload: Payload = serde_json::from_str(&payload)
-            .map_err(|error| Error::Engine(format!("the stored position cannot be read ({error})")))?;
+        let Some(payload) = self.inner.engine.load_metas()?.payload else {
+            return Ok(None);
+        };
+        let payload: Payload = serde_json::from_str(&payload).map_err(|error| {
+            Error::Engine(format!("the stored position cannot be read ({error})"))
+        })?;
         Ok(Some(payload.position))
     }
 
@@ -221,19 +275,22 @@ impl Index {
 
     /// Merges all segments into one and waits for it: worth while after a rebuild, since searching is then fastest.
     pub fn compact(&self) -> Result<(), Error> {
-        let mut writer = self.inner.writer()?;
+        let mut writing = self.inner.writing()?;
         let segments = self.inner.engine.searchable_segment_ids()?;
         if segments.len() > 1 {
-            writer.merge(&segments).wait()?;
+            writing.writer.merge(&segments).wait()?;
         }
-        writer.garbage_collect_files().wait()?;
+        writing.writer.garbage_collect_files().wait()?;
         self.inner.reload()
     }
 
     /// Reads every file and gives the names of those that are damaged.
     pub fn damaged_files(&self) -> Result<Vec<String>, Error> {
         let damaged = shielded(|| Ok(self.inner.engine.validate_checksum()?))?;
-        Ok(damaged.into_iter().map(|path| path.display().to_string()).collect())
+        Ok(damaged
+            .into_iter()
+            .map(|path| path.display().to_string())
+            .collect())
     }
 
     /// Answers a request from the last commit.
@@ -281,17 +338,37 @@ impl Inner {
         handles: Handles,
         options: Option<Options>,
     ) -> Result<Self, StartError> {
-        let writer = options.map(|options| writer(&engine, options)).transpose()?;
-        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let writer = options
+            .map(|options| writer(&engine, options))
+            .transpose()?;
+        let reader = engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let cache = Cache::new(&schema);
-        let snapshot = Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
+        let snapshot =
+            Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
-        Ok(Self { schema, handles, engine, reader, writer: writer.map(Mutex::new), cache, snapshot })
+        let writing = writer.map(|writer| {
+            Mutex::new(Writing {
+                writer,
+                pending: HashSet::new(),
+            })
+        });
+        Ok(Self {
+            schema,
+            handles,
+            engine,
+            reader,
+            writing,
+            cache,
+            snapshot,
+        })
     }
 
-    fn writer(&self) -> Result<std::sync::MutexGuard<'_, IndexWriter>, Error> {
-        let writer = self.writer.as_ref().ok_or(Error::ReadOnly)?;
-        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+    fn writing(&self) -> Result<MutexGuard<'_, Writing>, Error> {
+        let writing = self.writing.as_ref().ok_or(Error::ReadOnly)?;
+        Ok(writing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -301,23 +378,31 @@ impl Inner {
     fn reload(&self) -> Result<(), Error> {
         self.reader.reload()?;
         let snapshot = Snapshot::take(self.reader.searcher(), &self.schema, &self.cache)?;
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())
     }
 
     fn search(&self, request: &Request) -> Result<Page, Error> {
         let snapshot = self.snapshot();
         let order = self.order(&request.sort)?;
-        if request.cursor.as_ref().is_some_and(|cursor| cursor.order != order.code()) {
+        if request
+            .cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.order != order.code())
+        {
             return Err(Error::Cursor);
         }
         let dictionaries = &self.cache.dictionaries;
-        let (groups, unfaceted) = facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
+        let (groups, unfaceted) =
+            facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
         let mut compiler = Compiler {
             schema: &self.schema,
             handles: &self.handles,
             searcher: &snapshot.searcher,
-            corrected: std::collections::HashSet::new(),
+            corrected: HashSet::new(),
         };
         let corrections = corrections(&request.query, &compiler)?;
         let query = request.query.corrected(&corrections);
@@ -328,8 +413,16 @@ impl Inner {
         };
         let compiled = self.restricted(compiled, &unfaceted);
         let everything = matches!(compiled, Compiled::Everything) && groups.is_empty();
-        let tally =
-            |request| Tally::new(request, everything, &snapshot, &self.schema, &self.handles, dictionaries);
+        let tally = |request| {
+            Tally::new(
+                request,
+                everything,
+                &snapshot,
+                &self.schema,
+                &self.handles,
+                dictionaries,
+            )
+        };
         let mut pass = Pass {
             groups: &groups,
             tallies: request.facets.iter().map(tally).collect::<Result<_, _>>()?,
@@ -342,15 +435,29 @@ impl Inner {
         pass.run(&compiled, &snapshot)?;
         let (hits, next) = pass.page();
         let facets = facets::finish(pass.tallies, &request.filters, dictionaries);
-        Ok(Page { hits, total: pass.total, facets, next, corrections, query })
+        Ok(Page {
+            hits,
+            total: pass.total,
+            facets,
+            next,
+            corrections,
+            query,
+        })
     }
 
     fn order(&self, sort: &Sort) -> Result<Order, Error> {
-        let Sort::Field { name, descending } = sort else { return Ok(Order::Relevance) };
+        let Sort::Field { name, descending } = sort else {
+            return Ok(Order::Relevance);
+        };
         let position = facets::position(&self.handles, name)?;
         match self.schema.fields()[position] {
-            Field::Integer { .. } => Ok(Order::Field { position, descending: *descending }),
-            _ => Err(Error::Request(format!("\"{name}\" is no integer field, so hits cannot be sorted by it"))),
+            Field::Integer { .. } => Ok(Order::Field {
+                position,
+                descending: *descending,
+            }),
+            _ => Err(Error::Request(format!(
+                "\"{name}\" is no integer field, so hits cannot be sorted by it"
+            ))),
         }
     }
 
@@ -359,8 +466,15 @@ impl Inner {
         let mut queries: Vec<(Occur, Box<dyn Engine>)> = Vec::new();
         for (position, values) in filters {
             let handle = self.handles.fields[*position];
-            let terms = TermSetQuery::new(values.iter().map(|value| Term::from_field_text(handle, value)));
-            queries.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(terms), 0.0))));
+            let terms = TermSetQuery::new(
+                values
+                    .iter()
+                    .map(|value| Term::from_field_text(handle, value)),
+            );
+            queries.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(Box::new(terms), 0.0)),
+            ));
         }
         match (compiled, queries.is_empty()) {
             (compiled, true) | (compiled @ Compiled::Nothing, _) => compiled,
@@ -373,7 +487,10 @@ impl Inner {
     }
 }
 
-fn writer(engine: &tantivy::Index, options: Options) -> tantivy::Result<IndexWriter<TantivyDocument>> {
+fn writer(
+    engine: &tantivy::Index,
+    options: Options,
+) -> tantivy::Result<IndexWriter<TantivyDocument>> {
     let threads = options.threads.clamp(1, 8);
     let memory = (options.writer_memory_bytes / threads).clamp(LEAST_MEMORY, 2_000_000_000);
     let options = IndexWriterOptions::builder()

@@ -24,6 +24,7 @@ mod correct;
 mod cursor;
 mod directory;
 mod document;
+mod erase;
 mod error;
 mod facets;
 mod index;

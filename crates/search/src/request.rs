@@ -25,7 +25,14 @@ pub struct Request {
 impl Request {
     /// The first 20 hits by relevance.
     pub fn new(query: Query) -> Self {
-        Self { query, filters: Vec::new(), facets: Vec::new(), sort: Sort::Relevance, cursor: None, limit: 20 }
+        Self {
+            query,
+            filters: Vec::new(),
+            facets: Vec::new(),
+            sort: Sort::Relevance,
+            cursor: None,
+            limit: 20,
+        }
     }
 }
 
@@ -61,7 +68,9 @@ impl Filter {
     /// The field that the filter looks at.
     pub fn field(&self) -> &str {
         match self {
-            Self::AnyOf { field, .. } | Self::Range { field, .. } | Self::Bool { field, .. } => field,
+            Self::AnyOf { field, .. } | Self::Range { field, .. } | Self::Bool { field, .. } => {
+                field
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use tantivy::schema::{
-    FAST, Field as Handle, INDEXED, IndexRecordOption, NumericOptions, Schema as Layout, TextFieldIndexing, TextOptions,
+    FAST, Field as Handle, INDEXED, IndexRecordOption, NumericOptions, Schema as Layout,
+    TextFieldIndexing, TextOptions,
 };
 
 use crate::Error;
@@ -50,22 +51,34 @@ pub enum Field {
 impl Field {
     /// A text field with its weight.
     pub fn text(name: &str, boost: f32) -> Self {
-        Self::Text { name: name.to_owned(), boost }
+        Self::Text {
+            name: name.to_owned(),
+            boost,
+        }
     }
 
     /// A keyword field of at most one value which is not counted.
     pub fn keyword(name: &str) -> Self {
-        Self::Keyword { name: name.to_owned(), facet: false, multi: false }
+        Self::Keyword {
+            name: name.to_owned(),
+            facet: false,
+            multi: false,
+        }
     }
 
     /// An integer field.
     pub fn integer(name: &str) -> Self {
-        Self::Integer { name: name.to_owned() }
+        Self::Integer {
+            name: name.to_owned(),
+        }
     }
 
     /// A yes-or-no field which is not counted.
     pub fn boolean(name: &str) -> Self {
-        Self::Bool { name: name.to_owned(), facet: false }
+        Self::Bool {
+            name: name.to_owned(),
+            facet: false,
+        }
     }
 
     /// The same field, counted (keyword and bool fields).
@@ -89,9 +102,10 @@ impl Field {
     /// The field's name.
     pub fn name(&self) -> &str {
         match self {
-            Self::Text { name, .. } | Self::Keyword { name, .. } | Self::Integer { name } | Self::Bool { name, .. } => {
-                name
-            }
+            Self::Text { name, .. }
+            | Self::Keyword { name, .. }
+            | Self::Integer { name }
+            | Self::Bool { name, .. } => name,
         }
     }
 
@@ -99,7 +113,9 @@ impl Field {
     fn shape(&self) -> String {
         match self {
             Self::Text { name, .. } => format!("{name}: text"),
-            Self::Keyword { name, facet, multi } => format!("{name}: keyword, facet={facet}, multi={multi}"),
+            Self::Keyword { name, facet, multi } => {
+                format!("{name}: keyword, facet={facet}, multi={multi}")
+            }
             Self::Integer { name } => format!("{name}: integer"),
             Self::Bool { name, facet } => format!("{name}: bool, facet={facet}"),
         }
@@ -120,18 +136,27 @@ impl Schema {
         for field in &fields {
             let name = field.name();
             let shaped = name.starts_with(|c: char| c.is_ascii_lowercase())
-                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
             if !shaped {
                 return Err(Error::Schema(format!(
                     "\"{name}\" is no field name: use small letters, digits and _, a letter first"
                 )));
             }
             if !seen.insert(name) {
-                return Err(Error::Schema(format!("the field \"{name}\" is declared twice")));
+                return Err(Error::Schema(format!(
+                    "the field \"{name}\" is declared twice"
+                )));
             }
         }
-        if !fields.iter().any(|field| matches!(field, Field::Text { .. })) {
-            return Err(Error::Schema("no text field is declared, so nothing could be searched".to_owned()));
+        if !fields
+            .iter()
+            .any(|field| matches!(field, Field::Text { .. }))
+        {
+            return Err(Error::Schema(
+                "no text field is declared, so nothing could be searched".to_owned(),
+            ));
         }
         Ok(Self { fields })
     }
@@ -148,7 +173,10 @@ impl Schema {
 
     /// What is stored beside the index, to notice another schema.
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint { format: FORMAT, fields: self.fields.iter().map(Field::shape).collect() }
+        Fingerprint {
+            format: FORMAT,
+            fields: self.fields.iter().map(Field::shape).collect(),
+        }
     }
 }
 
@@ -168,12 +196,22 @@ impl Fingerprint {
                 self.format, wanted.format
             ));
         }
-        let missing = wanted.fields.iter().find(|field| !self.fields.contains(field));
-        let extra = self.fields.iter().find(|field| !wanted.fields.contains(field));
+        let missing = wanted
+            .fields
+            .iter()
+            .find(|field| !self.fields.contains(field));
+        let extra = self
+            .fields
+            .iter()
+            .find(|field| !wanted.fields.contains(field));
         match (missing, extra) {
             (Some(field), _) => Some(format!("it lacks the field ({field})")),
-            (None, Some(field)) => Some(format!("it has a field that is no longer declared ({field})")),
-            (None, None) if self.fields != wanted.fields => Some("its fields are in another order".to_owned()),
+            (None, Some(field)) => Some(format!(
+                "it has a field that is no longer declared ({field})"
+            )),
+            (None, None) if self.fields != wanted.fields => {
+                Some("its fields are in another order".to_owned())
+            }
             (None, None) => None,
         }
     }
@@ -203,7 +241,8 @@ impl Handles {
                     let indexing = TextFieldIndexing::default()
                         .set_tokenizer(TEXT_ANALYZER)
                         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-                    builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
+                    builder
+                        .add_text_field(name, TextOptions::default().set_indexing_options(indexing))
                 }
                 Field::Keyword { name, facet, .. } => {
                     let indexing = TextFieldIndexing::default()
@@ -211,15 +250,33 @@ impl Handles {
                         .set_fieldnorms(false)
                         .set_index_option(IndexRecordOption::Basic);
                     let options = TextOptions::default().set_indexing_options(indexing);
-                    builder.add_text_field(name, if *facet { options.set_fast("raw") } else { options })
+                    builder.add_text_field(
+                        name,
+                        if *facet {
+                            options.set_fast("raw")
+                        } else {
+                            options
+                        },
+                    )
                 }
                 Field::Integer { name } => builder.add_i64_field(name, NumericOptions::from(FAST)),
-                Field::Bool { name, .. } => builder.add_bool_field(name, NumericOptions::from(FAST | INDEXED)),
+                Field::Bool { name, .. } => {
+                    builder.add_bool_field(name, NumericOptions::from(FAST | INDEXED))
+                }
             })
             .collect();
-        let by_name =
-            schema.fields.iter().enumerate().map(|(at, field)| (field.name().to_owned(), at)).collect();
-        Self { layout: builder.build(), id, fields, by_name }
+        let by_name = schema
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(at, field)| (field.name().to_owned(), at))
+            .collect();
+        Self {
+            layout: builder.build(),
+            id,
+            fields,
+            by_name,
+        }
     }
 
     /// The position of a field in the schema.

@@ -17,8 +17,15 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn new(schema: &Schema) -> Self {
-        let dictionaries = schema.fields().iter().map(|_| Dictionary::default()).collect();
-        Self { dictionaries, segments: Mutex::default() }
+        let dictionaries = schema
+            .fields()
+            .iter()
+            .map(|_| Dictionary::default())
+            .collect();
+        Self {
+            dictionaries,
+            segments: Mutex::default(),
+        }
     }
 }
 
@@ -32,7 +39,10 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     pub(crate) fn take(searcher: Searcher, schema: &Schema, cache: &Cache) -> Result<Self, Error> {
-        let mut known = cache.segments.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = cache
+            .segments
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut current = HashMap::new();
         let mut columns = Vec::new();
         for segment in searcher.segment_readers() {
@@ -46,12 +56,19 @@ impl Snapshot {
         }
         *known = current;
         let all_counts = schema.fields().iter().map(|_| OnceLock::new()).collect();
-        Ok(Self { searcher, columns, all_counts })
+        Ok(Self {
+            searcher,
+            columns,
+            all_counts,
+        })
     }
 
     /// The segments with their columns.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Columns)> {
-        self.searcher.segment_readers().iter().zip(self.columns.iter().map(|columns| &**columns))
+        self.searcher
+            .segment_readers()
+            .iter()
+            .zip(self.columns.iter().map(|columns| &**columns))
     }
 
     /// How often each value of a keyword or bool field occurs in all documents.

@@ -13,7 +13,11 @@ const LEAD: usize = 45;
 pub(crate) fn snippet(query: &Query, field: &str, text: &str) -> Option<String> {
     let (spans, _) = spans(query, field, text);
     let first = best_first(&spans, text)?;
-    let mut start = word_start(text, back(text, spans[first].start, LEAD), spans[first].start);
+    let mut start = word_start(
+        text,
+        back(text, spans[first].start, LEAD),
+        spans[first].start,
+    );
     let mut end = forward(text, start, LENGTH);
     if end == text.len() {
         // Near the end of the text, what room is left goes before the marks.
@@ -26,7 +30,10 @@ pub(crate) fn snippet(query: &Query, field: &str, text: &str) -> Option<String> 
         html.push('…');
     }
     let mut at = start;
-    for span in spans.iter().filter(|span| span.start >= start && span.end <= end) {
+    for span in spans
+        .iter()
+        .filter(|span| span.start >= start && span.end <= end)
+    {
         if span.end <= at {
             continue;
         }
@@ -61,12 +68,19 @@ fn best_first(spans: &[Span], text: &str) -> Option<usize> {
 
 /// The byte offset `count` characters after `from`.
 fn forward(text: &str, from: usize, count: usize) -> usize {
-    text[from..].char_indices().nth(count).map_or(text.len(), |(offset, _)| from + offset)
+    text[from..]
+        .char_indices()
+        .nth(count)
+        .map_or(text.len(), |(offset, _)| from + offset)
 }
 
 /// The byte offset `count` characters before `from`.
 fn back(text: &str, from: usize, count: usize) -> usize {
-    text[..from].char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(offset, _)| offset)
+    text[..from]
+        .char_indices()
+        .rev()
+        .nth(count.saturating_sub(1))
+        .map_or(0, |(offset, _)| offset)
 }
 
 /// The beginning of the first whole word from `at` on, or `at` if there is none before `limit`.
@@ -75,13 +89,17 @@ fn word_start(text: &str, at: usize, limit: usize) -> usize {
         return 0;
     }
     let blank = text[at..limit].find(char::is_whitespace);
-    blank.map_or(at, |offset| limit - text[at + offset..limit].trim_start().len())
+    blank.map_or(at, |offset| {
+        limit - text[at + offset..limit].trim_start().len()
+    })
 }
 
 /// The end of the last whole word before `at`, or `at` if it is in a very long one.
 fn word_end(text: &str, at: usize) -> usize {
     let from = back(text, at, 30);
-    text[from..at].rfind(char::is_whitespace).map_or(at, |offset| from + offset)
+    text[from..at]
+        .rfind(char::is_whitespace)
+        .map_or(at, |offset| from + offset)
 }
 
 /// Escapes for HTML text and attribute values; any run of blanks becomes a single one.

@@ -10,7 +10,7 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerM
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::stem::stem;
+use crate::stem::{stem, stem_into};
 
 /// The engine's name of the analyzer of text fields.
 pub(crate) const TEXT_ANALYZER: &str = "words";
@@ -73,10 +73,15 @@ pub(crate) fn has_words(text: &str) -> bool {
 /// Lower-cases and strips accents, for words and for keywords alike.
 pub(crate) fn fold(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        let from = out.len();
+        out.push_str(text);
+        out[from..].make_ascii_lowercase();
         return;
     }
-    let stripped = text.nfkd().filter(|c| !is_combining_mark(*c) && !is_ignorable(*c)).flat_map(char::to_lowercase);
+    let stripped = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) && !is_ignorable(*c))
+        .flat_map(char::to_lowercase);
     for c in stripped.nfc() {
         match c {
             'ß' => out.push_str("ss"),
@@ -146,7 +151,14 @@ struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, at: 0, position: 0, parts: Vec::new(), lexemes: Vec::new(), spare: Vec::new() }
+        Self {
+            text,
+            at: 0,
+            position: 0,
+            parts: Vec::new(),
+            lexemes: Vec::new(),
+            spare: Vec::new(),
+        }
     }
 
     fn peek(&self, at: usize) -> Option<char> {
@@ -167,44 +179,79 @@ impl<'t> Scanner<'t> {
 
     fn find_parts(&mut self) -> bool {
         self.parts.clear();
-        let mut dotted = false;
-        let mut before = self.text[..self.at].chars().next_back();
-        while let Some(c) = self.peek(self.at) {
+        self.skip_ascii(|b| !b.is_ascii_alphanumeric());
+        while let Some(c) = self.peek(self.at).filter(|c| !is_word_char(*c)) {
             if is_unspaced(c) {
-                let start = self.at;
-                self.at += c.len_utf8();
-                self.parts.push(Part { start, end: self.at, dotted: false });
+                self.take_unspaced();
                 return true;
             }
-            if is_word_char(c) {
-                break;
-            }
-            dotted = c == '.' && !before.is_some_and(|b| is_word_char(b) || b == '.');
-            before = Some(c);
             self.at += c.len_utf8();
+            self.skip_ascii(|b| !b.is_ascii_alphanumeric());
         }
         if self.at >= self.text.len() {
             return false;
         }
+        let mut dotted = self.has_own_dot();
         loop {
             let start = self.at;
             self.take_part();
-            self.parts.push(Part { start, end: self.at, dotted: dotted && !self.starts_with_digit(start) });
-            let Some(joiner) = self.peek(self.at) else { break };
+            self.parts.push(Part {
+                start,
+                end: self.at,
+                dotted: dotted && !self.starts_with_digit(start),
+            });
+            let Some(joiner) = self.peek(self.at) else {
+                break;
+            };
             let after = self.at + joiner.len_utf8();
             let next_is_word = self.peek(after).is_some_and(is_word_char);
-            if !next_is_word || !(is_joiner(joiner) || (joiner == ',' && self.digits_around(after))) {
+            if !next_is_word || !(is_joiner(joiner) || (joiner == ',' && self.digits_around(after)))
+            {
                 self.skip_possessive(joiner, after);
                 break;
             }
-            dotted = joiner == '.' && self.text[after..].get(..3).is_some_and(|t| t.eq_ignore_ascii_case("net"));
+            dotted = joiner == '.'
+                && self.text[after..]
+                    .get(..3)
+                    .is_some_and(|t| t.eq_ignore_ascii_case("net"));
             self.at = after;
         }
         true
     }
 
+    /// Most text is ASCII, where bytes are quicker to look at than characters.
+    fn skip_ascii(&mut self, passes: impl Fn(u8) -> bool) {
+        let bytes = &self.text.as_bytes()[self.at..];
+        self.at += bytes
+            .iter()
+            .position(|b| !b.is_ascii() || !passes(*b))
+            .unwrap_or(bytes.len());
+    }
+
+    /// Whether the word that begins here follows a dot which ends nothing.
+    fn has_own_dot(&self) -> bool {
+        let Some(before) = self.text[..self.at].strip_suffix('.') else {
+            return false;
+        };
+        !before.ends_with(|c: char| is_word_char(c) || c == '.')
+    }
+
+    /// A run of characters that are words is one compound, so that it is looked up as a phrase.
+    fn take_unspaced(&mut self) {
+        while let Some(c) = self.peek(self.at).filter(|c| is_unspaced(*c)) {
+            let start = self.at;
+            self.at += c.len_utf8();
+            self.parts.push(Part {
+                start,
+                end: self.at,
+                dotted: false,
+            });
+        }
+    }
+
     /// Moves past one part, which begins here.
     fn take_part(&mut self) {
+        self.skip_ascii(|b| b.is_ascii_alphanumeric());
         while let Some(c) = self.peek(self.at).filter(|c| is_word_char(*c)) {
             self.at += c.len_utf8();
         }
@@ -229,7 +276,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn digits_around(&self, after: usize) -> bool {
-        self.text[..after - 1].ends_with(|c: char| c.is_ascii_digit()) && self.starts_with_digit(after)
+        self.text[..after - 1].ends_with(|c: char| c.is_ascii_digit())
+            && self.starts_with_digit(after)
     }
 
     /// Turns the parts of a compound into lexemes.
@@ -245,10 +293,17 @@ impl<'t> Scanner<'t> {
             }
         }
         let count = self.position - first;
-        if (2..=MOST_JOINED_PARTS).contains(&count) && count == self.parts.len() {
+        let spaced = self
+            .parts
+            .first()
+            .and_then(|part| self.peek(part.start))
+            .is_some_and(|c| !is_unspaced(c));
+        if spaced && (2..=MOST_JOINED_PARTS).contains(&count) && count == self.parts.len() {
             let (start, end) = (self.parts[0].start, self.parts[count - 1].end);
             let whole = &self.text[start..end];
-            let number = whole.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation());
+            let number = whole
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_punctuation());
             let mut joined = self.blank();
             if number {
                 joined.word.push_str(whole);
@@ -278,7 +333,13 @@ impl<'t> Scanner<'t> {
     }
 
     /// False if nothing of the piece is left after folding (a lone combining mark).
-    fn push(&mut self, form: Form, start: usize, end: usize, piece: std::ops::Range<usize>) -> bool {
+    fn push(
+        &mut self,
+        form: Form,
+        start: usize,
+        end: usize,
+        piece: std::ops::Range<usize>,
+    ) -> bool {
         let mut lexeme = self.blank();
         fold(&self.text[piece], &mut lexeme.word);
         self.finish(lexeme, form, start, end)
@@ -286,16 +347,15 @@ impl<'t> Scanner<'t> {
 
     fn finish(&mut self, mut lexeme: Lexeme, form: Form, start: usize, end: usize) -> bool {
         if lexeme.word.len() > LONGEST_WORD {
-            lexeme.word.truncate(lexeme.word.floor_char_boundary(LONGEST_WORD));
+            lexeme
+                .word
+                .truncate(lexeme.word.floor_char_boundary(LONGEST_WORD));
         }
         if lexeme.word.is_empty() {
             self.spare.push(lexeme);
             return false;
         }
-        if let Some(stem) = stem(&lexeme.word) {
-            lexeme.stem.push(MARK);
-            lexeme.stem.push_str(&stem);
-        }
+        stem_into(&lexeme.word, Some(MARK), &mut lexeme.stem);
         (lexeme.form, lexeme.start, lexeme.end) = (form, start, end);
         self.lexemes.push(lexeme);
         true
@@ -317,7 +377,12 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { scanner: Scanner::new(text), next: 0, stem_is_due: false, token: Token::default() }
+        WordStream {
+            scanner: Scanner::new(text),
+            next: 0,
+            stem_is_due: false,
+            token: Token::default(),
+        }
     }
 }
 
@@ -332,7 +397,10 @@ impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         if self.stem_is_due {
             self.stem_is_due = false;
-            std::mem::swap(&mut self.token.text, &mut self.scanner.lexemes[self.next].stem);
+            std::mem::swap(
+                &mut self.token.text,
+                &mut self.scanner.lexemes[self.next].stem,
+            );
             self.next += 1;
             return true;
         }
@@ -368,8 +436,17 @@ impl Tokenizer for Keyword {
     type TokenStream<'a> = KeywordStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> KeywordStream {
-        let token = |text: String, end| Token { offset_from: 0, offset_to: end, position: 0, text, position_length: 1 };
-        let tokens = [token(text.to_owned(), text.len()), token(folded_keyword(text), text.len())];
+        let token = |text: String, end| Token {
+            offset_from: 0,
+            offset_to: end,
+            position: 0,
+            text,
+            position_length: 1,
+        };
+        let tokens = [
+            token(text.to_owned(), text.len()),
+            token(folded_keyword(text), text.len()),
+        ];
         KeywordStream { tokens, next: 0 }
     }
 }
@@ -399,7 +476,11 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        compounds(text).into_iter().flatten().map(|lexeme| lexeme.word).collect()
+        compounds(text)
+            .into_iter()
+            .flatten()
+            .map(|lexeme| lexeme.word)
+            .collect()
     }
 
     #[test]
@@ -415,25 +496,44 @@ mod tests {
 
     #[test]
     fn sentences_end_without_trace() {
-        assert_eq!(words("We ship. You learn... right?"), ["we", "ship", "you", "learn", "right"]);
-        assert_eq!(words("the company's l'entreprise"), ["the", "company", "l", "entreprise"]);
+        assert_eq!(
+            words("We ship. You learn... right?"),
+            ["we", "ship", "you", "learn", "right"]
+        );
+        assert_eq!(
+            words("the company's l'entreprise"),
+            ["the", "company", "l", "entreprise"]
+        );
     }
 
     #[test]
     fn accents_and_invisible_characters_are_folded() {
-        assert_eq!(words("Développeur Größe Łódź"), ["developpeur", "grosse", "lodz"]);
-        assert_eq!(words("ze\u{301}ro back\u{ad}end ja\u{200b}va"), ["zero", "backend", "java"]);
+        assert_eq!(
+            words("Développeur Größe Łódź"),
+            ["developpeur", "grosse", "lodz"]
+        );
+        assert_eq!(
+            words("ze\u{301}ro back\u{ad}end ja\u{200b}va"),
+            ["zero", "backend", "java"]
+        );
         assert_eq!(words("\u{301} \u{200b}"), Vec::<String>::new());
     }
 
     #[test]
     fn unspaced_scripts_are_split_into_characters() {
-        assert_eq!(words("日本語 Java開発"), ["日", "本", "語", "java", "開", "発"]);
+        assert_eq!(
+            words("日本語 Java開発"),
+            ["日", "本", "語", "java", "開", "発"]
+        );
     }
 
     #[test]
     fn positions_count_parts() {
-        let all: Vec<_> = compounds("a Node.js b").into_iter().flatten().map(|l| (l.word, l.position)).collect();
+        let all: Vec<_> = compounds("a Node.js b")
+            .into_iter()
+            .flatten()
+            .map(|l| (l.word, l.position))
+            .collect();
         let expected = [("a", 0), ("node", 1), ("js", 2), ("nodejs", 1), ("b", 3)];
         assert_eq!(all, expected.map(|(word, at)| (word.to_owned(), at)));
     }

@@ -59,7 +59,10 @@ impl Clause {
 
     /// A condition on one field.
     pub fn on(field: &str, test: Test) -> Self {
-        Self { field: Some(field.to_owned()), test }
+        Self {
+            field: Some(field.to_owned()),
+            test,
+        }
     }
 }
 
@@ -103,7 +106,9 @@ impl Node {
     pub(crate) fn depth(&self) -> usize {
         match self {
             Self::Clause(_) => 0,
-            Self::All(nodes) | Self::Any(nodes) => 1 + nodes.iter().map(Self::depth).max().unwrap_or(0),
+            Self::All(nodes) | Self::Any(nodes) => {
+                1 + nodes.iter().map(Self::depth).max().unwrap_or(0)
+            }
             Self::Not(inner) => inner.depth(),
         }
     }
@@ -112,24 +117,44 @@ impl Node {
     pub(crate) fn visit_wanted<'n>(&'n self, visit: &mut impl FnMut(&'n Clause)) {
         match self {
             Self::Clause(clause) => visit(clause),
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|node| node.visit_wanted(visit)),
+            Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().for_each(|node| node.visit_wanted(visit))
+            }
             Self::Not(_) => {}
         }
     }
 
     fn corrected(&self, corrections: &[(String, String)]) -> Self {
         match self {
-            Self::Clause(Clause { field, test: Test::Word(word) }) => {
+            Self::Clause(Clause {
+                field,
+                test: Test::Word(word),
+            }) => {
                 let nodes: Vec<Self> = corrections
                     .iter()
                     .filter(|(wrong, _)| wrong == word)
-                    .map(|(_, right)| Self::Clause(Clause { field: field.clone(), test: Test::Word(right.clone()) }))
+                    .map(|(_, right)| {
+                        Self::Clause(Clause {
+                            field: field.clone(),
+                            test: Test::Word(right.clone()),
+                        })
+                    })
                     .collect();
                 Self::any(nodes).unwrap_or_else(|| self.clone())
             }
             Self::Clause(_) => self.clone(),
-            Self::All(nodes) => Self::All(nodes.iter().map(|node| node.corrected(corrections)).collect()),
-            Self::Any(nodes) => Self::Any(nodes.iter().map(|node| node.corrected(corrections)).collect()),
+            Self::All(nodes) => Self::All(
+                nodes
+                    .iter()
+                    .map(|node| node.corrected(corrections))
+                    .collect(),
+            ),
+            Self::Any(nodes) => Self::Any(
+                nodes
+                    .iter()
+                    .map(|node| node.corrected(corrections))
+                    .collect(),
+            ),
             Self::Not(inner) => Self::Not(Box::new(inner.corrected(corrections))),
         }
     }
@@ -144,13 +169,17 @@ impl Query {
     /// This query and one more condition.
     #[must_use]
     pub fn and(self, node: Node) -> Self {
-        Self { root: Node::all(self.root.into_iter().chain([node]).collect()) }
+        Self {
+            root: Node::all(self.root.into_iter().chain([node]).collect()),
+        }
     }
 
     /// The query with each misspelt word replaced by its corrections, as [`crate::Page::corrections`] gives them.
     #[must_use]
     pub fn corrected(&self, corrections: &[(String, String)]) -> Self {
-        Self { root: self.root.as_ref().map(|root| root.corrected(corrections)) }
+        Self {
+            root: self.root.as_ref().map(|root| root.corrected(corrections)),
+        }
     }
 
     /// The clauses that a match is to satisfy.

@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, PhraseQuery,
-    Query as Engine, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
+    Occur, PhraseQuery, Query as Engine, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field as Handle, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -75,7 +75,8 @@ impl Compiler<'_> {
                 (Occur::Must, Compiled::Nothing) | (Occur::MustNot, Compiled::Everything) => {
                     return Ok(Compiled::Nothing);
                 }
-                (Occur::Must, Compiled::Everything) | (_, Compiled::Nothing | Compiled::Everything) => {}
+                (Occur::Must, Compiled::Everything)
+                | (_, Compiled::Nothing | Compiled::Everything) => {}
                 (occur, Compiled::Some(query)) => {
                     positive |= occur == Occur::Must;
                     queries.push((occur, query));
@@ -86,28 +87,41 @@ impl Compiler<'_> {
             return Ok(Compiled::Everything);
         }
         if !positive {
-            queries.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+            queries.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            ));
         }
         Ok(joined(queries))
     }
 
     fn clause(&self, Clause { field, test }: &Clause) -> Result<Compiled, Error> {
-        let Some(name) = field else { return self.text(&self.text_fields(), test) };
+        let Some(name) = field else {
+            return self.text(&self.text_fields(), test);
+        };
         let Some(position) = self.handles.position(name) else {
-            return Err(Error::Request(format!("the schema has no field \"{name}\"")));
+            return Err(Error::Request(format!(
+                "the schema has no field \"{name}\""
+            )));
         };
         let handle = self.handles.fields[position];
         match (&self.schema.fields()[position], test) {
             (Field::Text { boost, .. }, test) => self.text(&[(handle, *boost)], test),
-            (Field::Keyword { .. }, Test::Word(value) | Test::Phrase(value)) => {
-                Ok(silent(term_query(Term::from_field_text(handle, &folded_keyword(value)))))
+            (Field::Keyword { .. }, Test::Word(value) | Test::Phrase(value)) => Ok(silent(
+                term_query(Term::from_field_text(handle, &folded_keyword(value))),
+            )),
+            (Field::Keyword { .. }, Test::Prefix(start)) => Ok(silent(prefix_query(
+                Term::from_field_text(handle, &folded_keyword(start)),
+            ))),
+            (Field::Integer { .. }, Test::Range { min, max, .. }) => {
+                Ok(range_query(handle, *min, *max))
             }
-            (Field::Keyword { .. }, Test::Prefix(start)) => {
-                Ok(silent(prefix_query(Term::from_field_text(handle, &folded_keyword(start)))))
+            (Field::Bool { .. }, Test::Bool(yes)) => {
+                Ok(silent(term_query(Term::from_field_bool(handle, *yes))))
             }
-            (Field::Integer { .. }, Test::Range { min, max, .. }) => Ok(range_query(handle, *min, *max)),
-            (Field::Bool { .. }, Test::Bool(yes)) => Ok(silent(term_query(Term::from_field_bool(handle, *yes)))),
-            (field, test) => Err(Error::Request(format!("{test:?} cannot be asked of {field:?}"))),
+            (field, test) => Err(Error::Request(format!(
+                "{test:?} cannot be asked of {field:?}"
+            ))),
         }
     }
 
@@ -126,13 +140,21 @@ impl Compiler<'_> {
             Test::Word(text) => self.word(fields, text),
             Test::Phrase(text) => self.phrase(fields, text),
             Test::Prefix(text) => {
-                let word: String = compounds(text).into_iter().flatten().map(|lexeme| lexeme.word).take(1).collect();
+                let word: String = compounds(text)
+                    .into_iter()
+                    .flatten()
+                    .map(|lexeme| lexeme.word)
+                    .take(1)
+                    .collect();
                 if word.is_empty() {
                     return Ok(Compiled::Everything);
                 }
                 let places = fields.iter().map(|(handle, boost)| {
                     let query = prefix_query(Term::from_field_text(*handle, &word));
-                    (Occur::Should, Box::new(BoostQuery::new(query, *boost)) as Box<dyn Engine>)
+                    (
+                        Occur::Should,
+                        Box::new(BoostQuery::new(query, *boost)) as Box<dyn Engine>,
+                    )
                 });
                 Ok(joined(places.collect()))
             }
@@ -142,7 +164,11 @@ impl Compiler<'_> {
 
     /// A word as it was typed, which may be several to the analysis: all of them are wanted.
     fn word(&self, fields: &[(Handle, f32)], text: &str) -> Result<Compiled, Error> {
-        let weight = if self.corrected.contains(text) { CORRECTION } else { 1.0 };
+        let weight = if self.corrected.contains(text) {
+            CORRECTION
+        } else {
+            1.0
+        };
         let mut wanted = Vec::new();
         for compound in compounds(text).iter().take(MOST_COMPOUNDS) {
             let mut places: Vec<Box<dyn Engine>> = Vec::new();
@@ -154,7 +180,11 @@ impl Compiler<'_> {
             }
             wanted.push((Occur::Must, best_of(places)));
         }
-        if wanted.is_empty() { Ok(Compiled::Everything) } else { Ok(joined(wanted)) }
+        if wanted.is_empty() {
+            Ok(Compiled::Everything)
+        } else {
+            Ok(joined(wanted))
+        }
     }
 
     /// Where one field may hold a compound: as one word in any inflection, or as its parts in order.
@@ -199,7 +229,10 @@ impl Compiler<'_> {
         words: &[&str],
         places: &mut Vec<Box<dyn Engine>>,
     ) -> Result<(), Error> {
-        let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(handle, word)).collect();
+        let terms: Vec<Term> = words
+            .iter()
+            .map(|word| Term::from_field_text(handle, word))
+            .collect();
         for term in &terms {
             if self.searcher.doc_freq(term)? == 0 {
                 return Ok(());
@@ -215,7 +248,10 @@ impl Compiler<'_> {
 
     fn phrase(&self, fields: &[(Handle, f32)], text: &str) -> Result<Compiled, Error> {
         let compounds = compounds(text);
-        let words: Vec<&str> = compounds.iter().flat_map(|compound| phrase_words(compound)).collect();
+        let words: Vec<&str> = compounds
+            .iter()
+            .flat_map(|compound| phrase_words(compound))
+            .collect();
         if words.is_empty() {
             return Ok(Compiled::Everything);
         }
@@ -223,14 +259,21 @@ impl Compiler<'_> {
         for (handle, boost) in fields {
             self.sequence(*handle, *boost, &words, &mut places)?;
         }
-        Ok(if places.is_empty() { Compiled::Nothing } else { Compiled::Some(best_of(places)) })
+        Ok(if places.is_empty() {
+            Compiled::Nothing
+        } else {
+            Compiled::Some(best_of(places))
+        })
     }
 }
 
 /// The forms under which a folded word is looked up, with what each weighs.
 pub(crate) fn forms(word: &str) -> Vec<(String, f32)> {
     let class = stem_class(word);
-    let mut forms = vec![(word.to_owned(), 1.0), (format!("{MARK}{class}"), INFLECTION)];
+    let mut forms = vec![
+        (word.to_owned(), 1.0),
+        (format!("{MARK}{class}"), INFLECTION),
+    ];
     if class != word {
         forms.push((class, INFLECTION));
     }
@@ -281,9 +324,14 @@ fn silent(query: Box<dyn Engine>) -> Compiled {
 }
 
 fn range_query(handle: Handle, min: Option<i64>, max: Option<i64>) -> Compiled {
-    let bound = |value: Option<i64>, open: i64| std::ops::Bound::Included(Term::from_field_i64(handle, value.unwrap_or(open)));
+    let bound = |value: Option<i64>, open: i64| {
+        std::ops::Bound::Included(Term::from_field_i64(handle, value.unwrap_or(open)))
+    };
     if min.is_some_and(|min| max.is_some_and(|max| min > max)) {
         return Compiled::Nothing;
     }
-    silent(Box::new(RangeQuery::new(bound(min, i64::MIN), bound(max, i64::MAX))))
+    silent(Box::new(RangeQuery::new(
+        bound(min, i64::MIN),
+        bound(max, i64::MAX),
+    )))
 }

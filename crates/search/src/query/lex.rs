@@ -26,7 +26,11 @@ pub(super) struct Lexer<'i> {
 
 impl<'i> Lexer<'i> {
     pub(super) fn new(input: &'i str, options: &'i QueryOptions) -> Self {
-        Self { rest: input, options, warnings: Vec::new() }
+        Self {
+            rest: input,
+            options,
+            warnings: Vec::new(),
+        }
     }
 
     /// The next token; words of punctuation only are passed over.
@@ -68,7 +72,9 @@ impl<'i> Lexer<'i> {
 
     fn take_bare(&mut self) -> &'i str {
         let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|' | '"');
-        let (bare, rest) = self.rest.split_at(self.rest.find(ends).unwrap_or(self.rest.len()));
+        let (bare, rest) = self
+            .rest
+            .split_at(self.rest.find(ends).unwrap_or(self.rest.len()));
         self.rest = rest;
         bare
     }
@@ -83,7 +89,8 @@ impl<'i> Lexer<'i> {
     }
 
     fn bare(&mut self, bare: &'i str) -> Option<Clause> {
-        let Some((name, value)) = bare.split_once(':').filter(|(name, _)| is_field_like(name)) else {
+        let Some((name, value)) = bare.split_once(':').filter(|(name, _)| is_field_like(name))
+        else {
             return self.word(None, bare);
         };
         let quoted = value.is_empty() && self.rest.starts_with('"');
@@ -91,11 +98,18 @@ impl<'i> Lexer<'i> {
             // `https://...` and `std::vec` are no attempts at naming a field.
             if quoted || !(value.is_empty() || value.starts_with(['/', ':'])) {
                 let known = self.options.known();
-                self.warnings.push(Warning::UnknownField { name: name.to_owned(), known });
+                self.warnings.push(Warning::UnknownField {
+                    name: name.to_owned(),
+                    known,
+                });
             }
             return self.word(None, bare);
         };
-        let text = if quoted { self.take_quoted() } else { value.to_owned() };
+        let text = if quoted {
+            self.take_quoted()
+        } else {
+            value.to_owned()
+        };
         if text.is_empty() {
             return self.word(None, bare);
         }
@@ -105,9 +119,9 @@ impl<'i> Lexer<'i> {
             Reading::Keyword => return Some(self.keyword(field, &text, quoted)),
             Reading::Integer(parser) => {
                 let text = self.cut(&text).to_owned();
-                range(&text, &**parser).map(|(min, max)| Test::Range { text, min, max }).ok_or(
-                    "a value, a comparison such as >=VALUE, or a range FROM..TO",
-                )
+                range(&text, &**parser)
+                    .map(|(min, max)| Test::Range { text, min, max })
+                    .ok_or("a value, a comparison such as >=VALUE, or a range FROM..TO")
             }
             Reading::Bool => yes_or_no(&text).map(Test::Bool).ok_or("true or false"),
         };
@@ -115,8 +129,16 @@ impl<'i> Lexer<'i> {
             Ok(test) => Some(Clause::on(field, test)),
             Err(expected) => {
                 let field = field.to_owned();
-                self.warnings.push(Warning::BadValue { field, value: text.clone(), expected });
-                if quoted { self.phrase(None, &text) } else { self.word(None, bare) }
+                self.warnings.push(Warning::BadValue {
+                    field,
+                    value: text.clone(),
+                    expected,
+                });
+                if quoted {
+                    self.phrase(None, &text)
+                } else {
+                    self.word(None, bare)
+                }
             }
         }
     }
@@ -124,7 +146,12 @@ impl<'i> Lexer<'i> {
     fn word(&mut self, field: Option<&str>, text: &str) -> Option<Clause> {
         let text = self.cut(text);
         let stem = text.trim_end_matches('*');
-        let clause = |test| Some(Clause { field: field.map(str::to_owned), test });
+        let clause = |test| {
+            Some(Clause {
+                field: field.map(str::to_owned),
+                test,
+            })
+        };
         if stem.len() < text.len() {
             let single = matches!(&compounds(stem)[..], [only] if only.len() == 1);
             if single && stem.chars().count() >= 2 {
@@ -139,8 +166,10 @@ impl<'i> Lexer<'i> {
 
     fn phrase(&mut self, field: Option<&str>, text: &str) -> Option<Clause> {
         let text = self.cut(text);
-        has_words(text)
-            .then(|| Clause { field: field.map(str::to_owned), test: Test::Phrase(text.trim_end().to_owned()) })
+        has_words(text).then(|| Clause {
+            field: field.map(str::to_owned),
+            test: Test::Phrase(text.trim_end().to_owned()),
+        })
     }
 
     fn keyword(&mut self, field: &str, text: &str, quoted: bool) -> Clause {
@@ -169,7 +198,9 @@ impl<'i> Lexer<'i> {
 
 fn is_field_like(name: &str) -> bool {
     name.starts_with(|c: char| c.is_alphabetic())
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 type Bounds = (Option<i64>, Option<i64>);
@@ -196,8 +227,16 @@ fn range(text: &str, parser: &dyn Fn(&str) -> Option<RangeInclusive<i64>>) -> Op
     if from.is_empty() && to.is_empty() {
         return None;
     }
-    let min = if from.is_empty() { None } else { Some(*read(from)?.start()) };
-    let max = if to.is_empty() { None } else { Some(*read(to)?.end()) };
+    let min = if from.is_empty() {
+        None
+    } else {
+        Some(*read(from)?.start())
+    };
+    let max = if to.is_empty() {
+        None
+    } else {
+        Some(*read(to)?.end())
+    };
     Some((min, max))
 }
 

@@ -41,8 +41,14 @@ impl QueryOptions {
             };
             (field.name().to_owned(), reading)
         });
-        let names = schema.fields().iter().map(|field| (field.name().to_owned(), field.name().to_owned()));
-        Self { names: names.collect(), readings: readings.collect() }
+        let names = schema
+            .fields()
+            .iter()
+            .map(|field| (field.name().to_owned(), field.name().to_owned()));
+        Self {
+            names: names.collect(),
+            readings: readings.collect(),
+        }
     }
 
     /// Lets the user write `alias` for a declared field; an alias of an undeclared field is never found.
@@ -80,7 +86,9 @@ impl QueryOptions {
 
 impl fmt::Debug for QueryOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("QueryOptions").field("names", &self.names).finish_non_exhaustive()
+        f.debug_struct("QueryOptions")
+            .field("names", &self.names)
+            .finish_non_exhaustive()
     }
 }
 
@@ -117,15 +125,31 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField { name, known } => {
-                write!(f, "There is no field \"{name}\", so it was searched as text. Fields: {}.", known.join(", "))
+                write!(
+                    f,
+                    "There is no field \"{name}\", so it was searched as text. Fields: {}.",
+                    known.join(", ")
+                )
             }
-            Self::BadValue { field, value, expected } => {
-                write!(f, "\"{value}\" is no value of \"{field}\", so it was searched as text. Write {expected}.")
+            Self::BadValue {
+                field,
+                value,
+                expected,
+            } => {
+                write!(
+                    f,
+                    "\"{value}\" is no value of \"{field}\", so it was searched as text. Write {expected}."
+                )
             }
             Self::ShortPrefix(prefix) => {
-                write!(f, "\"{prefix}*\" would match too much: give at least two characters before the *.")
+                write!(
+                    f,
+                    "\"{prefix}*\" would match too much: give at least two characters before the *."
+                )
             }
-            Self::LongText(limit) => write!(f, "Words and phrases are cut after {limit} characters."),
+            Self::LongText(limit) => {
+                write!(f, "Words and phrases are cut after {limit} characters.")
+            }
             Self::ManyClauses(limit) => write!(f, "Only the first {limit} conditions were used."),
             Self::DeepNesting => write!(f, "The parentheses lie too deep and were ignored."),
         }

@@ -25,10 +25,18 @@ const DEEPEST_TREE: usize = 16;
 
 /// Parses what a user wrote; never fails. The warnings say what was not taken as it may have been meant.
 pub fn parse(input: &str, options: &QueryOptions) -> (Query, Vec<Warning>) {
-    let mut parser = Parser { lexer: Lexer::new(input, options), ahead: None, clauses: 0, deep: false };
+    let mut parser = Parser {
+        lexer: Lexer::new(input, options),
+        ahead: None,
+        clauses: 0,
+        deep: false,
+    };
     parser.step();
     let mut root = parser.all(0);
-    if root.as_ref().is_some_and(|root| root.depth() > DEEPEST_TREE) {
+    if root
+        .as_ref()
+        .is_some_and(|root| root.depth() > DEEPEST_TREE)
+    {
         parser.deep = true;
         root = root.and_then(|root| Node::all(flattened(root, false)));
     }
@@ -113,7 +121,9 @@ impl Parser<'_> {
                 Some(Token::Close) | None => return None,
             }
         }
-        let Some(Token::Clause(clause)) = self.step() else { return None };
+        let Some(Token::Clause(clause)) = self.step() else {
+            return None;
+        };
         let node = Node::Clause(clause);
         Some(if negative { node.negated() } else { node })
     }
@@ -124,7 +134,10 @@ fn flattened(node: Node, negative: bool) -> Vec<Node> {
     match node {
         Node::Clause(_) if negative => vec![node.negated()],
         Node::Clause(_) => vec![node],
-        Node::All(nodes) | Node::Any(nodes) => nodes.into_iter().flat_map(|node| flattened(node, negative)).collect(),
+        Node::All(nodes) | Node::Any(nodes) => nodes
+            .into_iter()
+            .flat_map(|node| flattened(node, negative))
+            .collect(),
         Node::Not(inner) => flattened(*inner, !negative),
     }
 }
