@@ -18,6 +18,7 @@
 //! assert_eq!(page.hits[0].id, 7);
 //! ```
 
+mod answer;
 mod collect;
 mod columns;
 mod correct;
@@ -32,6 +33,7 @@ mod matching;
 mod query;
 mod request;
 mod schema;
+mod shared;
 mod snapshot;
 mod snippet;
 mod stem;

@@ -74,7 +74,7 @@ fn the_last_page_has_no_next_one() {
             })
             .unwrap()
     };
-    assert_eq!(page(3).next.is_some(), true);
+    assert!(page(3).next.is_some());
     assert_eq!(page(4).next, None);
     let counted = page(0);
     assert_eq!(
