@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use tantivy::{TantivyDocument, Term};
 
 use crate::directory::{self, Found};
 use crate::erase::WithId;
 use crate::error::shielded;
 use crate::schema::Handles;
-use crate::shared::{Shared, StartError};
+use crate::shared::{Shared, StartError, payload};
 use crate::tokenize::analyzers;
 use crate::{Change, Document, Error, Page, Query, Request, Schema, matching, snippet};
 
@@ -45,12 +44,6 @@ pub enum Opened {
         /// Why, for a person to read.
         reason: String,
     },
-}
-
-/// What a commit stores beside the documents.
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    position: u64,
 }
 
 /// A search index. Clones share it; all methods may be called from several threads at once. Changes become visible,
@@ -101,7 +94,7 @@ impl Index {
                     shared: Arc::new(inner),
                 })),
                 Err(StartError::Engine(error)) => directory::judged(directory, error).map(Err),
-                Err(StartError::Columns(error)) => Ok(Err(error.to_string())),
+                Err(StartError::Content(error)) => Ok(Err(error.to_string())),
             }
         });
         match opened {
@@ -187,8 +180,7 @@ impl Index {
 
     /// Makes all changes visible and durable, together with the caller's position in the log that they come from.
     pub fn commit(&self, position: u64) -> Result<(), Error> {
-        let payload = serde_json::to_string(&Payload { position })
-            .map_err(|e| Error::Engine(e.to_string()))?;
+        let payload = payload(position)?;
         let mut writing = self.shared.writing()?;
         let mut prepared = writing.writer.prepare_commit()?;
         prepared.set_payload(&payload);
@@ -211,15 +203,9 @@ impl Index {
         Ok(())
     }
 
-    /// The position given to the last commit; none before the first one. Continue the log from here.
-    pub fn position(&self) -> Result<Option<u64>, Error> {
-        let Some(payload) = self.shared.engine.load_metas()?.payload else {
-            return Ok(None);
-        };
-        let payload: Payload = serde_json::from_str(&payload).map_err(|error| {
-            Error::Engine(format!("the stored position cannot be read ({error})"))
-        })?;
-        Ok(Some(payload.position))
+    /// The position given to the last commit that is seen here; none before the first one. Continue the log from here.
+    pub fn position(&self) -> Option<u64> {
+        self.shared.snapshot().position
     }
 
     /// How many documents the last commit that is seen here has.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use serde::{Deserialize, Serialize};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
@@ -27,6 +28,30 @@ pub(crate) struct Shared {
     writing: Option<Mutex<Writing>>,
     pub(crate) cache: Cache,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// Held while a snapshot is made, so that a slower one never replaces a newer one.
+    reloading: Mutex<()>,
+}
+
+/// What a commit stores beside the documents.
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    position: u64,
+}
+
+/// The text to store with a commit.
+pub(crate) fn payload(position: u64) -> Result<String, Error> {
+    serde_json::to_string(&Payload { position }).map_err(|error| Error::Engine(error.to_string()))
+}
+
+/// The position stored with the last commit. To be read before the searcher is made: should another process commit in
+/// between, the position is behind the documents, and repeating changes does no harm.
+fn position(engine: &tantivy::Index) -> Result<Option<u64>, Error> {
+    let Some(payload) = engine.load_metas()?.payload else {
+        return Ok(None);
+    };
+    let payload: Payload = serde_json::from_str(&payload)
+        .map_err(|error| Error::Engine(format!("its position cannot be read ({error})")))?;
+    Ok(Some(payload.position))
 }
 
 /// The writer, and what it has not committed yet.
@@ -54,13 +79,14 @@ impl Shared {
         let writer = options
             .map(|options| writer(&engine, options))
             .transpose()?;
+        let position = position(&engine).map_err(StartError::Content)?;
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let cache = Cache::new(&schema);
-        let snapshot =
-            Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
+        let snapshot = Snapshot::take(reader.searcher(), position, &schema, &cache)
+            .map_err(StartError::Content)?;
         let snapshot = RwLock::new(Arc::new(snapshot));
         let writing = writer.map(|writer| {
             Mutex::new(Writing {
@@ -76,6 +102,7 @@ impl Shared {
             writing,
             cache,
             snapshot,
+            reloading: Mutex::new(()),
         })
     }
 
@@ -89,8 +116,11 @@ impl Shared {
     }
 
     pub(crate) fn reload(&self) -> Result<(), Error> {
+        let _reloading = self.reloading.lock();
+        let position = position(&self.engine)?;
         self.reader.reload()?;
-        let snapshot = Snapshot::take(self.reader.searcher(), &self.schema, &self.cache)?;
+        let searcher = self.reader.searcher();
+        let snapshot = Snapshot::take(searcher, position, &self.schema, &self.cache)?;
         *self
             .snapshot
             .write()
@@ -99,10 +129,10 @@ impl Shared {
     }
 }
 
-/// Why an index does not start: the engine itself, or the values that are read from it.
+/// Why an index does not start: the engine itself, or what is read from it.
 pub(crate) enum StartError {
     Engine(tantivy::TantivyError),
-    Columns(Error),
+    Content(Error),
 }
 
 impl From<tantivy::TantivyError> for StartError {
@@ -115,7 +145,7 @@ impl From<StartError> for Error {
     fn from(error: StartError) -> Self {
         match error {
             StartError::Engine(error) => error.into(),
-            StartError::Columns(error) => error,
+            StartError::Content(error) => error,
         }
     }
 }
