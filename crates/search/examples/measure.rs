@@ -240,9 +240,10 @@ fn fill(index: &Index, documents: usize) -> Result<usize, Box<dyn Error>> {
         documents as f64 / spent.as_secs_f64()
     );
     println!(
-        "resident memory at most {} MiB, now {} MiB",
+        "resident memory at most {} MiB, now {} MiB, of which {} are not files",
         resident_mebibytes("VmHWM"),
-        resident_mebibytes("VmRSS")
+        resident_mebibytes("VmRSS"),
+        resident_mebibytes("RssAnon")
     );
     Ok(bytes)
 }

@@ -1,6 +1,6 @@
 //! Spelling: words that nothing in the index spells like, and the indexed words closest to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
@@ -14,6 +14,8 @@ use crate::{Error, Query, Test};
 const SHORTEST: usize = 4;
 /// From this length on two mistakes are forgiven, one below it.
 const TWO_MISTAKES_FROM: usize = 8;
+/// How many words of one query are looked up this way, since each takes a millisecond or so.
+const MOST_WORDS: usize = 8;
 /// How many equally close words may stand in for one.
 const MOST_CANDIDATES: usize = 3;
 
@@ -24,6 +26,7 @@ pub(crate) fn corrections(
     compiler: &Compiler<'_>,
 ) -> Result<Vec<(String, String)>, Error> {
     let mut found: Vec<(String, String)> = Vec::new();
+    let mut unknown = HashSet::new();
     for clause in query.wanted() {
         let Test::Word(typed) = &clause.test else {
             continue;
@@ -34,9 +37,13 @@ pub(crate) fn corrections(
         let Some(word) = correctable(typed) else {
             continue;
         };
-        if found.iter().any(|(wrong, _)| wrong == typed) || is_known(&word, &fields, compiler)? {
+        if unknown.contains(typed) || is_known(&word, &fields, compiler)? {
             continue;
         }
+        if unknown.len() == MOST_WORDS {
+            break;
+        }
+        unknown.insert(typed);
         found.extend(
             closest(&word, &fields, compiler)?
                 .into_iter()

@@ -1,34 +1,18 @@
 //! The index: opening, changing, committing, searching.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as Engine, TermSetQuery};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{TantivyDocument, Term};
 
-use crate::collect::{Best, Order, Pass};
-use crate::correct::corrections;
 use crate::directory::{self, Found};
+use crate::erase::WithId;
 use crate::error::shielded;
-use crate::facets::{self, Tally};
-use crate::query::{Compiled, Compiler};
 use crate::schema::Handles;
-use crate::snapshot::{Cache, Snapshot};
+use crate::shared::{Shared, StartError, payload};
 use crate::tokenize::analyzers;
-use crate::{
-    Change, Document, Error, Field, Page, Query, Request, Schema, Sort, matching, snippet,
-};
-
-/// Changes go to the engine in groups of this size, of which each stays on one thread.
-const GROUP: usize = 64;
-/// This many segments of about one size become one.
-const MERGE_WIDTH: usize = 6;
-/// Segments below this many documents count as being of one size.
-const SMALL_SEGMENT: u32 = 5_000;
-/// The engine refuses less for one thread.
-const LEAST_MEMORY: usize = 15_000_000;
+use crate::{Change, Document, Error, Page, Query, Request, Schema, matching, snippet};
 
 /// How the index is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,28 +46,11 @@ pub enum Opened {
     },
 }
 
-/// What a commit stores beside the documents.
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    position: u64,
-}
-
 /// A search index. Clones share it; all methods may be called from several threads at once. Changes become visible,
 /// and survive a crash, at [`Index::commit`]; a process that is killed leaves the last commit.
 #[derive(Clone)]
 pub struct Index {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    schema: Schema,
-    handles: Handles,
-    engine: tantivy::Index,
-    reader: IndexReader,
-    /// None when read-only.
-    writer: Option<Mutex<IndexWriter>>,
-    cache: Cache,
-    snapshot: RwLock<Arc<Snapshot>>,
+    shared: Arc<Shared>,
 }
 
 impl std::fmt::Debug for Index {
@@ -122,12 +89,12 @@ impl Index {
                 }
                 (Found::Empty, Some(_)) => directory::create(directory, &schema, &handles)?,
             };
-            match Inner::start(engine, schema, handles, options) {
+            match Shared::start(engine, schema, handles, options) {
                 Ok(inner) => Ok(Ok(Self {
-                    inner: Arc::new(inner),
+                    shared: Arc::new(inner),
                 })),
                 Err(StartError::Engine(error)) => directory::judged(directory, error).map(Err),
-                Err(StartError::Columns(error)) => Ok(Err(error.to_string())),
+                Err(StartError::Content(error)) => Ok(Err(error.to_string())),
             }
         });
         match opened {
@@ -144,7 +111,7 @@ impl Index {
         let handles = Handles::new(&schema);
         let engine = directory::create(directory, &schema, &handles)?;
         Ok(Self {
-            inner: Arc::new(Inner::start(engine, schema, handles, Some(options))?),
+            shared: Arc::new(Shared::start(engine, schema, handles, Some(options))?),
         })
     }
 
@@ -154,7 +121,7 @@ impl Index {
         let mut engine = tantivy::Index::create_in_ram(handles.layout.clone());
         engine.set_tokenizers(analyzers());
         Ok(Self {
-            inner: Arc::new(Inner::start(
+            shared: Arc::new(Shared::start(
                 engine,
                 schema,
                 handles,
@@ -165,38 +132,45 @@ impl Index {
 
     /// The schema it was opened with.
     pub fn schema(&self) -> &Schema {
-        &self.inner.schema
+        &self.shared.schema
     }
 
     /// Makes changes, in order, to be seen after the next commit. A document that does not fit the schema refuses the
     /// whole batch. Batches of some hundreds are fastest.
     pub fn apply(&self, batch: impl IntoIterator<Item = Change>) -> Result<(), Error> {
-        let inner = &*self.inner;
-        let mut operations: Vec<UserOperation> = Vec::new();
+        let shared = &*self.shared;
+        // Of several changes to one id only the last one counts, so the order between ids does not matter.
+        let mut last: BTreeMap<u64, Option<TantivyDocument>> = BTreeMap::new();
         for change in batch {
-            let id = match &change {
-                Change::Put(document) => document.id,
-                Change::Delete(id) => *id,
+            match change {
+                Change::Put(document) => last.insert(
+                    document.id,
+                    Some(document.lower(&shared.schema, &shared.handles)?),
+                ),
+                Change::Delete(id) => last.insert(id, None),
             };
-            operations.push(UserOperation::Delete(Term::from_field_u64(
-                inner.handles.id,
-                id,
-            )));
-            if let Change::Put(document) = change {
-                operations.push(UserOperation::Add(
-                    document.lower(&inner.schema, &inner.handles)?,
-                ));
+        }
+        let mut writing = shared.writing()?;
+        let committed = shared.snapshot();
+        for (id, document) in last {
+            let field = shared.handles.id;
+            let replaces = writing.pending.contains(&id)
+                || committed
+                    .searcher
+                    .doc_freq(&Term::from_field_u64(field, id))?
+                    > 0;
+            if replaces {
+                writing
+                    .writer
+                    .delete_query(Box::new(WithId { field, id }))?;
+            }
+            if let Some(document) = document {
+                // One at a time: the engine's queue is bounded in messages, whatever their size.
+                writing.writer.add_document(document)?;
+                writing.pending.insert(id);
             }
         }
-        let writer = inner.writer()?;
-        let mut operations = operations.into_iter();
-        loop {
-            let group: Vec<_> = operations.by_ref().take(GROUP).collect();
-            if group.is_empty() {
-                return Ok(());
-            }
-            writer.run(group)?;
-        }
+        Ok(())
     }
 
     /// Puts documents: [`Index::apply`] for batches without deletions.
@@ -206,66 +180,59 @@ impl Index {
 
     /// Makes all changes visible and durable, together with the caller's position in the log that they come from.
     pub fn commit(&self, position: u64) -> Result<(), Error> {
-        let payload = serde_json::to_string(&Payload { position })
-            .map_err(|e| Error::Engine(e.to_string()))?;
-        let mut writer = self.inner.writer()?;
-        let mut prepared = writer.prepare_commit()?;
+        let payload = payload(position)?;
+        let mut writing = self.shared.writing()?;
+        let mut prepared = writing.writer.prepare_commit()?;
         prepared.set_payload(&payload);
         prepared.commit()?;
+        writing.pending.clear();
         // Still under the writer's lock, so that snapshots follow each other in the order of the commits.
-        self.inner.reload()
+        self.shared.reload()
     }
 
     /// Forgets all changes since the last commit.
     pub fn rollback(&self) -> Result<(), Error> {
-        self.inner.writer()?.rollback()?;
-        Ok(())
+        self.shared.writing()?.rollback()
     }
 
     /// Removes all documents, and forgets changes since the last commit; seen after the next commit.
     pub fn clear(&self) -> Result<(), Error> {
-        let mut writer = self.inner.writer()?;
-        writer.rollback()?;
-        writer.delete_all_documents()?;
+        let mut writing = self.shared.writing()?;
+        writing.rollback()?;
+        writing.writer.delete_all_documents()?;
         Ok(())
     }
 
-    /// The position given to the last commit; none before the first one. Continue the log from here.
-    pub fn position(&self) -> Result<Option<u64>, Error> {
-        let Some(payload) = self.inner.engine.load_metas()?.payload else {
-            return Ok(None);
-        };
-        let payload: Payload = serde_json::from_str(&payload).map_err(|error| {
-            Error::Engine(format!("the stored position cannot be read ({error})"))
-        })?;
-        Ok(Some(payload.position))
+    /// The position given to the last commit that is seen here; none before the first one. Continue the log from here.
+    pub fn position(&self) -> Option<u64> {
+        self.shared.snapshot().position
     }
 
     /// How many documents the last commit that is seen here has.
     pub fn document_count(&self) -> u64 {
-        self.inner.snapshot().searcher.num_docs()
+        self.shared.snapshot().searcher.num_docs()
     }
 
     /// Sees the latest commit. Only needed for readers, since a commit is seen at once where it was made, and to let go
     /// of segments that have been merged since.
     pub fn reload(&self) -> Result<(), Error> {
-        shielded(|| self.inner.reload())
+        shielded(|| self.shared.reload())
     }
 
     /// Merges all segments into one and waits for it: worth while after a rebuild, since searching is then fastest.
     pub fn compact(&self) -> Result<(), Error> {
-        let mut writer = self.inner.writer()?;
-        let segments = self.inner.engine.searchable_segment_ids()?;
+        let mut writing = self.shared.writing()?;
+        let segments = self.shared.engine.searchable_segment_ids()?;
         if segments.len() > 1 {
-            writer.merge(&segments).wait()?;
+            writing.writer.merge(&segments).wait()?;
         }
-        writer.garbage_collect_files().wait()?;
-        self.inner.reload()
+        writing.writer.garbage_collect_files().wait()?;
+        self.shared.reload()
     }
 
     /// Reads every file and gives the names of those that are damaged.
     pub fn damaged_files(&self) -> Result<Vec<String>, Error> {
-        let damaged = shielded(|| Ok(self.inner.engine.validate_checksum()?))?;
+        let damaged = shielded(|| Ok(self.shared.engine.validate_checksum()?))?;
         Ok(damaged
             .into_iter()
             .map(|path| path.display().to_string())
@@ -274,7 +241,7 @@ impl Index {
 
     /// Answers a request from the last commit.
     pub fn search(&self, request: &Request) -> Result<Page, Error> {
-        shielded(|| self.inner.search(request))
+        shielded(|| self.shared.search(request))
     }
 
     /// A passage of about 190 characters from a text of `field`, as HTML: words of the query in `<mark>`, everything
@@ -286,196 +253,6 @@ impl Index {
     /// Why a document matches: pairs of a field and what the user wrote that is found in it, for the text and keyword
     /// fields given by name (a field with several values repeatedly). Give it [`Page::query`].
     pub fn matched_terms(&self, query: &Query, fields: &[(&str, &str)]) -> Vec<(String, String)> {
-        matching::matched_terms(query, &self.inner.schema, fields)
+        matching::matched_terms(query, &self.shared.schema, fields)
     }
-}
-
-enum StartError {
-    Engine(tantivy::TantivyError),
-    Columns(Error),
-}
-
-impl From<tantivy::TantivyError> for StartError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Engine(error)
-    }
-}
-
-impl From<StartError> for Error {
-    fn from(error: StartError) -> Self {
-        match error {
-            StartError::Engine(error) => error.into(),
-            StartError::Columns(error) => error,
-        }
-    }
-}
-
-impl Inner {
-    fn start(
-        engine: tantivy::Index,
-        schema: Schema,
-        handles: Handles,
-        options: Option<Options>,
-    ) -> Result<Self, StartError> {
-        let writer = options
-            .map(|options| writer(&engine, options))
-            .transpose()?;
-        let reader = engine
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
-        let cache = Cache::new(&schema);
-        let snapshot =
-            Snapshot::take(reader.searcher(), &schema, &cache).map_err(StartError::Columns)?;
-        let snapshot = RwLock::new(Arc::new(snapshot));
-        Ok(Self {
-            schema,
-            handles,
-            engine,
-            reader,
-            writer: writer.map(Mutex::new),
-            cache,
-            snapshot,
-        })
-    }
-
-    fn writer(&self) -> Result<std::sync::MutexGuard<'_, IndexWriter>, Error> {
-        let writer = self.writer.as_ref().ok_or(Error::ReadOnly)?;
-        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn reload(&self) -> Result<(), Error> {
-        self.reader.reload()?;
-        let snapshot = Snapshot::take(self.reader.searcher(), &self.schema, &self.cache)?;
-        *self
-            .snapshot
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
-        Ok(())
-    }
-
-    fn search(&self, request: &Request) -> Result<Page, Error> {
-        let snapshot = self.snapshot();
-        let order = self.order(&request.sort)?;
-        if request
-            .cursor
-            .as_ref()
-            .is_some_and(|cursor| cursor.order != order.code())
-        {
-            return Err(Error::Cursor);
-        }
-        let dictionaries = &self.cache.dictionaries;
-        let (groups, unfaceted) =
-            facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
-        let mut compiler = Compiler {
-            schema: &self.schema,
-            handles: &self.handles,
-            searcher: &snapshot.searcher,
-            corrected: std::collections::HashSet::new(),
-        };
-        let corrections = corrections(&request.query, &compiler)?;
-        let query = request.query.corrected(&corrections);
-        compiler.corrected = corrections.iter().map(|(_, right)| right.clone()).collect();
-        let compiled = match &query.root {
-            None => Compiled::Everything,
-            Some(root) => compiler.node(root)?,
-        };
-        let compiled = self.restricted(compiled, &unfaceted);
-        let everything = matches!(compiled, Compiled::Everything) && groups.is_empty();
-        let tally = |request| {
-            Tally::new(
-                request,
-                everything,
-                &snapshot,
-                &self.schema,
-                &self.handles,
-                dictionaries,
-            )
-        };
-        let mut pass = Pass {
-            groups: &groups,
-            tallies: request.facets.iter().map(tally).collect::<Result<_, _>>()?,
-            order,
-            after: request.cursor.as_ref().map(|cursor| cursor.place),
-            limit: request.limit,
-            total: 0,
-            best: Best::new(request.limit),
-        };
-        pass.run(&compiled, &snapshot)?;
-        let (hits, next) = pass.page();
-        let facets = facets::finish(pass.tallies, &request.filters, dictionaries);
-        Ok(Page {
-            hits,
-            total: pass.total,
-            facets,
-            next,
-            corrections,
-            query,
-        })
-    }
-
-    fn order(&self, sort: &Sort) -> Result<Order, Error> {
-        let Sort::Field { name, descending } = sort else {
-            return Ok(Order::Relevance);
-        };
-        let position = facets::position(&self.handles, name)?;
-        match self.schema.fields()[position] {
-            Field::Integer { .. } => Ok(Order::Field {
-                position,
-                descending: *descending,
-            }),
-            _ => Err(Error::Request(format!(
-                "\"{name}\" is no integer field, so hits cannot be sorted by it"
-            ))),
-        }
-    }
-
-    /// Adds the filters on keyword fields that have no column to the engine's query.
-    fn restricted(&self, compiled: Compiled, filters: &[(usize, &[String])]) -> Compiled {
-        let mut queries: Vec<(Occur, Box<dyn Engine>)> = Vec::new();
-        for (position, values) in filters {
-            let handle = self.handles.fields[*position];
-            let terms = TermSetQuery::new(
-                values
-                    .iter()
-                    .map(|value| Term::from_field_text(handle, value)),
-            );
-            queries.push((
-                Occur::Must,
-                Box::new(ConstScoreQuery::new(Box::new(terms), 0.0)),
-            ));
-        }
-        match (compiled, queries.is_empty()) {
-            (compiled, true) | (compiled @ Compiled::Nothing, _) => compiled,
-            (Compiled::Everything, false) => Compiled::Some(Box::new(BooleanQuery::new(queries))),
-            (Compiled::Some(query), false) => {
-                queries.push((Occur::Must, query));
-                Compiled::Some(Box::new(BooleanQuery::new(queries)))
-            }
-        }
-    }
-}
-
-fn writer(
-    engine: &tantivy::Index,
-    options: Options,
-) -> tantivy::Result<IndexWriter<TantivyDocument>> {
-    let threads = options.threads.clamp(1, 8);
-    let memory = (options.writer_memory_bytes / threads).clamp(LEAST_MEMORY, 2_000_000_000);
-    let options = IndexWriterOptions::builder()
-        .num_worker_threads(threads)
-        .memory_budget_per_thread(memory)
-        .num_merge_threads(1)
-        .build();
-    let writer = engine.writer_with_options(options)?;
-    let mut policy = LogMergePolicy::default();
-    policy.set_min_num_segments(MERGE_WIDTH);
-    policy.set_min_layer_size(SMALL_SEGMENT);
-    policy.set_del_docs_ratio_before_merge(0.3);
-    writer.set_merge_policy(Box::new(policy));
-    Ok(writer)
 }

@@ -18,12 +18,14 @@
 //! assert_eq!(page.hits[0].id, 7);
 //! ```
 
+mod answer;
 mod collect;
 mod columns;
 mod correct;
 mod cursor;
 mod directory;
 mod document;
+mod erase;
 mod error;
 mod facets;
 mod index;
@@ -31,6 +33,7 @@ mod matching;
 mod query;
 mod request;
 mod schema;
+mod shared;
 mod snapshot;
 mod snippet;
 mod stem;

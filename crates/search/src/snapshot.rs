@@ -32,13 +32,21 @@ impl Cache {
 /// One committed state.
 pub(crate) struct Snapshot {
     pub(crate) searcher: Searcher,
+    /// The caller's position in its log; the documents are never behind it.
+    pub(crate) position: Option<u64>,
     columns: Vec<Arc<Columns>>,
     /// The counts of a field over all documents by ordinal, made when first asked for.
     all_counts: Vec<OnceLock<Arc<[u32]>>>,
 }
 
 impl Snapshot {
-    pub(crate) fn take(searcher: Searcher, schema: &Schema, cache: &Cache) -> Result<Self, Error> {
+    /// `position` was read before the searcher was made.
+    pub(crate) fn take(
+        searcher: Searcher,
+        position: Option<u64>,
+        schema: &Schema,
+        cache: &Cache,
+    ) -> Result<Self, Error> {
         let mut known = cache
             .segments
             .lock()
@@ -58,6 +66,7 @@ impl Snapshot {
         let all_counts = schema.fields().iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             searcher,
+            position,
             columns,
             all_counts,
         })

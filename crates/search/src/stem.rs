@@ -4,25 +4,64 @@
 //! steps strip derivations as well and so make one word of `intern`, `internal` and `international`, or of `engine`
 //! and `engineer`; in texts full of such words that finds far more than was asked for.
 
-/// The stem of a word, if it differs from the word. Only lower-case ASCII words of 4 to 30 letters have one.
-pub(crate) fn stem(word: &str) -> Option<String> {
-    let fits = (4..=30).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
-    // Most words end in neither of these letters, so most need no copy.
-    if !fits
-        || !matches!(
-            word.as_bytes()[word.len() - 1],
-            b's' | b'd' | b'g' | b'y' | b'e'
-        )
-    {
-        return None;
+/// The longest word that has a stem, and room for the letter that a rule may add.
+const LONGEST: usize = 30;
+
+/// The letters of a word while the rules work on them. On the stack, since indexing comes here for every other word.
+struct Letters {
+    bytes: [u8; LONGEST + 2],
+    len: usize,
+}
+
+impl Letters {
+    fn truncate(&mut self, len: usize) {
+        self.len = len.min(self.len);
     }
-    let mut letters = word.as_bytes().to_vec();
+
+    fn push(&mut self, letter: u8) {
+        self.bytes[self.len] = letter;
+        self.len += 1;
+    }
+}
+
+impl std::ops::Deref for Letters {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+/// Appends the stem of a word to `out` after `mark`, if it differs from the word. Only lower-case ASCII words of 4 to 30
+/// letters have one.
+pub(crate) fn stem_into(word: &str, mark: Option<char>, out: &mut String) -> bool {
+    let word = word.as_bytes();
+    // Most words end in none of these letters and are done here.
+    let ending = matches!(word.last(), Some(b's' | b'd' | b'g' | b'y' | b'e'));
+    if !ending || !(4..=LONGEST).contains(&word.len()) || !word.iter().all(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let mut letters = Letters {
+        bytes: [0; LONGEST + 2],
+        len: word.len(),
+    };
+    letters.bytes[..word.len()].copy_from_slice(word);
     plural(&mut letters);
     past_or_gerund(&mut letters);
     final_y(&mut letters);
     final_e(&mut letters);
-    (letters.len() >= 3 && letters != word.as_bytes())
-        .then(|| letters.into_iter().map(char::from).collect())
+    if letters.len < 3 || *letters == *word {
+        return false;
+    }
+    out.extend(mark);
+    out.extend(letters.iter().map(|letter| char::from(*letter)));
+    true
+}
+
+/// The stem of a word, if it differs from the word.
+pub(crate) fn stem(word: &str) -> Option<String> {
+    let mut out = String::new();
+    stem_into(word, None, &mut out).then_some(out)
 }
 
 fn is_vowel(word: &[u8], at: usize) -> bool {
@@ -55,7 +94,7 @@ fn ends_in_short_syllable(word: &[u8]) -> bool {
         && !matches!(word[n - 1], b'w' | b'x' | b'y')
 }
 
-fn plural(word: &mut Vec<u8>) {
+fn plural(word: &mut Letters) {
     let n = word.len();
     if word.ends_with(b"sses") {
         word.truncate(n - 2);
@@ -70,7 +109,7 @@ fn plural(word: &mut Vec<u8>) {
     }
 }
 
-fn past_or_gerund(word: &mut Vec<u8>) {
+fn past_or_gerund(word: &mut Letters) {
     let n = word.len();
     if word.ends_with(b"eed") {
         if region(word, 0) <= n - 3 {
@@ -95,20 +134,20 @@ fn past_or_gerund(word: &mut Vec<u8>) {
         b"bb" | b"dd" | b"ff" | b"gg" | b"mm" | b"nn" | b"pp" | b"rr" | b"tt"
     );
     if doubled {
-        word.pop();
+        word.truncate(word.len - 1);
     } else if short || word.ends_with(b"at") || word.ends_with(b"bl") || word.ends_with(b"iz") {
         word.push(b'e');
     }
 }
 
-fn final_y(word: &mut [u8]) {
+fn final_y(word: &mut Letters) {
     let n = word.len();
     if n > 2 && word[n - 1] == b'y' && !is_vowel(word, n - 2) {
-        word[n - 1] = b'i';
+        word.bytes[n - 1] = b'i';
     }
 }
 
-fn final_e(word: &mut Vec<u8>) {
+fn final_e(word: &mut Letters) {
     let n = word.len();
     if !word.ends_with(b"e") {
         return;
@@ -116,7 +155,7 @@ fn final_e(word: &mut Vec<u8>) {
     let first = region(word, 0);
     let second = region(word, first);
     if second < n || (first < n && !ends_in_short_syllable(&word[..n - 1])) {
-        word.pop();
+        word.truncate(word.len - 1);
     }
 }
 
