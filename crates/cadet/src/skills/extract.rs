@@ -170,35 +170,45 @@ fn is_capitalised(spelling: &str) -> bool {
     chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.all(|c| !c.is_ascii_uppercase())
 }
 
-/// Accepts the unsure mentions that stand beside an accepted technology in an enumeration, in both directions.
+/// Accepts the unsure mentions that stand beside accepted technologies in an enumeration. Certainty spreads along it in both
+/// directions, hence two passes.
 fn confirm_in_lists(taxonomy: &Taxonomy, text: &str, mentions: &mut [Mention]) {
-    let confirms = |mentions: &[Mention], sure: usize, unsure: usize| {
-        let (first, second) = (&mentions[sure.min(unsure)], &mentions[sure.max(unsure)]);
-        let mention = &mentions[unsure];
-        let Verdict::Unsure { exact } = mention.verdict else {
-            return false;
-        };
-        let technology = taxonomy.skill_at(mentions[sure].skill).kind.is_technology();
-        let Some(link) = link(&text[first.end..second.start]) else {
-            return false;
-        };
-        let alone = || closed_before(&text[..mention.start]) && closed_after(&text[mention.end..]);
-        technology
-            && mentions[sure].verdict == Verdict::Accepted
-            && if exact && !link.line_break {
-                true
-            } else {
-                !link.bare && alone()
-            }
-    };
-    for i in 1..mentions.len() {
-        if confirms(mentions, i - 1, i) {
+    let forward = 0..mentions.len();
+    let backward = (0..mentions.len()).rev();
+    for i in forward.chain(backward) {
+        if is_confirmed_by_neighbours(taxonomy, text, mentions, i) {
             mentions[i].verdict = Verdict::Accepted;
         }
     }
-    for i in (1..mentions.len()).rev() {
-        if confirms(mentions, i, i - 1) {
-            mentions[i - 1].verdict = Verdict::Accepted;
-        }
+}
+
+fn is_confirmed_by_neighbours(
+    taxonomy: &Taxonomy,
+    text: &str,
+    mentions: &[Mention],
+    i: usize,
+) -> bool {
+    let mention = &mentions[i];
+    let Verdict::Unsure { exact } = mention.verdict else {
+        return false;
+    };
+    let is_sure = |m: &&Mention| {
+        m.verdict == Verdict::Accepted && taxonomy.skill_at(m.skill).kind.is_technology()
+    };
+    let before = i
+        .checked_sub(1)
+        .and_then(|i| mentions.get(i))
+        .filter(is_sure);
+    let before = before.and_then(|m| link(&text[m.end..mention.start]));
+    let after = mentions.get(i + 1).filter(is_sure);
+    let after = after.and_then(|m| link(&text[mention.end..m.start]));
+    if before.is_some() && after.is_some() {
+        return true;
     }
+    let Some(link) = before.or(after) else {
+        return false;
+    };
+    // With one neighbour only, the other side must not lead elsewhere, unless the spelling speaks for the name too.
+    let alone = || closed_before(&text[..mention.start]) && closed_after(&text[mention.end..]);
+    (exact && !link.line_break) || (!link.bare && alone())
 }

@@ -36,18 +36,31 @@ impl Folded {
         };
         let mut gap: Option<Gap> = None;
         let mut wrapped = Vec::new();
-        for (at, c) in original.char_indices() {
+        let mut rest = original;
+        while let Some(c) = rest.chars().next() {
+            let at = original.len() - rest.len();
             if is_space(c) {
                 let gap = gap.get_or_insert(Gap { at, line_breaks: 0 });
                 gap.line_breaks += usize::from(is_line_break(c));
-            } else if !is_invisible(c) {
-                if let Some(gap) = gap.take() {
-                    if gap.line_breaks == 1 {
-                        wrapped.push(folded.text.len());
-                    }
-                    folded.push(if gap.line_breaks == 0 { ' ' } else { '\n' }, gap.at);
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+            if !is_invisible(c)
+                && let Some(gap) = gap.take()
+            {
+                if gap.line_breaks == 1 {
+                    wrapped.push(folded.text.len());
                 }
+                let space = if gap.line_breaks == 0 { " " } else { "\n" };
+                folded.push(space, gap.at);
+            }
+            let plain = plain_len(rest.as_bytes());
+            if plain > 0 {
+                folded.push(&rest[..plain], at);
+                rest = &rest[plain..];
+            } else {
                 folded.push_folded(c, at);
+                rest = &rest[c.len_utf8()..];
             }
         }
         folded.scan = folded.text.clone().into_bytes();
@@ -59,27 +72,30 @@ impl Folded {
     }
 
     fn push_folded(&mut self, c: char, at: usize) {
-        if c.is_ascii() {
-            self.push(c, at);
-        } else if let Some(plain) = punctuation(c) {
-            self.push(plain, at);
+        if is_invisible(c) {
+            return;
+        }
+        let mut push = |c: char| self.push(c.encode_utf8(&mut [0; 4]), at);
+        if let Some(plain) = punctuation(c) {
+            push(plain);
         } else if decomposes(c) {
             decompose_compatible(c, |part| {
                 if !is_combining_mark(part) {
-                    self.push(part, at);
+                    push(part);
                 }
             });
         } else {
-            self.push(c, at);
+            push(c);
         }
     }
 
-    fn push(&mut self, c: char, at: usize) {
+    /// Writes `piece`, which the original has at `at`.
+    fn push(&mut self, piece: &str, at: usize) {
         let here = self.text.len();
         if self.original(here) != at {
             self.anchors.push((here, at));
         }
-        self.text.push(c);
+        self.text.push_str(piece);
     }
 
     fn original(&self, folded: usize) -> usize {
@@ -121,6 +137,14 @@ fn floor_char(text: &str, at: usize) -> usize {
 /// Folds a name or context word of the taxonomy.
 pub(super) fn fold(text: &str) -> String {
     Folded::new(text.trim()).text
+}
+
+/// How many bytes fold to themselves: ASCII words with single spaces between them, the bulk of most texts.
+fn plain_len(bytes: &[u8]) -> usize {
+    let graphic = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+    (0..bytes.len())
+        .find(|&at| !(graphic(at) || (bytes[at] == b' ' && graphic(at + 1))))
+        .unwrap_or(bytes.len())
 }
 
 fn is_space(c: char) -> bool {
@@ -168,7 +192,12 @@ fn decomposes(c: char) -> bool {
 }
 
 fn mask_addresses(scan: &mut [u8]) {
-    let breaks = |b: &u8| b" \n<>()[]\"|,;".contains(b);
+    let breaks = |b: &u8| {
+        matches!(
+            b,
+            b' ' | b'\n' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'"' | b'|' | b',' | b';'
+        )
+    };
     for token in scan.split_mut(breaks) {
         let is_address = token.windows(3).any(|w| w == b"://")
             || token

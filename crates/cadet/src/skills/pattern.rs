@@ -91,9 +91,7 @@ impl NamesBuilder {
     /// # Errors
     /// The names need more states than the automaton has.
     pub fn build(self) -> Result<Names, aho_corasick::BuildError> {
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(&self.names)?;
+        let automaton = AhoCorasick::new(&self.names)?;
         Ok(Names {
             automaton,
             senses: self.senses,
@@ -125,8 +123,10 @@ impl Names {
                 name: m.pattern().as_usize(),
             })
         };
+        // Names are in lower case already: an automaton that ignores case itself has twice the transitions and half the speed.
+        let lower = folded.scan.to_ascii_lowercase();
         self.automaton
-            .find_overlapping_iter(Input::new(&folded.scan))
+            .find_overlapping_iter(Input::new(&lower))
             .filter_map(found)
             .collect()
     }

@@ -156,6 +156,7 @@ fn spoken_languages_are_found_and_nationalities_are_not() {
             "German and English skills",
             "English or German",
             "Deutschkenntnisse",
+            "Deutsch- und Englischkenntnisse",
         ],
     );
     is_not_in("german", &["our German customers", "a German company"]);

@@ -16,6 +16,7 @@ fn go_is_the_language_and_not_the_verb() {
             "python, go, rust",
             "Languages: Go, Kotlin",
             "Kenntnisse in Go oder Java",
+            "tags: django go docker",
         ],
     );
     is_not_in(
