@@ -18,6 +18,8 @@ mod retry;
 mod robots;
 mod settings;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use answer::{Answer, Posted};

@@ -1,1 +1,6 @@
-//! Tests.
+//! The client against sites that behave and sites that do not.
+
+mod guarding;
+mod misbehaving;
+mod politeness;
+mod reading;

@@ -51,6 +51,7 @@ impl Source for Lever {
                 Err(error) if page == 0 => return Err(error),
                 // What was read so far is kept, and the poll is told as a partial one.
                 Err(error) => {
+                    all.complete = false;
                     all.problems.push(RecordProblem {
                         at: format!("page {}", page + 1),
                         message: error.message,
@@ -230,9 +231,10 @@ fn posting(record: &Value, site: &str) -> Result<RawPosting, &'static str> {
     })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a float outside of i64 is held to its ends")]
 fn created(record: &Value) -> Option<RawDate> {
     match record.get("createdAt") {
-        Some(Value::Number(_)) => number(record, "/createdAt").and_then(epoch),
+        Some(Value::Number(millis)) => millis.as_f64().map(|millis| RawDate::Millis(millis as i64)),
         _ => super::record::date(record, "/createdAt"),
     }
 }

@@ -55,7 +55,8 @@ pub(super) fn date(value: &Value, pointer: &str) -> Option<RawDate> {
     }
 }
 
-/// Seconds or milliseconds since the epoch, told apart by size: seconds beyond the year 5000 are milliseconds.
+/// Seconds or milliseconds since the epoch, told apart by size: up to the year 2001 milliseconds would be fewer than
+/// any seconds beyond the year 33000, and no posting is that old.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a float outside of i64 is held to its ends"
@@ -63,7 +64,7 @@ pub(super) fn date(value: &Value, pointer: &str) -> Option<RawDate> {
 pub(super) fn epoch(number: f64) -> Option<RawDate> {
     match number {
         n if !n.is_finite() || n <= 0.0 => None,
-        n if n < 1e11 => Some(RawDate::Seconds(n as i64)),
+        n if n < 1e12 => Some(RawDate::Seconds(n as i64)),
         n => Some(RawDate::Millis(n as i64)),
     }
 }

@@ -32,12 +32,14 @@ struct Gathered {
     fetched: Fetched,
     /// Something was left out: a cap, or a page that failed.
     partial: bool,
+    /// There are more pages than are read in one poll.
+    capped: bool,
 }
 
 impl Gathered {
     fn add(&mut self, url: Url) {
         if self.pages.len() >= MAX_PAGES {
-            self.partial |= !self.seen.contains(url.as_str());
+            self.capped |= !self.seen.contains(url.as_str());
         } else if self.seen.insert(url.to_string()) {
             self.pages.push(url);
         }
@@ -60,7 +62,7 @@ pub(super) async fn crawl(
     parsed: Parsed,
 ) -> Result<Fetched, SourceError> {
     let mut gathered = find_pages(ctx, start, html, parsed).await?;
-    if gathered.pages.len() >= MAX_PAGES && gathered.partial {
+    if gathered.capped {
         gathered.fail(start.as_str(), format!("the site has more than {MAX_PAGES} postings' pages; only the first {MAX_PAGES} were read"));
     }
     read_pages(ctx, start, gathered).await
