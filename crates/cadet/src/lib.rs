@@ -14,3 +14,4 @@ pub mod flow;
 pub mod postings;
 pub mod skills;
 pub mod state;
+pub mod web;
