@@ -228,6 +228,17 @@ impl Config {
     }
 }
 
+impl Server {
+    /// The full address of `path` (which begins with `/`), as people reach it.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        match &self.public_url {
+            Some(url) => format!("{}{path}", url.trim_end_matches('/')),
+            None => format!("http://{}{path}", self.bind),
+        }
+    }
+}
+
 /// Resolves the configuration: defaults, then the file, then the environment, then the command line.
 ///
 /// # Errors

@@ -18,4 +18,5 @@ pub mod skills;
 pub mod startup;
 pub mod state;
 pub mod terminal;
+pub mod web;
 pub mod work;

@@ -1,0 +1,153 @@
+//! The one list of all routes with who may call each. A route that is not in it is denied, and fails a test.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use axum::extract::MatchedPath;
+use axum::http::{Extensions, Method};
+
+use crate::accounts::model::Scope;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, and who it is makes no difference: files, health. No session is looked up.
+    Open,
+    /// Anybody; the page may show who is signed in.
+    Public,
+    /// Whoever knows the address, which holds a secret: feeds, unsubscribing. Sessions are ignored.
+    Secret,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Administrators.
+    Admin,
+    /// Programs with a token of this scope, and the owner's browser. `Admin` wants an administrator's token.
+    Api(Scope),
+    /// Callers on this machine, and administrators.
+    Metrics,
+}
+
+/// One line of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// The method; GET stands for HEAD too.
+    pub method: &'static str,
+    /// The path as registered.
+    pub path: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// Whether its parameters name rows of one person, so that to anybody else they do not exist (404).
+    pub owned: bool,
+}
+
+const fn route(access: Access, method: &'static str, path: &'static str) -> Route {
+    Route {
+        method,
+        path,
+        access,
+        owned: false,
+    }
+}
+
+impl Route {
+    /// Its parameters name rows of one person.
+    const fn owned(self) -> Self {
+        Self {
+            owned: true,
+            ..self
+        }
+    }
+}
+
+const READ: Access = Access::Api(Scope::Read);
+const WRITE: Access = Access::Api(Scope::Write);
+const API_ADMIN: Access = Access::Api(Scope::Admin);
+
+/// All routes.
+pub const ROUTES: &[Route] = &[
+    // The web server itself.
+    route(Access::Public, "GET", "/"),
+    route(Access::Open, "GET", "/assets/{file}"),
+    route(Access::Open, "GET", "/healthz"),
+    route(Access::Open, "GET", "/readyz"),
+    route(Access::Metrics, "GET", "/metrics"),
+    route(Access::SignedIn, "GET", "/api"),
+    route(READ, "GET", "/api/v1/openapi.json"),
+    // Accounts.
+    route(Access::Public, "GET", "/login"),
+    route(Access::Public, "POST", "/login"),
+    route(Access::Public, "GET", "/login/{token}"),
+    route(Access::Public, "POST", "/login/{token}"),
+    route(Access::Public, "GET", "/signup/{token}"),
+    route(Access::Public, "POST", "/signup/{token}"),
+    route(Access::SignedIn, "POST", "/logout"),
+    route(Access::SignedIn, "GET", "/settings"),
+    route(Access::SignedIn, "POST", "/settings/profile"),
+    route(Access::SignedIn, "POST", "/settings/appearance"),
+    route(Access::SignedIn, "POST", "/settings/password"),
+    route(Access::SignedIn, "POST", "/settings/sessions/revoke-others"),
+    route(Access::SignedIn, "POST", "/settings/sessions/{id}/revoke").owned(),
+    route(Access::SignedIn, "POST", "/settings/tokens"),
+    route(Access::SignedIn, "POST", "/settings/tokens/{id}/revoke").owned(),
+    route(Access::Admin, "POST", "/settings/invitations"),
+    route(Access::Admin, "POST", "/settings/invitations/{id}/revoke"),
+    route(Access::Admin, "POST", "/settings/accounts/{id}"),
+    route(READ, "GET", "/api/v1/me"),
+    route(READ, "GET", "/api/v1/tokens"),
+    route(WRITE, "POST", "/api/v1/tokens"),
+    route(WRITE, "DELETE", "/api/v1/tokens/{id}").owned(),
+    route(READ, "GET", "/api/v1/sessions"),
+    route(WRITE, "DELETE", "/api/v1/sessions/{id}").owned(),
+    route(API_ADMIN, "GET", "/api/v1/invitations"),
+    route(API_ADMIN, "POST", "/api/v1/invitations"),
+    route(API_ADMIN, "DELETE", "/api/v1/invitations/{id}"),
+    route(API_ADMIN, "GET", "/api/v1/accounts"),
+    route(API_ADMIN, "PATCH", "/api/v1/accounts/{id}"),
+];
+
+/// Who may call `method` at `path`, a registered path; `None`: the list does not have it.
+#[must_use]
+pub fn find(method: &str, path: &str) -> Option<Access> {
+    static TABLE: OnceLock<HashMap<(&str, &str), Access>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        ROUTES
+            .iter()
+            .map(|route| ((route.method, route.path), route.access))
+            .collect()
+    });
+    let method = if method == "HEAD" { "GET" } else { method };
+    table.get(&(method, path)).copied()
+}
+
+/// Methods that the list has for `path`.
+pub(super) fn methods_at(path: &str) -> impl Iterator<Item = &'static str> {
+    ROUTES
+        .iter()
+        .filter(move |route| route.path == path)
+        .map(|route| route.method)
+}
+
+/// Where a request goes, as far as the list knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A route of the list.
+    Listed(Access),
+    /// A path of the list with another method.
+    OtherMethod,
+    /// A registered path that the list does not have at all.
+    Unlisted,
+    /// No registered path.
+    Nowhere,
+}
+
+/// Where a request goes.
+pub(super) fn target(method: &Method, extensions: &Extensions) -> Target {
+    let Some(path) = extensions.get::<MatchedPath>() else {
+        return Target::Nowhere;
+    };
+    match find(method.as_str(), path.as_str()) {
+        Some(access) => Target::Listed(access),
+        None if methods_at(path.as_str()).next().is_some() => Target::OtherMethod,
+        None => Target::Unlisted,
+    }
+}

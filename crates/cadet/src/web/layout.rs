@@ -1,0 +1,150 @@
+//! What every page has around its content.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use super::access::{self, Access};
+use super::assets;
+use super::extract::Visitor;
+use super::flash::{Flash, Redirect};
+use super::routes::Routes;
+use super::text::When;
+use crate::accounts::model::Role;
+use crate::clock::Timestamp;
+use crate::error::Error;
+use crate::state::Ctx;
+
+/// The bar, in order. An entry shows when its route is in the list of routes and open to the visitor, so that a part
+/// appears when it works.
+const NAVIGATION: &[(&str, &str)] = &[
+    ("Today", "/today"),
+    ("Find", "/postings"),
+    ("Alerts", "/alerts"),
+    ("Sources", "/sources"),
+    ("Skills", "/skills"),
+    ("Apply", "/applications"),
+    ("Practice", "/practice"),
+    ("Interview", "/interview"),
+    ("Work", "/work"),
+    ("You", "/profile"),
+    ("Settings", "/settings"),
+];
+
+/// What the base template needs. Handlers extract it, give it a title and put it into their template as `layout`.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The page's title, without the program's name.
+    pub title: String,
+    /// The path that was asked for.
+    pub path: String,
+    /// The name of who is signed in.
+    pub person: Option<String>,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// What the last action has to say.
+    pub flash: Option<Flash>,
+    /// Whether there are accounts with passwords, so that signing out makes sense.
+    pub multi_user: bool,
+    /// The bar.
+    pub navigation: Vec<NavigationEntry>,
+    now: Timestamp,
+    time_zone: String,
+}
+
+/// An entry of the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NavigationEntry {
+    /// Its word.
+    pub label: &'static str,
+    /// Where it leads.
+    pub path: &'static str,
+    /// Whether the page asked for is this or below.
+    pub current: bool,
+}
+
+impl Layout {
+    /// The layout for a visitor, without a title yet.
+    #[must_use]
+    pub fn of(visitor: &Visitor) -> Self {
+        let account = visitor.account.as_ref();
+        let settings = account.map(|account| account.settings.clone());
+        let settings = settings.unwrap_or_default();
+        let path = visitor.address.split('?').next().unwrap_or("/").to_owned();
+        Self {
+            title: String::new(),
+            person: account.map(|account| account.name.clone()),
+            theme: settings.theme.name(),
+            flash: visitor.flash.clone(),
+            multi_user: visitor.ctx.config.server.multi_user,
+            navigation: navigation(account.map(|account| account.role), &path),
+            path,
+            now: visitor.ctx.now(),
+            time_zone: settings.time_zone,
+        }
+    }
+
+    /// With a title.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// An instant for the reader: `{{ layout.when(posting.first_seen_at) }}`.
+    #[must_use]
+    pub fn when(&self, at: &Timestamp) -> When {
+        When::new(*at, self.now, self.time_zone.clone())
+    }
+
+    /// The address of a file of the bundle, by its logical name: `{{ layout.asset("app.css") }}`.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    /// Whether the bundle has a file of this name.
+    #[must_use]
+    pub fn has_asset(&self, name: &str) -> bool {
+        assets::exists(name)
+    }
+}
+
+fn navigation(role: Option<Role>, path: &str) -> Vec<NavigationEntry> {
+    let open = |target: &str| match access::find("GET", target) {
+        Some(Access::SignedIn) => role.is_some(),
+        Some(Access::Admin) => role == Some(Role::Admin),
+        _ => false,
+    };
+    NAVIGATION
+        .iter()
+        .filter(|(_, target)| open(target))
+        .map(|&(label, target)| NavigationEntry {
+            label,
+            path: target,
+            current: path
+                .strip_prefix(target)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        })
+        .collect()
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Layout {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        Ok(Self::of(&visitor))
+    }
+}
+
+/// The first part of the bar that works is where one starts.
+async fn start(ctx: Ctx, layout: Layout) -> Result<Redirect, Error> {
+    ctx.owner()?;
+    let first = layout.navigation.first();
+    Ok(Redirect::to(first.map_or("/login", |entry| entry.path)))
+}
+
+/// The root.
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/", start)
+}
