@@ -4,9 +4,11 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod entropy;
 pub mod error;
 pub mod events;
@@ -14,6 +16,7 @@ pub mod fetch;
 pub mod flow;
 pub mod operations;
 pub mod postings;
+pub mod run;
 pub mod skills;
 pub mod startup;
 pub mod state;

@@ -143,7 +143,7 @@ impl PostingIndex {
         })?;
         match Index::open(&folder, schema(), Options::default()) {
             Ok(Opened::Ready(index)) => {
-                let empty = index.position().map_err(failed)?.is_none();
+                let empty = index.position().is_none();
                 Ok(Self::with(index, true, empty))
             }
             Ok(Opened::NeedsRebuild { reason }) => {
@@ -212,7 +212,7 @@ impl PostingIndex {
     /// # Errors
     /// [`Error::Internal`] when the index is damaged.
     pub fn position(&self) -> Result<i64> {
-        let position = self.index.position().map_err(Error::internal)?.unwrap_or(0);
+        let position = self.index.position().unwrap_or(0);
         Ok(i64::try_from(position).unwrap_or(i64::MAX))
     }
 
