@@ -2,5 +2,8 @@
 //!
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
+pub mod classify;
+pub mod dedup;
 pub mod model;
+pub mod normalise;
 pub mod sources;
