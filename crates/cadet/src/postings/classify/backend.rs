@@ -28,6 +28,8 @@ const NOT_DEVELOPER: u8 = 17;
 const IT: u8 = 18;
 const BUILT: u8 = 19;
 const GRAPHICS: u8 = 20;
+const FRONTEND_TECH: u8 = 21;
+const DOMAIN: u8 = 22;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
@@ -38,29 +40,34 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "java, dotnet, asp net, nodejs, nestjs, spring boot, springboot, django, fastapi, laravel, symfony, golang, quarkus, j2ee, jee, java ee, php, ruby on rails, microservice, microservices, sql server developer,
              go developer, go engineer, go software, go programmer, api developer, api engineer, apis, rest api, graphql api, server developer, game server, java entwickl*, *javaentwickl*, *phpentwickl*, api development, web services developer, kotlin backend, api platform",
         ),
-        (SERVER_TECH_OF_DEVELOPER, "node, ruby, rails, flask, scala, elixir, kotlin, spring, sql server, pl sql, plsql, postgresql, kafka, server, grpc, go lang, api, clojure, erlang"),
+        (SERVER_TECH_OF_DEVELOPER, "node, ruby, rails, flask, scala, elixir, kotlin, spring framework, java spring, spring mvc, sql server, pl sql, plsql, postgresql, kafka, server, grpc, go lang, api, clojure, erlang"),
         (
             SOFTWARE_ROLE,
             "software engineer*, software develop*, software dev, software programm*, swe, sde, sde1, sde i, software intern, software interns, software internship, software coop, sw engineer*, sw develop*, developer, developers, programmer, programmers, programming,
-             *softwareentwickl*, *entwickler*, software entwickl*, anwendungsentwickl*, fachinformatiker*, developpeu*, developpement logiciel, developpement web, developpement cloud, ingenieur logiciel, ingenieure logiciel, genie logiciel, genie informatique, developpement informatique,
+             *softwareentwickl*, *entwickler*, *anwendungsentwickl*, *webentwickl*, software entwickl*, anwendungsentwickl*, fachinformatiker*, developpeu*, developpement logiciel, developpement web, developpement cloud, ingenieur logiciel, ingenieure logiciel, genie logiciel, genie informatique, developpement informatique,
              desarrollador*, desarrollo de software, desarrollo web, ingeniero de software, ingenieria de software, programador*, desenvolvedor*, desenvolvimento, engenheiro de software, engenharia de software, sviluppator*, sviluppo software, programmat*,
              ontwikkelaar*, softwareontwikkel*, utvecklare, *utvecklare, systemutveckl*, udvikler, softwareudvikl*, utvikler, ohjelmisto*, ohjelmoi*, programist*, application engineering, software architect*, web engineer*, web dev, web development, webdev, application development, app development,
-             applications development, member of technical staff, technical staff, mts, forward deployed engineer*, software solutions, quant dev, etudes et developpement, informaticien*, softwaredeveloper, software research, software development",
+             applications development, member of technical staff, technical staff, mts, forward deployed engineer*, software solutions, software engrg, quant dev, etudes et developpement, informaticien*, softwaredeveloper, software research, software development",
         ),
         (SOFTWARE, "software, sw, logiciel, logiciels, computer science, informatik*, informatique, web platform, web application, web applications, web technologies, application integration, integration developer, integration engineer, coding, saas engineer*, blockchain, smart contract*, distributed systems, computer engineering, sistemas informaticos, ti desenvolvimento, cs intern, computer programming, full cycle"),
         (
             PLATFORM,
             "devops, devsecops, dev ops, sre, site reliability, platform engineer*, platform intern, platform internship, platform coop, data engineer*, data platform*, data infrastructure, data infra, big data, etl, data pipeline*, data warehous*, database engineer*, database develop*, data integration, analytics engineer*, mlops, ml ops, ml infra*, ml platform, machine learning platform,
-             machine learning infrastructure, ai platform, ai infrastructure, ai infra, llm infra*, engineering platform*, developer platform*, developer productivity, developer experience, internal tools, devex, infrastructure as code, kubernetes, ingenieur data, dataops, data ops, dateningenieur*, ingenieur devops, engenheiro de dados, engenharia de dados, ingeniero de datos, database intern, database internship, databases, observability, release engineer*, build engineer*, build and release, build infrastructure, cloud native, production engineering facebook, systems programm*, integration platform, aws, gcp, azure, payment infra, payments infra*, infra, infra software, finops engineer*",
+             machine learning infrastructure, ai platform, ai infrastructure, ai infra, llm infra*, engineering platform*, developer platform*, developer productivity, developer experience, internal tools, devex, infrastructure as code, kubernetes, ingenieur data, dataops, data ops, dateningenieur*, ingenieur devops, engenheiro de dados, engenharia de dados, ingeniero de datos, database intern, database internship, databases, observability, software release, build engineer*, build and release, build infrastructure, cloud native, production engineering facebook, systems programm*, integration platform, aws, gcp, azure, payment infra, payments infra*, infra, infra software, finops engineer*, cloudops, platform dev, platform development",
         ),
         (CLOUD, "cloud"),
         (INFRASTRUCTURE, "infrastructure, infrastructures"),
-        (FRONTEND, "frontend, ui, ux, uiux, user interface, user experience, react, reactjs, react js, angular, angularjs, vue, vuejs, vue js, css, html, wordpress, webflow, design system, design systems, web designer, web design, shopify, squarespace"),
+        (FRONTEND, "frontend, ui, ux, uiux, user interface, user experience, front developer, front dev, front web, developpeu* front, design system, design systems, web designer, web design, *frontendentwickl*, integrateur web"),
+        (FRONTEND_TECH, "react, reactjs, react js, angular, angularjs, vue, vuejs, vue js, css, html, wordpress, webflow, shopify, squarespace"),
         (MOBILE, "ios, android, mobile, tvos, swiftui, swift developer, swift engineer, react native, flutter, app develop, watchos, visionos"),
         (
             DEVICE,
-            "embedded, eingebettete, firmware, hardware, avionics, flight software, plc, controls, control systems, controls engineer*, robotics, robotic, robot, mechatronic*, dsp, rf, device driver, device drivers, driver, drivers, linux kernel, kernel, bios, uefi, bsp, autosar, adas, signal processing, power electronics, electrical, electronics, mechanical,
-             autonomy, perception, motion planning, slam, gnc, guidance, navigation, sensor, sensors, radar, lidar, iot device, automotive software, plm, cnc, manufacturing, semiconductor, instrumentation, test bench, test bed, hil, labview, scada, systeme embarque, embarque, embarques, logiciel embarque, wireless, modem, 5g, ran, optical, photonics, device software, camera, audio software, imaging, battery, powertrain, chassis, ecu",
+            "embedded, eingebettete, firmware, hardware, avionics, flight software, plc, controls, control systems, controls engineer*, robotics, robotic, robot, mechatronic*, dsp, rf, device driver, device drivers, linux kernel, kernel, bios, uefi, bsp, autosar, adas, signal processing, power electronics,
+             autonomy, perception, motion planning, slam, gnc, guidance, navigation, radar, lidar, hil, hardware in the loop, labview, scada, embarque, embarques, embarquee, modem, photonics, device software, audio software, powertrain, chassis, ecu, fpga, asic, rtl, vlsi, verilog, embebido, embebidos, embarcado, embarcados",
+        ),
+        (
+            DOMAIN,
+            "electrical, electronics, electronic, mechanical, driver, drivers, sensor, sensors, automotive software, cnc, manufacturing, instrumentation, wireless, 5g, ran, optical, camera, imaging, battery, thermal, materials, chemical, industrial, aerospace, propulsion, vehicle, nuclear, biomedical, laboratory, lab, process",
         ),
         (CHIP, "fpga, asic, rtl, vlsi, soc, dft, sta, physical design, silicon, wafer, place and route, pnr, analog, mixed signal, layout, semiconductor, assembly, packaging, process engineer*, foundry, dram, nand, chip, yield, lithography, verilog, eda, pd engineer, integration process, metrology, cmos"),
         (
@@ -87,7 +94,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 /// Nothing but engineering, without saying of what: `Fall 2027 Engineering Co-op`.
 static BARE_ENGINEERING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?: (?:the|a|an|and|or|of|for|in|at|to|summer|winter|fall|spring|autumn|intern|interns|internship|internships|coop|student|students|program|programme|undergraduate|graduate|university|bs|ms|phd|bachelors?|masters?|new|term|semester|months?|weeks?|weeklong|part|full|time|paid|remote|hybrid|usa?|canada|uk|early|career|campus|jan|january|may|june|sept?|september|august|opportunit(?:y|ies)|20\d\d|\d{1,3}|[|]))* engineering(?: (?:the|a|and|or|of|for|in|at|to|summer|winter|fall|spring|autumn|intern|interns|internship|internships|coop|student|students|program|programme|undergraduate|graduate|university|bs|ms|phd|bachelors?|masters?|new|term|semester|months?|weeks?|part|full|time|paid|remote|hybrid|usa?|canada|uk|early|career|campus|jan|january|may|june|sept?|september|august|opportunit(?:y|ies)|20\d\d|\d{1,3}|[|]))* $",
+        r"^(?: (?:the|a|an|and|or|of|for|in|at|to|summer|winter|fall|spring|autumn|intern|interns|internship|internships|coop|student|students|program|programme|undergraduate|graduate|university|bs|ms|phd|bachelors?|masters?|new|term|semester|months?|weeks?|weeklong|part|full|time|paid|remote|hybrid|usa?|canada|uk|early|career|campus|jan|january|may|june|sept?|september|august|opportunit(?:y|ies)|20\d\d|\d{1,3}|[|]))* (?:computer )?(?:engineering|engineers?)(?: (?:the|a|and|or|of|for|in|at|to|summer|winter|fall|spring|autumn|intern|interns|internship|internships|coop|student|students|program|programme|undergraduate|graduate|university|bs|ms|phd|bachelors?|masters?|new|term|semester|months?|weeks?|part|full|time|paid|remote|hybrid|usa?|canada|uk|early|career|campus|jan|january|may|june|sept?|september|august|opportunit(?:y|ies)|20\d\d|\d{1,3}|[|]))* $",
     )
     .expect("the pattern is constant")
 });
@@ -108,23 +115,25 @@ pub struct Judged {
 pub fn judge(words: &TitleWords) -> Judged {
     let cues = PHRASES.find(&words.plain);
     let developer = cues.has(SOFTWARE_ROLE) && !cues.has(NOT_DEVELOPER);
-    let not_code = cues.any(&[MOBILE, DEVICE, CHIP, QUALITY, GRAPHICS]);
-    let is_software = developer || cues.any(&[BACKEND, FULL_STACK, SERVER_TECH, SOFTWARE, PLATFORM, FRONTEND, MOBILE]);
+    let mobile = cues.has(MOBILE) && !words.plain.contains(" web ") && !cues.has(CLOUD);
+    let not_code = mobile || cues.any(&[DEVICE, QUALITY, GRAPHICS]);
+    let is_software = developer || cues.any(&[BACKEND, FULL_STACK, SERVER_TECH, SOFTWARE, PLATFORM, FRONTEND, FRONTEND_TECH, MOBILE]);
     let says_backend = cues.has(BACKEND) && !cues.has(CHIP) && (!cues.has(LEADS) && !cues.has(OTHER_ROLE) || developer || words.plain.contains(" engineer"));
     let grade = if cues.has(FULL_STACK) || says_backend {
         if cues.has(QUALITY) && !cues.has(FULL_STACK) { BackendGrade::Plausible } else { BackendGrade::Explicit }
     } else if not_code || cues.has(LEADS) || cues.has(NOT_DEVELOPER) && !cues.has(SERVER_TECH) {
         BackendGrade::No
     } else if cues.has(SERVER_TECH) || cues.has(SERVER_TECH_OF_DEVELOPER) && developer {
-        if cues.has(DESKTOP) || !developer && cues.has(OTHER_ROLE) { BackendGrade::Plausible } else { BackendGrade::Explicit }
-    } else if cues.has(FRONTEND) {
+        let doubtful = cues.any(&[DESKTOP, FRONTEND]) || !developer && cues.has(OTHER_ROLE);
+        if doubtful { BackendGrade::Plausible } else { BackendGrade::Explicit }
+    } else if cues.any(&[FRONTEND, FRONTEND_TECH]) && !cues.has(PLATFORM) {
         BackendGrade::No
     } else if developer || weakly_software(words, cues) {
         BackendGrade::Plausible
     } else {
         BackendGrade::No
     };
-    let is_other = grade == BackendGrade::No && (not_code || cues.any(&[LEADS, FRONTEND, OTHER_ROLE, NOT_DEVELOPER, BUILT]));
+    let is_other = grade == BackendGrade::No && (not_code || cues.any(&[LEADS, FRONTEND, FRONTEND_TECH, OTHER_ROLE, NOT_DEVELOPER, BUILT, CHIP, DOMAIN]));
     Judged { grade, is_software, is_other }
 }
 
@@ -134,7 +143,7 @@ fn weakly_software(words: &TitleWords, cues: super::words::Cues) -> bool {
     if cues.has(PLATFORM) && (!cues.has(OTHER_ROLE) || engineer) {
         return true;
     }
-    if cues.has(OTHER_ROLE) && !(cues.has(CLOUD) && words.plain.contains(" cloud engineer")) {
+    if cues.has(CHIP) || cues.has(OTHER_ROLE) && !(cues.has(CLOUD) && engineer) {
         return false;
     }
     cues.any(&[SOFTWARE, CLOUD]) || cues.has(INFRASTRUCTURE) && !cues.any(&[IT, BUILT]) || BARE_ENGINEERING.is_match(words.parted.trim_end_matches("| "))

@@ -4,6 +4,7 @@
 //! company (a student's temporary post, filled like an internship), and trainees in software. Not counted: jobs for
 //! graduates, jobs for former interns only, and jobs of those who look after interns.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -28,7 +29,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
         (
             INTERN,
-            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, interim intern, summer intern,
+            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
              *werkstudent*, *werkstudierende*, *praktikum, *praktika, *praktikant*, praxissemester, praxisphase, studentische hilfskraft, studentische mitarbeit*, hiwi,
              stagiair*, stagist*, tirocin*, alternance, alternant, alternante, alternants, estagi*, estagio*, becari*, becas, pasant*, practicas, practicante*, pasantia*,
              practica profesional, practicas profesionales, stagehold*, afstudeerstage, meewerkstage, afstudeeropdracht, praktik, praktikplats, praktikophold,
@@ -61,8 +62,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         (FRENCH, "h f, f h, h f x, f h x, mois, de, en, developpeu*, developpement, ingenieur*, charge, chargee, assistant, assistante, fin detudes, f h x"),
         (
             NOT_FOR_INTERNS,
-            "intern conversion, interns conversion, internship conversion, intern to fte, intern to full time, converted intern, converting intern, conversion intern, intern convert, interns only, intern only, former intern, former interns, previous intern,
-             previous interns, past interns, returning interns only, for interns, prior intern, prior interns, intern return offer, ex intern, current interns, current intern conversion, intern hires, intern alumni, internship alumni, post internship, post intern,
+            "intern conversion, interns conversion, internship conversion, intern to fte, intern to full time, converted intern, converting intern, conversion intern, intern convert, apprentice conversion, coop conversion, return offer only, former intern, former interns, previous intern,
+             previous interns, past interns, prior intern, prior interns, intern return offer, ex intern, current interns, current intern conversion, intern hires, intern alumni, internship alumni, post internship, post intern,
              non intern, not an internship, interns and graduates team, intern coordinator, internship coordinator, internship recruiter, intern recruiter, internship recruiting, intern recruiting, intern recruitment, internship advisor,
              internship supervisor, intern supervisor, internship specialist, coop coordinator, coop advisor, coop specialist, coop recruiter, coop supervisor, thesis advisor, internships manager, coop office, food coop, housing coop, coop bank, coop store, coop manager, grocery coop",
         ),
@@ -105,10 +106,21 @@ static PLACEMENT_PART: LazyLock<Regex> = LazyLock::new(|| {
 
 static SENIOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r" (?:senior|sr|staff|principal|head|director|vp|chief|president) ").expect("the pattern is constant"));
 
+/// `For Summer 2027 Interns Only` says who may apply, not what it is.
+static ONLY_FOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r" (?:for (?:\w+ ){0,6}?)?(?:summer |20\d\d |returning |former ){0,3}interns? only ").expect("the pattern is constant"));
+
+/// `Student` before what the student does: `Student Web Developer`.
+static STUDENT_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^ (?:undergraduate |graduate )?students? (?:\w+ ){0,3}(?:developer|engineer|analyst|programmer|technician|assistant|help|worker|aide|tester|designer) ").expect("the pattern is constant"));
+
 /// Whether the title alone says that it is an internship. `is_software`: whether the title is of software work, which
 /// decides for trainees.
 #[must_use]
 pub fn judge(words: &TitleWords, is_software: bool) -> bool {
+    if words.plain.contains(" only ") && let Cow::Owned(parted) = ONLY_FOR.replace_all(&words.parted, " ") {
+        let plain = parted.replace("| ", "");
+        return judge(&TitleWords { plain, parted }, is_software);
+    }
     let cues = PHRASES.find(&words.plain);
     if cues.has(NOT_FOR_INTERNS) || LOOKS_AFTER.is_match(&words.parted) {
         return false;
@@ -122,7 +134,7 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
     if cues.has(STAGE) && !cues.has(NOT_STAGE) && is_french_stage(words, cues.has(FRENCH)) {
         return true;
     }
-    if (cues.has(STUDENT) || STUDENT_PART.is_match(&words.parted)) && !cues.has(NOT_STUDENT) && !SENIOR.is_match(&words.plain) {
+    if (cues.has(STUDENT) || STUDENT_PART.is_match(&words.parted) || STUDENT_FIRST.is_match(&words.plain)) && !cues.has(NOT_STUDENT) && !SENIOR.is_match(&words.plain) {
         return true;
     }
     cues.has(PLACEMENT) && PLACEMENT_PART.is_match(&words.parted)
@@ -130,5 +142,5 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
 
 /// `Stage` begins the title or a part of it, or stands among French words.
 fn is_french_stage(words: &TitleWords, french: bool) -> bool {
-    french || words.parted.starts_with(" stage ") || words.parted.contains("| stage ") || words.parted.trim_end().ends_with(" stage")
+    french || words.parted.starts_with(" stage ") || words.parted.contains("| stage ") || words.plain.ends_with(" stage ") && words.plain.split_whitespace().count() <= 3
 }
