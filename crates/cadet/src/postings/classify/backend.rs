@@ -108,6 +108,8 @@ pub struct Judged {
     pub is_software: bool,
     /// Whether the title names another kind of work, so that the text cannot make it backend work.
     pub is_other: bool,
+    /// Whether the title says nothing but `engineering`, so that the text decides.
+    pub is_bare: bool,
 }
 
 /// What the title alone says.
@@ -134,7 +136,8 @@ pub fn judge(words: &TitleWords) -> Judged {
         BackendGrade::No
     };
     let is_other = grade == BackendGrade::No && (not_code || cues.any(&[LEADS, FRONTEND, FRONTEND_TECH, OTHER_ROLE, NOT_DEVELOPER, BUILT, CHIP, DOMAIN]));
-    Judged { grade, is_software, is_other }
+    let is_bare = grade == BackendGrade::Plausible && !is_software && is_bare_engineering(words);
+    Judged { grade, is_software, is_other, is_bare }
 }
 
 /// Words that mean software only where no other role is named.
@@ -146,5 +149,9 @@ fn weakly_software(words: &TitleWords, cues: super::words::Cues) -> bool {
     if cues.has(CHIP) || cues.has(OTHER_ROLE) && !(cues.has(CLOUD) && engineer) {
         return false;
     }
-    cues.any(&[SOFTWARE, CLOUD]) || cues.has(INFRASTRUCTURE) && !cues.any(&[IT, BUILT]) || BARE_ENGINEERING.is_match(words.parted.trim_end_matches("| "))
+    cues.any(&[SOFTWARE, CLOUD]) || cues.has(INFRASTRUCTURE) && !cues.any(&[IT, BUILT]) || is_bare_engineering(words)
+}
+
+fn is_bare_engineering(words: &TitleWords) -> bool {
+    BARE_ENGINEERING.is_match(words.parted.trim_end_matches("| "))
 }

@@ -140,7 +140,21 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
     cues.has(PLACEMENT) && PLACEMENT_PART.is_match(&words.parted)
 }
 
+/// Whether a title says that it is an apprenticeship, an alternance or a dual study.
+#[must_use]
+pub fn is_apprenticeship(title: &str) -> bool {
+    let words = TitleWords::of(title);
+    PHRASES.find(&words.plain).has(APPRENTICE) || words.plain.contains(" alternan")
+}
+
+/// Whether the title says that it is none, whatever else is said of it: a post for former interns, or for those who look
+/// after interns.
+#[must_use]
+pub fn denies(words: &TitleWords) -> bool {
+    PHRASES.find(&words.plain).has(NOT_FOR_INTERNS) || LOOKS_AFTER.is_match(&words.parted)
+}
+
 /// `Stage` begins the title or a part of it, or stands among French words.
 fn is_french_stage(words: &TitleWords, french: bool) -> bool {
-    french || words.parted.starts_with(" stage ") || words.parted.contains("| stage ") || words.plain.ends_with(" stage ") && words.plain.split_whitespace().count() <= 3
+    french || words.parted.starts_with(" stage ") || words.parted.contains("| stage | ") || words.plain.ends_with(" stage ") && words.plain.split_whitespace().count() <= 3
 }

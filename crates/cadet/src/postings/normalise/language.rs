@@ -2,7 +2,7 @@
 
 use isolang::Language;
 
-use super::text::{cut_bytes, decode_entities};
+use super::text::cut_bytes;
 
 /// Shorter texts are not judged.
 const MIN_CHARS: usize = 80;
@@ -38,12 +38,6 @@ fn sample(text: &str) -> &str {
     cut_bytes(&text[from..], SAMPLE_BYTES)
 }
 
-/// Whether a text is plain enough to be looked at: kept here so that callers need not know of entities.
-#[must_use]
-pub fn language_of(tag: Option<&str>, text: &str) -> Option<String> {
-    tag.and_then(language_of_tag).or_else(|| if text.contains("&#") { language_of_text(&decode_entities(text)) } else { language_of_text(text) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,9 +55,8 @@ mod tests {
     fn texts_are_told_apart_and_short_ones_left_alone() {
         let german = "Du entwickelst gemeinsam mit unserem Team die Schnittstellen unserer Buchungsplattform und schreibst Tests dafür, die auch nachts laufen.";
         let french = "Vous développerez avec notre équipe les interfaces de notre plateforme de réservation et vous écrirez les tests qui vont avec chaque jour.";
-        assert_eq!(language_of(None, german).as_deref(), Some("de"));
-        assert_eq!(language_of(None, french).as_deref(), Some("fr"));
-        assert_eq!(language_of(Some("en-GB"), german).as_deref(), Some("en"));
-        assert_eq!(language_of(None, "Apply now"), None);
+        assert_eq!(language_of_text(german).as_deref(), Some("de"));
+        assert_eq!(language_of_text(french).as_deref(), Some("fr"));
+        assert_eq!(language_of_text("Apply now"), None);
     }
 }
