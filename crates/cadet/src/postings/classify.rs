@@ -35,7 +35,10 @@ pub struct TitleJudgement {
 pub fn title(title: &str) -> TitleJudgement {
     let words = TitleWords::of(title);
     let judged = backend::judge(&words);
-    TitleJudgement { internship: internship::judge(&words, judged.is_software), backend: judged.grade }
+    TitleJudgement {
+        internship: internship::judge(&words, judged.is_software),
+        backend: judged.grade,
+    }
 }
 
 /// What is known of a posting when its facts are looked for.
@@ -64,7 +67,12 @@ pub struct Evidence<'a> {
 /// All facts of a posting.
 #[must_use]
 pub fn facts(evidence: &Evidence<'_>) -> Facts {
-    let Evidence { title, sentences, now, .. } = *evidence;
+    let Evidence {
+        title,
+        sentences,
+        now,
+        ..
+    } = *evidence;
     let words = TitleWords::of(title);
     let judged = backend::judge(&words);
     let internship = internship_fact(evidence, &words, judged);
@@ -73,7 +81,9 @@ pub fn facts(evidence: &Evidence<'_>) -> Facts {
     Facts {
         backend: Some(backend_fact(title, sentences, judged)),
         terms: terms(evidence, is_internship),
-        duration: is_internship.then(|| schedule::duration(title, sentences)).flatten(),
+        duration: is_internship
+            .then(|| schedule::duration(title, sentences))
+            .flatten(),
         hours: schedule::hours(title, sentences),
         paid: money::paid(title, sentences, pay.as_ref()),
         pay,
@@ -92,18 +102,29 @@ static SAYS_INTERNSHIP: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is constant")
 });
-static EXPERIENCED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r" (?:senior|sr|staff|principal|lead|head|director|vp|chief|manager|new grad|graduate|conversion|ii|iii|iv) ").expect("the pattern is constant"));
+static EXPERIENCED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r" (?:senior|sr|staff|principal|lead|head|director|vp|chief|manager|new grad|graduate|conversion|ii|iii|iv) ").expect("the pattern is constant")
+});
 
 fn internship_fact(evidence: &Evidence<'_>, words: &TitleWords, judged: Judged) -> Fact<bool> {
-    let Evidence { title, sentences, .. } = *evidence;
+    let Evidence {
+        title, sentences, ..
+    } = *evidence;
     if internship::judge(words, judged.is_software) {
         return fact(true, title, title, Origin::Title);
     }
     let denied = internship::denies(words);
-    let is_employed_as_one = matches!(evidence.employment, Some(Employment::Internship | Employment::Apprenticeship));
+    let is_employed_as_one = matches!(
+        evidence.employment,
+        Some(Employment::Internship | Employment::Apprenticeship)
+    );
     if is_employed_as_one && !denied {
-        return fact(true, evidence.employment_words, evidence.employment_words, Origin::Source);
+        return fact(
+            true,
+            evidence.employment_words,
+            evidence.employment_words,
+            Origin::Source,
+        );
     }
     let may_be = !denied && !EXPERIENCED.is_match(&words.plain);
     if may_be && evidence.from_internship_list && !evidence.terms.is_empty() {
@@ -111,41 +132,84 @@ fn internship_fact(evidence: &Evidence<'_>, words: &TitleWords, judged: Judged) 
         return fact(true, &terms, &terms, Origin::SourceName);
     }
     if may_be && evidence.employment != Some(Employment::Contract) {
-        let said = sentences.about(Topic::Internship).find_map(|sentence| Some((sentence, SAYS_INTERNSHIP.find(sentence)?)));
+        let said = sentences
+            .about(Topic::Internship)
+            .find_map(|sentence| Some((sentence, SAYS_INTERNSHIP.find(sentence)?)));
         if let Some((sentence, found)) = said {
             return fact(true, sentence, found.as_str(), Origin::Description);
         }
     }
-    Fact { value: false, quote: String::new(), origin: Origin::Title }
+    Fact {
+        value: false,
+        quote: String::new(),
+        origin: Origin::Title,
+    }
 }
 
-static SAYS_BACKEND: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bback[\s-]?end\b|\bserver[\s-]side\b|\bserverseitig").expect("the pattern is constant"));
+static SAYS_BACKEND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bback[\s-]?end\b|\bserver[\s-]side\b|\bserverseitig")
+        .expect("the pattern is constant")
+});
 static BACKEND_WORK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)microservice|rest(?:ful)? api|grpc|spring boot|django|fastapi|\bapis\b").expect("the pattern is constant")
+    Regex::new(r"(?i)microservice|rest(?:ful)? api|grpc|spring boot|django|fastapi|\bapis\b")
+        .expect("the pattern is constant")
 });
 
 /// The title's judgement, decided by the text where the title only says "software".
 fn backend_fact(title: &str, sentences: &Sentences<'_>, judged: Judged) -> Fact<BackendGrade> {
-    let of_title = || if judged.grade == BackendGrade::No { Fact { value: BackendGrade::No, quote: String::new(), origin: Origin::Title } } else { fact(judged.grade, title, title, Origin::Title) };
+    let of_title = || {
+        if judged.grade == BackendGrade::No {
+            Fact {
+                value: BackendGrade::No,
+                quote: String::new(),
+                origin: Origin::Title,
+            }
+        } else {
+            fact(judged.grade, title, title, Origin::Title)
+        }
+    };
     if judged.grade == BackendGrade::Explicit || judged.is_other {
         return of_title();
     }
-    let named: Vec<(&str, &str)> = sentences.about(Topic::Backend).filter_map(|sentence| Some((sentence, SAYS_BACKEND.find(sentence)?.as_str()))).take(4).collect();
+    let named: Vec<(&str, &str)> = sentences
+        .about(Topic::Backend)
+        .filter_map(|sentence| Some((sentence, SAYS_BACKEND.find(sentence)?.as_str())))
+        .take(4)
+        .collect();
     // `Front-end and back-end` is full stack; much talk of screens and one word of backend is not backend work.
     let screens = sentences.about(Topic::Frontend).count();
     match judged.grade {
         BackendGrade::Plausible => match named.first() {
-            Some((sentence, words)) if screens <= named.len() * 2 => fact(BackendGrade::Explicit, sentence, words, Origin::Description),
-            _ if judged.is_bare && sentences.about(Topic::Backend).chain(sentences.about(Topic::Software)).next().is_none() && !sentences.is_empty() => {
-                Fact { value: BackendGrade::No, quote: String::new(), origin: Origin::Description }
+            Some((sentence, words)) if screens <= named.len() * 2 => {
+                fact(BackendGrade::Explicit, sentence, words, Origin::Description)
+            }
+            _ if judged.is_bare
+                && sentences
+                    .about(Topic::Backend)
+                    .chain(sentences.about(Topic::Software))
+                    .next()
+                    .is_none()
+                && !sentences.is_empty() =>
+            {
+                Fact {
+                    value: BackendGrade::No,
+                    quote: String::new(),
+                    origin: Origin::Description,
+                }
             }
             _ => of_title(),
         },
         _ => {
-            let work = sentences.about(Topic::Backend).find_map(|sentence| Some((sentence, BACKEND_WORK.find(sentence)?.as_str())));
+            let work = sentences
+                .about(Topic::Backend)
+                .find_map(|sentence| Some((sentence, BACKEND_WORK.find(sentence)?.as_str())));
             match (named.first(), work) {
-                (Some((sentence, words)), _) if named.len() >= 2 || work.is_some() => fact(BackendGrade::Plausible, sentence, words, Origin::Description),
+                (Some((sentence, words)), _) if named.len() >= 2 || work.is_some() => fact(
+                    BackendGrade::Plausible,
+                    sentence,
+                    words,
+                    Origin::Description,
+                ),
                 _ => of_title(),
             }
         }
@@ -170,16 +234,31 @@ fn terms(evidence: &Evidence<'_>, is_internship: bool) -> Vec<Fact<Term>> {
     if !stated.is_empty() {
         return stated;
     }
-    let of_title = if is_internship { of_lines(&[evidence.title], Origin::Title) } else { Vec::new() };
+    let of_title = if is_internship {
+        of_lines(&[evidence.title], Origin::Title)
+    } else {
+        Vec::new()
+    };
     if !is_internship || of_title.iter().any(|fact| fact.value.year.is_some()) {
         return of_title;
     }
     let of_text = schedule::terms_of_text(evidence.sentences);
-    if of_text.is_empty() { of_title } else { of_text }
+    if of_text.is_empty() {
+        of_title
+    } else {
+        of_text
+    }
 }
 
 fn sponsorship(evidence: &Evidence<'_>) -> Option<Fact<Sponsorship>> {
-    let stated = evidence.sponsorship.and_then(|words| Some(fact(requirements::sponsorship_of(words)?, words, words, Origin::Source)));
+    let stated = evidence.sponsorship.and_then(|words| {
+        Some(fact(
+            requirements::sponsorship_of(words)?,
+            words,
+            words,
+            Origin::Source,
+        ))
+    });
     stated.or_else(|| requirements::sponsorship(evidence.sentences))
 }
 

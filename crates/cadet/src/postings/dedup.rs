@@ -31,7 +31,16 @@ pub fn keys(url: &str, apply_url: &str, source: &SourceAddress, external_id: &st
         keys.extend(url_key(url).or_else(|| url_key(apply_url)));
     }
     if keys.is_empty() {
-        keys.push(format!("source:{}:{}:{}", kind_name(source.kind), source.address, if external_id.is_empty() { url } else { external_id }));
+        keys.push(format!(
+            "source:{}:{}:{}",
+            kind_name(source.kind),
+            source.address,
+            if external_id.is_empty() {
+                url
+            } else {
+                external_id
+            }
+        ));
     }
     let mut unique: Vec<String> = Vec::with_capacity(keys.len());
     for key in keys {
@@ -64,11 +73,22 @@ fn kind_name(kind: SourceKind) -> &'static str {
 /// `None` where the address leads to no posting of its own.
 fn url_key(address: &str) -> Option<String> {
     let url = address::parse(&address::clean_address(address))?;
-    let host = url.host_str()?.trim_start_matches("www.").to_ascii_lowercase();
+    let host = url
+        .host_str()?
+        .trim_start_matches("www.")
+        .to_ascii_lowercase();
     let path = posting_path(&url);
-    let mut pairs: Vec<&str> = url.query().unwrap_or_default().split('&').filter(|pair| pair.contains('=') && !is_presentation(pair)).collect();
+    let mut pairs: Vec<&str> = url
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| pair.contains('=') && !is_presentation(pair))
+        .collect();
     pairs.sort_unstable();
-    let fragment = url.fragment().filter(|fragment| fragment.contains(['/', '='])).unwrap_or_default();
+    let fragment = url
+        .fragment()
+        .filter(|fragment| fragment.contains(['/', '=']))
+        .unwrap_or_default();
     if pairs.is_empty() && fragment.is_empty() && is_landing_path(path) {
         return None;
     }
@@ -87,7 +107,10 @@ fn posting_path(url: &Url) -> &str {
     let mut path = url.path().trim_end_matches('/');
     for form in ["/apply", "/application", "/apply-now", "/login", "/job"] {
         // `/jobs/12/job` is a page that some boards show inside another; `/job` alone is a path like any other.
-        if let Some(shorter) = path.strip_suffix(form).filter(|shorter| shorter.contains(|c: char| c.is_ascii_digit())) {
+        if let Some(shorter) = path
+            .strip_suffix(form)
+            .filter(|shorter| shorter.contains(|c: char| c.is_ascii_digit()))
+        {
             path = shorter.trim_end_matches('/');
         }
     }
@@ -96,25 +119,75 @@ fn posting_path(url: &Url) -> &str {
 
 /// Parameters of how a page is shown.
 fn is_presentation(pair: &str) -> bool {
-    const SHOWN: &[&str] = &["lang", "locale", "language", "mode", "nl", "fr", "width", "height", "mobile", "iframe", "icims", "view", "sort_by", "sortby", "utm"];
-    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+    const SHOWN: &[&str] = &[
+        "lang", "locale", "language", "mode", "nl", "fr", "width", "height", "mobile", "iframe",
+        "icims", "view", "sort_by", "sortby", "utm",
+    ];
+    let name = pair
+        .split('=')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     SHOWN.contains(&name.as_str())
 }
 
 /// Whether a path is that of a careers page rather than of one posting on it.
 fn is_landing_path(path: &str) -> bool {
     const LANDING: &[&str] = &[
-        "", "careers", "career", "jobs", "job", "internships", "internship", "students", "student", "join", "join us", "join our team", "openings", "open positions", "positions", "students and graduates",
-        "opportunities", "vacancies", "work with us", "en", "us", "en us", "about", "company", "apply", "search", "university", "early careers", "campus", "karriere", "emploi", "recrutement", "home",
-        "index html", "open roles", "job board", "job openings", "current openings", "search jobs", "search results", "jobs search",
+        "",
+        "careers",
+        "career",
+        "jobs",
+        "job",
+        "internships",
+        "internship",
+        "students",
+        "student",
+        "join",
+        "join us",
+        "join our team",
+        "openings",
+        "open positions",
+        "positions",
+        "students and graduates",
+        "opportunities",
+        "vacancies",
+        "work with us",
+        "en",
+        "us",
+        "en us",
+        "about",
+        "company",
+        "apply",
+        "search",
+        "university",
+        "early careers",
+        "campus",
+        "karriere",
+        "emploi",
+        "recrutement",
+        "home",
+        "index html",
+        "open roles",
+        "job board",
+        "job openings",
+        "current openings",
+        "search jobs",
+        "search results",
+        "jobs search",
     ];
-    path.split('/').all(|segment| LANDING.contains(&fold_words(&segment.replace("%20", " ")).as_str()))
+    path.split('/')
+        .all(|segment| LANDING.contains(&fold_words(&segment.replace("%20", " ")).as_str()))
 }
 
 /// A key that lets the same opening in several cities or sources fall together: same employer, same title, same text.
 /// `None` without enough text (200 characters) to tell.
 #[must_use]
-pub fn same_opening_key(company_key: &str, title_key: &str, description_text: &str) -> Option<String> {
+pub fn same_opening_key(
+    company_key: &str,
+    title_key: &str,
+    description_text: &str,
+) -> Option<String> {
     if description_text.len() < MIN_SAME_TEXT_CHARS || company_key.is_empty() {
         return None;
     }
@@ -126,7 +199,11 @@ pub fn same_opening_key(company_key: &str, title_key: &str, description_text: &s
     let letters = hash_letters(description_text, &mut hasher);
     (letters >= MIN_SAME_TEXT_CHARS * 3 / 4).then(|| {
         let digest = hasher.finalize();
-        let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = digest
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         format!("text:{hex}")
     })
 }
@@ -134,7 +211,11 @@ pub fn same_opening_key(company_key: &str, title_key: &str, description_text: &s
 /// The same of a normalised posting.
 #[must_use]
 pub fn opening_key_of(posting: &NormalPosting) -> Option<String> {
-    same_opening_key(&posting.company_key, &posting.title_key, &posting.description_text)
+    same_opening_key(
+        &posting.company_key,
+        &posting.title_key,
+        &posting.description_text,
+    )
 }
 
 /// Feeds the text's letters and digits to the hash, in lower case, so that markup, bullets and spacing make no difference.

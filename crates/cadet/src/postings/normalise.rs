@@ -21,8 +21,11 @@ use self::origins::Origins;
 use super::classify::sentences::{Sentences, Topic};
 use super::classify::{self, Evidence};
 use super::dedup;
-use super::model::{Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace};
-use super::sources::model::{RawPosting, SourceAddress, SourceKind};
+use super::model::{
+    Dated,
+    Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
+};
+use super::sources::model::{RawDate, RawPosting, SourceAddress, SourceKind};
 use crate::clock::Timestamp;
 use crate::skills::SkillId;
 
@@ -47,7 +50,9 @@ pub type SkillFinder<'a> = dyn Fn(&str) -> Vec<(SkillId, usize, usize)> + 'a;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NormaliseProblem {
     /// Neither a title nor an address.
-    #[error("the record has neither a title nor an address, so there is nothing to show; look at it in the source ({source_address}, id {external_id:?})")]
+    #[error(
+        "the record has neither a title nor an address, so there is nothing to show; look at it in the source ({source_address}, id {external_id:?})"
+    )]
     Empty {
         /// The source.
         source_address: String,
@@ -61,48 +66,63 @@ pub enum NormaliseProblem {
 /// # Errors
 ///
 /// When the posting has neither a title nor an address.
-pub fn normalise(raw: &RawPosting, source: SourceInfo<'_>, now: Timestamp, skills: &SkillFinder<'_>) -> Result<NormalPosting, NormaliseProblem> {
+pub fn normalise(
+    raw: &RawPosting,
+    source: SourceInfo<'_>,
+    now: Timestamp,
+    skills: &SkillFinder<'_>,
+) -> Result<NormalPosting, NormaliseProblem> {
     let mut origins = Origins::default();
     let url = address::clean_address(&raw.url);
-    let apply_url = raw.apply_url.as_deref().map(address::clean_address).filter(|url| !url.is_empty());
-    let title = title(raw, source, if url.is_empty() { apply_url.as_deref().unwrap_or_default() } else { &url }, &mut origins)?;
+    let apply_url = raw
+        .apply_url
+        .as_deref()
+        .map(address::clean_address)
+        .filter(|url| !url.is_empty());
+    let title = title(
+        raw,
+        source,
+        if url.is_empty() {
+            apply_url.as_deref().unwrap_or_default()
+        } else {
+            &url
+        },
+        &mut origins,
+    )?;
     let company = company(raw, source, &url, &mut origins);
-    let Description { html, text } = raw.description.as_ref().map(html::describe).unwrap_or_default();
+    let Description { html, text } = raw
+        .description
+        .as_ref()
+        .map(html::describe)
+        .unwrap_or_default();
     origins.set_if("description", Origin::Source, !text.is_empty());
     let sentences = Sentences::of(&text);
     let locations = place::places(&raw.locations);
     origins.set_if("locations", Origin::Source, !locations.is_empty());
     let country = locations.iter().find_map(|place| place.country.as_deref());
-    let employment_words = raw.employment_type.as_deref().map(|words| text::clean_line(words, MAX_NAME_CHARS)).unwrap_or_default();
-    let stated_employment = employment_of_words(&employment_words);
-    let facts = classify::facts(&Evidence {
-        title: &title,
-        sentences: &sentences,
-        employment: stated_employment,
-        employment_words: &employment_words,
-        terms: &raw.terms,
-        sponsorship: raw.sponsorship.as_deref(),
-        from_internship_list: source.address.kind == SourceKind::Simplify && [source.name, &source.address.address].iter().any(|name| text::fold(name).contains("internship")),
-        country,
-        now,
-    });
+    let (facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
     let workplace = workplace(raw, &locations, &title, &sentences, &mut origins);
     let pay = pay(raw, country, &facts, &mut origins);
     let employment = employment(&title, stated_employment, &facts, &mut origins);
-    let keys = dedup::keys(&url, apply_url.as_deref().unwrap_or_default(), source.address, &raw.external_id);
-    let posted = dated(raw, "posted", now, &mut origins);
-    let updated = dated(raw, "updated", now, &mut origins);
-    let deadline = dated(raw, "deadline", now, &mut origins).or_else(|| {
-        let said = facts.deadline.as_ref()?;
-        origins.set("deadline", said.origin);
-        Some(said.value)
-    });
-    let department = raw.department.as_deref().map(|name| text::clean_line(name, MAX_NAME_CHARS)).filter(|name| !name.is_empty());
-    origins.set_if("department", Origin::Source, department.is_some());
+    let keys = dedup::keys(
+        &url,
+        apply_url.as_deref().unwrap_or_default(),
+        source.address,
+        &raw.external_id,
+    );
+    let [posted, updated, deadline] = dates(raw, now, &facts, &mut origins);
+    let department = department(raw, &mut origins);
     let language = language(raw, &text, &mut origins);
     let skills = mentions(&title, &text, skills);
     origins.set_if("url", Origin::Source, !url.is_empty());
-    origins.set("apply_url", if apply_url.is_some() { Origin::Source } else { Origin::Derived });
+    origins.set(
+        "apply_url",
+        if apply_url.is_some() {
+            Origin::Source
+        } else {
+            Origin::Derived
+        },
+    );
     Ok(NormalPosting {
         company_key: company::company_key(&company),
         title_key: company::title_key(&title),
@@ -128,14 +148,22 @@ pub fn normalise(raw: &RawPosting, source: SourceInfo<'_>, now: Timestamp, skill
     })
 }
 
-fn title(raw: &RawPosting, source: SourceInfo<'_>, url: &str, origins: &mut Origins) -> Result<String, NormaliseProblem> {
+fn title(
+    raw: &RawPosting,
+    source: SourceInfo<'_>,
+    url: &str,
+    origins: &mut Origins,
+) -> Result<String, NormaliseProblem> {
     let title = text::clean_line(&raw.title, MAX_TITLE_CHARS);
     if !title.is_empty() {
         origins.set("title", Origin::Source);
         return Ok(title);
     }
     if url.is_empty() {
-        return Err(NormaliseProblem::Empty { source_address: source.address.address.clone(), external_id: raw.external_id.clone() });
+        return Err(NormaliseProblem::Empty {
+            source_address: source.address.address.clone(),
+            external_id: raw.external_id.clone(),
+        });
     }
     origins.set("title", Origin::Url);
     Ok(title_of_address(url))
@@ -143,14 +171,28 @@ fn title(raw: &RawPosting, source: SourceInfo<'_>, url: &str, origins: &mut Orig
 
 /// What an address calls its posting: the words of its last part that has any.
 fn title_of_address(url: &str) -> String {
-    let path = address::parse(url).map(|url| url.path().to_owned()).unwrap_or_default();
-    let words = path.rsplit('/').find(|part| part.chars().filter(|c| c.is_alphabetic()).count() >= 5 && part.contains(['-', '_']));
-    let words = words.map(|part| text::clean_line(&part.replace(['-', '_'], " "), MAX_TITLE_CHARS)).unwrap_or_default();
-    if words.is_empty() { "Untitled posting".to_owned() } else { words }
+    let path = address::parse(url)
+        .map(|url| url.path().to_owned())
+        .unwrap_or_default();
+    let words = path.rsplit('/').find(|part| {
+        part.chars().filter(|c| c.is_alphabetic()).count() >= 5 && part.contains(['-', '_'])
+    });
+    let words = words
+        .map(|part| text::clean_line(&part.replace(['-', '_'], " "), MAX_TITLE_CHARS))
+        .unwrap_or_default();
+    if words.is_empty() {
+        "Untitled posting".to_owned()
+    } else {
+        words
+    }
 }
 
 fn company(raw: &RawPosting, source: SourceInfo<'_>, url: &str, origins: &mut Origins) -> String {
-    let named = raw.company.as_deref().map(|name| text::clean_line(name, MAX_NAME_CHARS)).filter(|name| !name.is_empty());
+    let named = raw
+        .company
+        .as_deref()
+        .map(|name| text::clean_line(name, MAX_NAME_CHARS))
+        .filter(|name| !name.is_empty());
     if let Some(name) = named {
         origins.set("company", Origin::Source);
         return name;
@@ -161,20 +203,37 @@ fn company(raw: &RawPosting, source: SourceInfo<'_>, url: &str, origins: &mut Or
         return name;
     }
     origins.set("company", Origin::Url);
-    let host = address::parse(url).and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+    let host = address::parse(url).and_then(|url| {
+        url.host_str()
+            .map(|host| host.trim_start_matches("www.").to_owned())
+    });
     host.unwrap_or_else(|| source.address.address.clone())
 }
 
-fn workplace(raw: &RawPosting, locations: &[Location], title: &str, sentences: &Sentences<'_>, origins: &mut Origins) -> Option<Workplace> {
+fn workplace(
+    raw: &RawPosting,
+    locations: &[Location],
+    title: &str,
+    sentences: &Sentences<'_>,
+    origins: &mut Origins,
+) -> Option<Workplace> {
     let candidates = [
-        (Origin::Source, raw.workplace.as_deref().and_then(workplace::of_field)),
+        (
+            Origin::Source,
+            raw.workplace.as_deref().and_then(workplace::of_field),
+        ),
         (Origin::Location, of_places(locations)),
         (Origin::Title, workplace::of_line(title)),
     ];
-    let found = candidates.into_iter().find_map(|(origin, found)| Some((origin, found?))).or_else(|| {
-        let said = sentences.about(Topic::Workplace).find_map(workplace::of_sentence);
-        Some((Origin::Description, said?))
-    });
+    let found = candidates
+        .into_iter()
+        .find_map(|(origin, found)| Some((origin, found?)))
+        .or_else(|| {
+            let said = sentences
+                .about(Topic::Workplace)
+                .find_map(workplace::of_sentence);
+            Some((Origin::Description, said?))
+        });
     let (origin, workplace) = found?;
     origins.set("workplace", origin);
     Some(workplace)
@@ -182,7 +241,10 @@ fn workplace(raw: &RawPosting, locations: &[Location], title: &str, sentences: &
 
 /// What the places say together: `Berlin; Remote` may be done from either, which is hybrid for the one who chooses.
 fn of_places(locations: &[Location]) -> Option<Workplace> {
-    let said: Vec<Option<Workplace>> = locations.iter().map(|place| workplace::of_line(&place.text)).collect();
+    let said: Vec<Option<Workplace>> = locations
+        .iter()
+        .map(|place| workplace::of_line(&place.text))
+        .collect();
     if said.contains(&Some(Workplace::Hybrid)) {
         return Some(Workplace::Hybrid);
     }
@@ -192,8 +254,17 @@ fn of_places(locations: &[Location]) -> Option<Workplace> {
     said.into_iter().flatten().next()
 }
 
-fn pay(raw: &RawPosting, country: Option<&str>, facts: &Facts, origins: &mut Origins) -> Option<Pay> {
-    if let Some(pay) = raw.pay.as_ref().and_then(|pay| pay::pay_of_data(pay, country)) {
+fn pay(
+    raw: &RawPosting,
+    country: Option<&str>,
+    facts: &Facts,
+    origins: &mut Origins,
+) -> Option<Pay> {
+    if let Some(pay) = raw
+        .pay
+        .as_ref()
+        .and_then(|pay| pay::pay_of_data(pay, country))
+    {
         origins.set("pay", Origin::Source);
         return Some(pay);
     }
@@ -206,11 +277,33 @@ fn pay(raw: &RawPosting, country: Option<&str>, facts: &Facts, origins: &mut Ori
 fn employment_of_words(words: &str) -> Option<Employment> {
     let folded = text::fold_words(words).replace("full time intern", "intern");
     let has = |parts: &[&str]| parts.iter().any(|part| folded.contains(part));
-    if has(&["apprentic", "ausbildung", "alternance", "dual stud", "duales stud", "apprentissage"]) {
+    if has(&[
+        "apprentic",
+        "ausbildung",
+        "alternance",
+        "dual stud",
+        "duales stud",
+        "apprentissage",
+    ]) {
         Some(Employment::Apprenticeship)
-    } else if has(&["internship", "praktik", "co op", "coop", "trainee", "working student", "werkstudent", "stage", "estagi", "practicas", "placement"])
-        || folded.split(' ').any(|word| matches!(word, "intern" | "interns" | "student" | "internfulltime" | "internparttime"))
-    {
+    } else if has(&[
+        "internship",
+        "praktik",
+        "co op",
+        "coop",
+        "trainee",
+        "working student",
+        "werkstudent",
+        "stage",
+        "estagi",
+        "practicas",
+        "placement",
+    ]) || folded.split(' ').any(|word| {
+        matches!(
+            word,
+            "intern" | "interns" | "student" | "internfulltime" | "internparttime"
+        )
+    }) {
         Some(Employment::Internship)
     } else if has(&["contract", "freelance"]) {
         Some(Employment::Contract)
@@ -218,7 +311,16 @@ fn employment_of_words(words: &str) -> Option<Employment> {
         Some(Employment::Temporary)
     } else if has(&["part time", "parttime", "teilzeit", "temps partiel"]) {
         Some(Employment::PartTime)
-    } else if has(&["full time", "fulltime", "permanent", "regular", "vollzeit", "festanstellung", "cdi", "temps plein"]) {
+    } else if has(&[
+        "full time",
+        "fulltime",
+        "permanent",
+        "regular",
+        "vollzeit",
+        "festanstellung",
+        "cdi",
+        "temps plein",
+    ]) {
         Some(Employment::FullTime)
     } else {
         None
@@ -226,11 +328,20 @@ fn employment_of_words(words: &str) -> Option<Employment> {
 }
 
 /// An internship is one, whether it is full time or not; which kind of one, the title says.
-fn employment(title: &str, stated: Option<Employment>, facts: &Facts, origins: &mut Origins) -> Option<Employment> {
+fn employment(
+    title: &str,
+    stated: Option<Employment>,
+    facts: &Facts,
+    origins: &mut Origins,
+) -> Option<Employment> {
     let internship = facts.internship.as_ref().filter(|fact| fact.value);
     let (employment, origin) = match (internship, stated) {
-        (Some(_), Some(stated @ (Employment::Internship | Employment::Apprenticeship))) => (stated, Origin::Source),
-        (Some(fact), _) if classify::internship::is_apprenticeship(title) => (Employment::Apprenticeship, fact.origin),
+        (Some(_), Some(stated @ (Employment::Internship | Employment::Apprenticeship))) => {
+            (stated, Origin::Source)
+        }
+        (Some(fact), _) if classify::internship::is_apprenticeship(title) => {
+            (Employment::Apprenticeship, fact.origin)
+        }
         (Some(fact), _) => (Employment::Internship, fact.origin),
         (None, stated) => (stated?, Origin::Source),
     };
@@ -238,15 +349,63 @@ fn employment(title: &str, stated: Option<Employment>, facts: &Facts, origins: &
     Some(employment)
 }
 
-fn dated(raw: &RawPosting, field: &'static str, now: Timestamp, origins: &mut Origins) -> Option<super::model::Dated> {
-    let (value, purpose) = match field {
-        "posted" => (raw.posted.as_ref(), Purpose::Past),
-        "updated" => (raw.updated.as_ref(), Purpose::Past),
-        _ => (raw.deadline.as_ref(), Purpose::Deadline),
+/// Posted, updated, deadline; a deadline that only the text states counts too.
+fn dates(
+    raw: &RawPosting,
+    now: Timestamp,
+    facts: &Facts,
+    origins: &mut Origins,
+) -> [Option<Dated>; 3] {
+    let mut read = |field: &str, value: Option<&RawDate>, purpose: Purpose| {
+        let dated = date::dated(value?, purpose, now)?;
+        origins.set(field, Origin::Source);
+        Some(dated)
     };
-    let dated = date::dated(value?, purpose, now)?;
-    origins.set(field, Origin::Source);
-    Some(dated)
+    let posted = read("posted", raw.posted.as_ref(), Purpose::Past);
+    let updated = read("updated", raw.updated.as_ref(), Purpose::Past);
+    let mut deadline = read("deadline", raw.deadline.as_ref(), Purpose::Deadline);
+    if let (None, Some(said)) = (deadline, facts.deadline.as_ref()) {
+        origins.set("deadline", said.origin);
+        deadline = Some(said.value);
+    }
+    [posted, updated, deadline]
+}
+
+fn department(raw: &RawPosting, origins: &mut Origins) -> Option<String> {
+    let department = text::clean_line(raw.department.as_deref()?, MAX_NAME_CHARS);
+    origins.set_if("department", Origin::Source, !department.is_empty());
+    Some(department).filter(|name| !name.is_empty())
+}
+
+/// The facts, and what the source's field says of employment.
+fn facts(
+    raw: &RawPosting,
+    source: SourceInfo<'_>,
+    title: &str,
+    sentences: &Sentences<'_>,
+    country: Option<&str>,
+    now: Timestamp,
+) -> (Facts, Option<Employment>) {
+    let employment_words = raw
+        .employment_type
+        .as_deref()
+        .map(|words| text::clean_line(words, MAX_NAME_CHARS))
+        .unwrap_or_default();
+    let employment = employment_of_words(&employment_words);
+    let names_internships = |name: &str| text::fold(name).contains("internship");
+    let facts = classify::facts(&Evidence {
+        title,
+        sentences,
+        employment,
+        employment_words: &employment_words,
+        terms: &raw.terms,
+        sponsorship: raw.sponsorship.as_deref(),
+        from_internship_list: source.address.kind == SourceKind::Simplify
+            && (names_internships(source.name) || names_internships(&source.address.address)),
+        country,
+        now,
+    });
+    (facts, employment)
 }
 
 fn language(raw: &RawPosting, text: &str, origins: &mut Origins) -> Option<String> {
@@ -263,7 +422,16 @@ fn mentions(title: &str, text: &str, skills: &SkillFinder<'_>) -> Vec<SkillMenti
     [(Origin::Title, title), (Origin::Description, text)]
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
-        .flat_map(|(origin, text)| skills(text).into_iter().map(move |(skill, start, end)| SkillMention { skill, origin, start, end }))
+        .flat_map(|(origin, text)| {
+            skills(text)
+                .into_iter()
+                .map(move |(skill, start, end)| SkillMention {
+                    skill,
+                    origin,
+                    start,
+                    end,
+                })
+        })
         .collect()
 }
 

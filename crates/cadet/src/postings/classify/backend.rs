@@ -46,7 +46,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "software engineer*, software develop*, software dev, software programm*, swe, sde, sde1, sde i, software intern, software interns, software internship, software coop, sw engineer*, sw develop*, developer, developers, programmer, programmers, programming,
              *softwareentwickl*, *entwickler*, *anwendungsentwickl*, *webentwickl*, software entwickl*, anwendungsentwickl*, fachinformatiker*, developpeu*, developpement logiciel, developpement web, developpement cloud, ingenieur logiciel, ingenieure logiciel, genie logiciel, genie informatique, developpement informatique,
              desarrollador*, desarrollo de software, desarrollo web, ingeniero de software, ingenieria de software, programador*, desenvolvedor*, desenvolvimento, engenheiro de software, engenharia de software, sviluppator*, sviluppo software, programmat*,
-             ontwikkelaar*, softwareontwikkel*, utvecklare, *utvecklare, systemutveckl*, udvikler, softwareudvikl*, utvikler, ohjelmisto*, ohjelmoi*, programist*, application engineering, software architect*, web engineer*, web dev, web development, webdev, application development, app development,
+             ontwikkelaar*, softwareontwikkel*, utvecklare, *utvecklare, systemutveckl*, udvikler, softwareudvikl*, utvikler, ohjelmisto*, ohjelmoi*, programist*, software architect*, web engineer*, web dev, web development, webdev, application development, app development,
              applications development, member of technical staff, technical staff, mts, forward deployed engineer*, software solutions, software engrg, quant dev, etudes et developpement, informaticien*, softwaredeveloper, software research, software development",
         ),
         (SOFTWARE, "software, sw, logiciel, logiciels, computer science, informatik*, informatique, web platform, web application, web applications, web technologies, application integration, integration developer, integration engineer, coding, saas engineer*, blockchain, smart contract*, distributed systems, computer engineering, sistemas informaticos, ti desenvolvimento, cs intern, computer programming, full cycle"),
@@ -119,15 +119,37 @@ pub fn judge(words: &TitleWords) -> Judged {
     let developer = cues.has(SOFTWARE_ROLE) && !cues.has(NOT_DEVELOPER);
     let mobile = cues.has(MOBILE) && !words.plain.contains(" web ") && !cues.has(CLOUD);
     let not_code = mobile || cues.any(&[DEVICE, QUALITY, GRAPHICS]);
-    let is_software = developer || cues.any(&[BACKEND, FULL_STACK, SERVER_TECH, SOFTWARE, PLATFORM, FRONTEND, FRONTEND_TECH, MOBILE]);
-    let says_backend = cues.has(BACKEND) && !cues.has(CHIP) && (!cues.has(LEADS) && !cues.has(OTHER_ROLE) || developer || words.plain.contains(" engineer"));
+    let is_software = developer
+        || cues.any(&[
+            BACKEND,
+            FULL_STACK,
+            SERVER_TECH,
+            SOFTWARE,
+            PLATFORM,
+            FRONTEND,
+            FRONTEND_TECH,
+            MOBILE,
+        ]);
+    let says_backend = cues.has(BACKEND)
+        && !cues.has(CHIP)
+        && (!cues.has(LEADS) && !cues.has(OTHER_ROLE)
+            || developer
+            || words.plain.contains(" engineer"));
     let grade = if cues.has(FULL_STACK) || says_backend {
-        if cues.has(QUALITY) && !cues.has(FULL_STACK) { BackendGrade::Plausible } else { BackendGrade::Explicit }
+        if cues.has(QUALITY) && !cues.has(FULL_STACK) {
+            BackendGrade::Plausible
+        } else {
+            BackendGrade::Explicit
+        }
     } else if not_code || cues.has(LEADS) || cues.has(NOT_DEVELOPER) && !cues.has(SERVER_TECH) {
         BackendGrade::No
     } else if cues.has(SERVER_TECH) || cues.has(SERVER_TECH_OF_DEVELOPER) && developer {
         let doubtful = cues.any(&[DESKTOP, FRONTEND]) || !developer && cues.has(OTHER_ROLE);
-        if doubtful { BackendGrade::Plausible } else { BackendGrade::Explicit }
+        if doubtful {
+            BackendGrade::Plausible
+        } else {
+            BackendGrade::Explicit
+        }
     } else if cues.any(&[FRONTEND, FRONTEND_TECH]) && !cues.has(PLATFORM) {
         BackendGrade::No
     } else if developer || weakly_software(words, cues) {
@@ -135,9 +157,25 @@ pub fn judge(words: &TitleWords) -> Judged {
     } else {
         BackendGrade::No
     };
-    let is_other = grade == BackendGrade::No && (not_code || cues.any(&[LEADS, FRONTEND, FRONTEND_TECH, OTHER_ROLE, NOT_DEVELOPER, BUILT, CHIP, DOMAIN]));
+    let is_other = grade == BackendGrade::No
+        && (not_code
+            || cues.any(&[
+                LEADS,
+                FRONTEND,
+                FRONTEND_TECH,
+                OTHER_ROLE,
+                NOT_DEVELOPER,
+                BUILT,
+                CHIP,
+                DOMAIN,
+            ]));
     let is_bare = grade == BackendGrade::Plausible && !is_software && is_bare_engineering(words);
-    Judged { grade, is_software, is_other, is_bare }
+    Judged {
+        grade,
+        is_software,
+        is_other,
+        is_bare,
+    }
 }
 
 /// Words that mean software only where no other role is named.
@@ -149,7 +187,9 @@ fn weakly_software(words: &TitleWords, cues: super::words::Cues) -> bool {
     if cues.has(CHIP) || cues.has(OTHER_ROLE) && !(cues.has(CLOUD) && engineer) {
         return false;
     }
-    cues.any(&[SOFTWARE, CLOUD]) || cues.has(INFRASTRUCTURE) && !cues.any(&[IT, BUILT]) || is_bare_engineering(words)
+    cues.any(&[SOFTWARE, CLOUD])
+        || cues.has(INFRASTRUCTURE) && !cues.any(&[IT, BUILT])
+        || is_bare_engineering(words)
 }
 
 fn is_bare_engineering(words: &TitleWords) -> bool {

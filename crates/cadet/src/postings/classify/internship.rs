@@ -29,7 +29,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
         (
             INTERN,
-            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
+            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, extern, externs, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
              *werkstudent*, *werkstudierende*, *praktikum, *praktika, *praktikant*, praxissemester, praxisphase, studentische hilfskraft, studentische mitarbeit*, hiwi,
              stagiair*, stagist*, tirocin*, alternance, alternant, alternante, alternants, estagi*, estagio*, becari*, becas, pasant*, practicas, practicante*, pasantia*,
              practica profesional, practicas profesionales, stagehold*, afstudeerstage, meewerkstage, afstudeeropdracht, praktik, praktikplats, praktikophold,
@@ -104,20 +104,29 @@ static PLACEMENT_PART: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
-static SENIOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r" (?:senior|sr|staff|principal|head|director|vp|chief|president) ").expect("the pattern is constant"));
+static SENIOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r" (?:senior|sr|staff|principal|head|director|vp|chief|president) ")
+        .expect("the pattern is constant")
+});
 
 /// `For Summer 2027 Interns Only` says who may apply, not what it is.
-static ONLY_FOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r" (?:for (?:\w+ ){0,6}?)?(?:summer |20\d\d |returning |former ){0,3}interns? only ").expect("the pattern is constant"));
+static ONLY_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r" (?:for (?:\w+ ){0,6}?)?(?:summer |20\d\d |returning |former ){0,3}interns? only ")
+        .expect("the pattern is constant")
+});
 
 /// `Student` before what the student does: `Student Web Developer`.
-static STUDENT_FIRST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^ (?:undergraduate |graduate )?students? (?:\w+ ){0,3}(?:developer|engineer|analyst|programmer|technician|assistant|help|worker|aide|tester|designer) ").expect("the pattern is constant"));
+static STUDENT_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^ (?:undergraduate |graduate )?students? (?:\w+ ){0,3}(?:developer|engineer|analyst|programmer|technician|assistant|help|worker|aide|tester|designer) ").expect("the pattern is constant")
+});
 
 /// Whether the title alone says that it is an internship. `is_software`: whether the title is of software work, which
 /// decides for trainees.
 #[must_use]
 pub fn judge(words: &TitleWords, is_software: bool) -> bool {
-    if words.plain.contains(" only ") && let Cow::Owned(parted) = ONLY_FOR.replace_all(&words.parted, " ") {
+    if words.plain.contains(" only ")
+        && let Cow::Owned(parted) = ONLY_FOR.replace_all(&words.parted, " ")
+    {
         let plain = parted.replace("| ", "");
         return judge(&TitleWords { plain, parted }, is_software);
     }
@@ -134,7 +143,12 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
     if cues.has(STAGE) && !cues.has(NOT_STAGE) && is_french_stage(words, cues.has(FRENCH)) {
         return true;
     }
-    if (cues.has(STUDENT) || STUDENT_PART.is_match(&words.parted) || STUDENT_FIRST.is_match(&words.plain)) && !cues.has(NOT_STUDENT) && !SENIOR.is_match(&words.plain) {
+    if (cues.has(STUDENT)
+        || STUDENT_PART.is_match(&words.parted)
+        || STUDENT_FIRST.is_match(&words.plain))
+        && !cues.has(NOT_STUDENT)
+        && !SENIOR.is_match(&words.plain)
+    {
         return true;
     }
     cues.has(PLACEMENT) && PLACEMENT_PART.is_match(&words.parted)
@@ -156,5 +170,10 @@ pub fn denies(words: &TitleWords) -> bool {
 
 /// `Stage` begins the title or a part of it, or stands among French words.
 fn is_french_stage(words: &TitleWords, french: bool) -> bool {
-    french || words.parted.starts_with(" stage ") || words.parted.contains("| stage | ") || words.plain.ends_with(" stage ") && words.plain.split_whitespace().count() <= 3
+    french
+        || words.parted.starts_with(" stage ")
+        || words.parted.contains("| stage | ")
+        || words.parted.contains("| stage ete ")
+        || words.parted.contains("| stage 20")
+        || words.plain.ends_with(" stage ") && words.plain.split_whitespace().count() <= 3
 }

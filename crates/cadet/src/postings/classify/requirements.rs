@@ -23,7 +23,9 @@ static DEGREES: LazyLock<[(Degree, Regex); 6]> = LazyLock::new(|| {
     .map(|(degree, pattern)| (degree, Regex::new(pattern).expect("the pattern is constant")))
 });
 
-static WISHED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)preferred|a plus|bonus|nice to have|ideally|von vorteil|un plus|idealerweise|wünschenswert|deseable|desejável").expect("the pattern is constant"));
+static WISHED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)preferred|a plus|bonus|nice to have|ideally|von vorteil|un plus|idealerweise|wünschenswert|deseable|desejável").expect("the pattern is constant")
+});
 static NOT_STUDIES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)scrum master|master data|degree of\b|360[- ]degree|high degree|our team (?:of|includes)|founded by|our founders|tuition|master branch|some degree|visa|reimburse").expect("the pattern is constant")
 });
@@ -31,9 +33,17 @@ static NOT_STUDIES: LazyLock<Regex> = LazyLock::new(|| {
 /// The lowest degree that is accepted, finished or under way. What is only wished for does not count.
 #[must_use]
 pub fn degree(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Degree>> {
-    let lowest = |line: &str| DEGREES.iter().find_map(|(degree, pattern)| Some((*degree, pattern.find(line)?.as_str().to_owned())));
+    let lowest = |line: &str| {
+        DEGREES
+            .iter()
+            .find_map(|(degree, pattern)| Some((*degree, pattern.find(line)?.as_str().to_owned())))
+    };
     let mut best: Option<Fact<Degree>> = None;
-    for sentence in sentences.about(Topic::Degree).filter(|sentence| !NOT_STUDIES.is_match(sentence) && !WISHED.is_match(sentence)).take(12) {
+    for sentence in sentences
+        .about(Topic::Degree)
+        .filter(|sentence| !NOT_STUDIES.is_match(sentence) && !WISHED.is_match(sentence))
+        .take(12)
+    {
         if let Some((degree, words)) = lowest(sentence)
             && best.as_ref().is_none_or(|best| degree < best.value)
         {
@@ -46,23 +56,51 @@ pub fn degree(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Degree>> {
 fn of_title(title: &str) -> Option<Fact<Degree>> {
     static LEVELS: LazyLock<[(Degree, Regex); 3]> = LazyLock::new(|| {
         [
-            (Degree::Bachelor, r"(?i)\bbachelor(?:['’]?s)?\b|\bbs\b|\bundergrad(?:uate)?s?\b|\bbac ?\+ ?[34]\b"),
-            (Degree::Master, r"(?i)\bmaster(?:['’]?s)?\b|\bms\b|\bmba\b|\bbac ?\+ ?5\b"),
+            (
+                Degree::Bachelor,
+                r"(?i)\bbachelor(?:['’]?s)?\b|\bbs\b|\bundergrad(?:uate)?s?\b|\bbac ?\+ ?[34]\b",
+            ),
+            (
+                Degree::Master,
+                r"(?i)\bmaster(?:['’]?s)?\b|\bms\b|\bmba\b|\bbac ?\+ ?5\b",
+            ),
             (Degree::Doctorate, r"(?i)\bph\.?d\b"),
         ]
-        .map(|(degree, pattern)| (degree, Regex::new(pattern).expect("the pattern is constant")))
+        .map(|(degree, pattern)| {
+            (
+                degree,
+                Regex::new(pattern).expect("the pattern is constant"),
+            )
+        })
     });
-    LEVELS.iter().find_map(|(degree, pattern)| Some(fact(*degree, title, pattern.find(title)?.as_str(), Origin::Title)))
+    LEVELS.iter().find_map(|(degree, pattern)| {
+        Some(fact(
+            *degree,
+            title,
+            pattern.find(title)?.as_str(),
+            Origin::Title,
+        ))
+    })
 }
 
 /// A month, a season or only a year: `December 2027`, `Spring 2028`, `2028`.
 static WHEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?i)(?:\b(?P<part>{MONTH_PATTERN}|spring|summer|fall|autumn|winter)\b\.?,?\s*(?:of\s+)?)?\b(?P<year>20[2-4]\d)\b")).expect("the pattern is constant")
 });
-static GRADUATING: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)graduat(?:e|es|ing|ion)\b|class of|abschluss im|diplômé").expect("the pattern is constant"));
-static OR_LATER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)or later|or after|onwards?|no earlier|not before|after\b|at the earliest|or beyond").expect("the pattern is constant"));
-static OR_EARLIER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bby\b|before\b|no later|or earlier|at the latest|prior to").expect("the pattern is constant"));
+static GRADUATING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)graduat(?:e|es|ing|ion)\b|class of|abschluss im|diplômé")
+        .expect("the pattern is constant")
+});
+static OR_LATER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)or later|or after|onwards?|no earlier|not before|after\b|at the earliest|or beyond",
+    )
+    .expect("the pattern is constant")
+});
+static OR_EARLIER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bby\b|before\b|no later|or earlier|at the latest|prior to")
+        .expect("the pattern is constant")
+});
 
 /// Between which months the candidate should graduate.
 #[must_use]
@@ -70,19 +108,40 @@ pub fn graduation(sentences: &Sentences<'_>) -> Option<Fact<GraduationWindow>> {
     sentences.about(Topic::Graduation).find_map(|sentence| {
         let start = GRADUATING.find(sentence)?.start();
         let words = &sentence[start..];
-        let whens: Vec<(String, String)> = WHEN.captures_iter(words).take(2).filter_map(|found| months(&found)).collect();
+        let whens: Vec<(String, String)> = WHEN
+            .captures_iter(words)
+            .take(2)
+            .filter_map(|found| months(&found))
+            .collect();
         let window = match whens.as_slice() {
             [] => return None,
             [(from, to)] if OR_LATER.is_match(words) => {
                 let _ = to;
-                GraduationWindow { from: Some(from.clone()), to: None }
+                GraduationWindow {
+                    from: Some(from.clone()),
+                    to: None,
+                }
             }
-            [(_, to)] if OR_EARLIER.is_match(words) => GraduationWindow { from: None, to: Some(to.clone()) },
-            [(from, to)] => GraduationWindow { from: Some(from.clone()), to: Some(to.clone()) },
-            [(from, _), (_, to), ..] if from <= to => GraduationWindow { from: Some(from.clone()), to: Some(to.clone()) },
+            [(_, to)] if OR_EARLIER.is_match(words) => GraduationWindow {
+                from: None,
+                to: Some(to.clone()),
+            },
+            [(from, to)] => GraduationWindow {
+                from: Some(from.clone()),
+                to: Some(to.clone()),
+            },
+            [(from, _), (_, to), ..] if from <= to => GraduationWindow {
+                from: Some(from.clone()),
+                to: Some(to.clone()),
+            },
             _ => return None,
         };
-        Some(fact(window, sentence, &words[..words.floor_char_boundary(40)], Origin::Description))
+        Some(fact(
+            window,
+            sentence,
+            &words[..words.floor_char_boundary(40)],
+            Origin::Description,
+        ))
     })
 }
 
@@ -102,8 +161,9 @@ fn months(found: &regex::Captures<'_>) -> Option<(String, String)> {
     Some((format!("{year}-{first:02}"), format!("{year}-{last:02}")))
 }
 
-static EQUAL_OPPORTUNITY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)regardless|without regard|discriminat|equal (?:employment )?opportunity|protected|citizenship status|race,|corporate citizen|good citizen").expect("the pattern is constant"));
+static EQUAL_OPPORTUNITY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)regardless|without regard|discriminat|equal (?:employment )?opportunity|protected|citizenship status|race,|corporate citizen|good citizen").expect("the pattern is constant")
+});
 static CITIZENS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:must|required to|need to)\s+(?:be|have|hold|possess)\s+(?:an?\s+)?(?:\w+\s+){0,3}?(?:u\.?\s?s\.?|united states|american|canadian|uk|eu)?[\s-]*(?:citizen|citizenship|national)|(?:u\.?\s?s\.?|united states|american) (?:citizens?|citizenship)(?: (?:or|and) [\w\s.]{3,40})?\s*(?:is |are |status )?(?:required|only|necessary|mandatory)|citizens? only|only (?:u\.?s\.?|united states) citizens|requires? (?:u\.?\s?s\.?|united states) citizenship|must be an? (?:u\.?\s?s\.?|united states) person|u\.?s\.? person (?:status )?(?:is )?required|citizenship (?:is )?required")
         .expect("the pattern is constant")
@@ -141,5 +201,15 @@ pub fn sponsorship(sentences: &Sentences<'_>) -> Option<Fact<Sponsorship>> {
         Sponsorship::NotOffered => 1,
         Sponsorship::Offered => 2,
     };
-    sentences.about(Topic::Authorisation).filter_map(|sentence| Some(fact(sponsorship_of(sentence)?, sentence, "ponsor", Origin::Description))).min_by_key(|fact| rank(fact.value))
+    sentences
+        .about(Topic::Authorisation)
+        .filter_map(|sentence| {
+            Some(fact(
+                sponsorship_of(sentence)?,
+                sentence,
+                "ponsor",
+                Origin::Description,
+            ))
+        })
+        .min_by_key(|fact| rank(fact.value))
 }

@@ -14,9 +14,18 @@ const SEASON: &str = r"summer|spring|fall|autumn|winter|sommer(?:semester)?|frü
 fn season_of(word: &str) -> Option<Season> {
     let word = word.to_lowercase();
     [
-        (Season::Summer, &["summer", "sommer", "été", "verano", "verão"][..]),
-        (Season::Spring, &["spring", "frühjahr", "frühling", "printemps", "primavera"]),
-        (Season::Fall, &["fall", "autumn", "herbst", "automne", "otoño", "outono"]),
+        (
+            Season::Summer,
+            &["summer", "sommer", "été", "verano", "verão"][..],
+        ),
+        (
+            Season::Spring,
+            &["spring", "frühjahr", "frühling", "printemps", "primavera"],
+        ),
+        (
+            Season::Fall,
+            &["fall", "autumn", "herbst", "automne", "otoño", "outono"],
+        ),
         (Season::Winter, &["winter", "hiver", "invierno", "inverno"]),
     ]
     .into_iter()
@@ -41,13 +50,20 @@ static START: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `January 2027` in a title.
-static MONTH_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?P<month>{MONTH_PATTERN})\b\.?\s*(?P<year>20[2-4]\d)")).expect("the pattern is constant"));
+static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?i)\b(?P<month>{MONTH_PATTERN})\b\.?\s*(?P<year>20[2-4]\d)"
+    ))
+    .expect("the pattern is constant")
+});
 
 /// The terms that a title or a list's field names; a season without a year counts there.
 #[must_use]
 pub fn terms_of_line(line: &str) -> Vec<Term> {
-    let mut terms = seasons(line, true).into_iter().map(|(term, _)| term).collect::<Vec<_>>();
+    let mut terms = seasons(line, true)
+        .into_iter()
+        .map(|(term, _)| term)
+        .collect::<Vec<_>>();
     if terms.is_empty() {
         terms.extend(MONTH_YEAR.captures(line).and_then(|found| starting(&found)));
     }
@@ -59,7 +75,9 @@ pub fn terms_of_line(line: &str) -> Vec<Term> {
 pub fn terms_of_text(sentences: &Sentences<'_>) -> Vec<Fact<Term>> {
     let mut facts: Vec<Fact<Term>> = Vec::new();
     for sentence in sentences.about(Topic::Term) {
-        if !sentence.contains("20") && !sentence.contains(['\'', '’']) || is_about_graduation(sentence) {
+        if !sentence.contains("20") && !sentence.contains(['\'', '’'])
+            || is_about_graduation(sentence)
+        {
             continue;
         }
         for (term, words) in seasons(sentence, false) {
@@ -82,22 +100,40 @@ pub fn terms_of_text(sentences: &Sentences<'_>) -> Vec<Fact<Term>> {
 
 fn is_about_graduation(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    ["graduat", "founded", "since 20", "©", "class of"].iter().any(|word| lower.contains(word))
+    ["graduat", "founded", "since 20", "©", "class of"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 fn seasons(line: &str, without_year: bool) -> Vec<(Term, String)> {
     let mut terms: Vec<(Term, String)> = Vec::new();
     let mut later_year = None;
     // From the end, so that `Spring, Summer and Fall 2027` gives each its year.
-    for found in SEASONS.captures_iter(line).collect::<Vec<_>>().into_iter().rev() {
-        let year = found.name("year").or_else(|| found.name("before")).and_then(|year| year_of(year.as_str())).or(later_year.filter(|_| without_year));
+    for found in SEASONS
+        .captures_iter(line)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+    {
+        let year = found
+            .name("year")
+            .or_else(|| found.name("before"))
+            .and_then(|year| year_of(year.as_str()))
+            .or(later_year.filter(|_| without_year));
         later_year = year;
         if year.is_none() && !without_year {
             continue;
         }
         for name in ["second", "first"] {
-            if let Some(season) = found.name(name).and_then(|season| season_of(season.as_str())) {
-                let term = Term { year, season: Some(season), month: None };
+            if let Some(season) = found
+                .name(name)
+                .and_then(|season| season_of(season.as_str()))
+            {
+                let term = Term {
+                    year,
+                    season: Some(season),
+                    month: None,
+                };
                 if !terms.iter().any(|(other, _)| *other == term) {
                     terms.push((term, found[0].to_owned()));
                 }
@@ -110,11 +146,18 @@ fn seasons(line: &str, without_year: bool) -> Vec<(Term, String)> {
 
 fn year_of(text: &str) -> Option<i16> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    digits.parse::<i16>().ok().map(|year| if year < 100 { 2000 + year } else { year })
+    digits
+        .parse::<i16>()
+        .ok()
+        .map(|year| if year < 100 { 2000 + year } else { year })
 }
 
 fn starting(found: &regex::Captures<'_>) -> Option<Term> {
-    Some(Term { year: year_of(&found["year"]), season: None, month: Some(month_of(&found["month"])?) })
+    Some(Term {
+        year: year_of(&found["year"]),
+        season: None,
+        month: Some(month_of(&found["month"])?),
+    })
 }
 
 const NUMBER: &str = r"\d{1,2}|two|three|four|five|six|eight|nine|ten|twelve|sixteen|zwei|drei|vier|fünf|sechs|acht|zwölf|deux|trois|quatre|cinq|huit|douze|dos|tres|cuatro|cinco|seis|ocho|doce|três|quatro|oito|doze";
@@ -124,11 +167,22 @@ fn number(word: &str) -> Option<u16> {
         return Some(number);
     }
     const WORDS: &[(u16, &str)] = &[
-        (2, "two zwei deux dos"), (3, "three drei trois tres três"), (4, "four vier quatre cuatro quatro"), (5, "five fünf cinq cinco"), (6, "six sechs seis"),
-        (8, "eight acht huit ocho oito"), (9, "nine"), (10, "ten"), (12, "twelve zwölf douze doce doze"), (16, "sixteen"),
+        (2, "two zwei deux dos"),
+        (3, "three drei trois tres três"),
+        (4, "four vier quatre cuatro quatro"),
+        (5, "five fünf cinq cinco"),
+        (6, "six sechs seis"),
+        (8, "eight acht huit ocho oito"),
+        (9, "nine"),
+        (10, "ten"),
+        (12, "twelve zwölf douze doce doze"),
+        (16, "sixteen"),
     ];
     let lower = word.to_lowercase();
-    WORDS.iter().find(|(_, names)| names.split(' ').any(|name| name == lower)).map(|(number, _)| *number)
+    WORDS
+        .iter()
+        .find(|(_, names)| names.split(' ').any(|name| name == lower))
+        .map(|(number, _)| *number)
 }
 
 static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
@@ -157,16 +211,39 @@ pub fn duration(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Duration>
     {
         return Some(fact(value, title, &found[0], Origin::Title));
     }
-    sentences.about(Topic::Duration).filter(|sentence| LENGTH_CONTEXT.is_match(sentence) && !NOT_LENGTH.is_match(sentence)).find_map(|sentence| {
-        LENGTH.captures_iter(sentence).find_map(|found| Some(fact(length(&found)?, sentence, &found[0], Origin::Description)))
-    })
+    sentences
+        .about(Topic::Duration)
+        .filter(|sentence| LENGTH_CONTEXT.is_match(sentence) && !NOT_LENGTH.is_match(sentence))
+        .find_map(|sentence| {
+            LENGTH.captures_iter(sentence).find_map(|found| {
+                Some(fact(
+                    length(&found)?,
+                    sentence,
+                    &found[0],
+                    Origin::Description,
+                ))
+            })
+        })
 }
 
 fn length(found: &regex::Captures<'_>) -> Option<Duration> {
     let min = number(&found["min"])?;
-    let max = found.name("max").and_then(|max| number(max.as_str())).unwrap_or(min).max(min);
-    let in_weeks = |count: u16| if found.name("weeks").is_some() { count } else { (count * 52 + 6) / 12 };
-    let duration = Duration { min_weeks: in_weeks(min), max_weeks: in_weeks(max) };
+    let max = found
+        .name("max")
+        .and_then(|max| number(max.as_str()))
+        .unwrap_or(min)
+        .max(min);
+    let in_weeks = |count: u16| {
+        if found.name("weeks").is_some() {
+            count
+        } else {
+            (count * 52 + 6) / 12
+        }
+    };
+    let duration = Duration {
+        min_weeks: in_weeks(min),
+        max_weeks: in_weeks(max),
+    };
     (duration.min_weeks >= 2 && duration.max_weeks <= 208).then_some(duration)
 }
 
@@ -185,10 +262,19 @@ pub fn hours(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Hours>> {
     let read = |line: &str, origin: Origin| {
         let found = WEEKLY.captures(line)?;
         let min: u8 = found["min"].parse().ok()?;
-        let max = found.name("max").and_then(|max| max.as_str().parse().ok()).unwrap_or(min).max(min);
-        ((4..=60).contains(&min) && max <= 60).then(|| fact(Hours { min, max }, line, &found[0], origin))
+        let max = found
+            .name("max")
+            .and_then(|max| max.as_str().parse().ok())
+            .unwrap_or(min)
+            .max(min);
+        ((4..=60).contains(&min) && max <= 60)
+            .then(|| fact(Hours { min, max }, line, &found[0], origin))
     };
-    read(title, Origin::Title).or_else(|| sentences.about(Topic::Hours).find_map(|sentence| read(sentence, Origin::Description)))
+    read(title, Origin::Title).or_else(|| {
+        sentences
+            .about(Topic::Hours)
+            .find_map(|sentence| read(sentence, Origin::Description))
+    })
 }
 
 static APPLY_BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -204,6 +290,11 @@ pub fn deadline(sentences: &Sentences<'_>, now: Timestamp) -> Option<Fact<Dated>
     sentences.about(Topic::Deadline).find_map(|sentence| {
         let found = APPLY_BY.find(sentence)?;
         // The date stands behind the words, not before them: `Posted 1 May 2027. Apply soon`.
-        Some(fact(day_in_words(&sentence[found.start()..], now)?, sentence, found.as_str(), Origin::Description))
+        Some(fact(
+            day_in_words(&sentence[found.start()..], now)?,
+            sentence,
+            found.as_str(),
+            Origin::Description,
+        ))
     })
 }

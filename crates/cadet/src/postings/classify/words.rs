@@ -25,8 +25,14 @@ static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\bnode\.?\s?js\b", " nodejs "),
         (r"\bnest\.?js\b", " nestjs "),
         (r"\b(?:react|vue|angular|next|express)\.?js\b", " ${0} "),
-        (r"\bfront(?:-?\s?end)?\s?(?:/|&|and|und|et|\+)\s?back-?\s?end", " frontend backend "),
-        (r"\bback(?:-?\s?end)?\s?(?:/|&|and|und|et|\+)\s?front-?\s?end", " backend frontend "),
+        (
+            r"\bfront(?:-?\s?end)?\s?(?:/|&|and|und|et|\+)\s?back-?\s?end",
+            " frontend backend ",
+        ),
+        (
+            r"\bback(?:-?\s?end)?\s?(?:/|&|and|und|et|\+)\s?front-?\s?end",
+            " backend frontend ",
+        ),
         (r"\bback\s?-?\s?end\b", " backend "),
         (r"\bfront\s?-?\s?end\b", " frontend "),
         (r"\bfull\s?-?\s?stack\b", " fullstack "),
@@ -46,7 +52,11 @@ impl TitleWords {
     pub fn of(title: &str) -> Self {
         let mut folded = fold(title).replace('\'', "");
         // Most titles have nothing to name.
-        if folded.contains(['+', '#', '.', '/', '-', '&', ':', '*', '_', '·']) || folded.contains("end") || folded.contains("full") || folded.contains("op") {
+        if folded.contains(['+', '#', '.', '/', '-', '&', ':', '*', '_', '·'])
+            || folded.contains("end")
+            || folded.contains("full")
+            || folded.contains("op")
+        {
             for (pattern, name) in NAMES.iter() {
                 if let std::borrow::Cow::Owned(named) = pattern.replace_all(&folded, *name) {
                     folded = named;
@@ -64,10 +74,12 @@ impl TitleWords {
                 plain.push(c);
                 parted.push(c);
             } else {
-                let spaced_dash = matches!(c, '-' | '–' | '—') && (previous == ' ' || chars.peek().is_none_or(|next| *next == ' '));
+                let spaced_dash = matches!(c, '-' | '–' | '—')
+                    && (previous == ' ' || chars.peek().is_none_or(|next| *next == ' '));
                 end_word(&mut plain);
                 end_word(&mut parted);
-                if (spaced_dash || ",()[]{}/|:;–—：（），".contains(c)) && !parted.ends_with("| ") {
+                if (spaced_dash || ",()[]{}/|:;–—：（），".contains(c)) && !parted.ends_with("| ")
+                {
                     parted.push_str("| ");
                 }
             }
@@ -117,14 +129,29 @@ impl Phrases {
         let mut patterns = Vec::new();
         let mut cues = Vec::new();
         for (cue, phrases) in sets {
-            for phrase in phrases.split([',', '\n']).map(str::trim).filter(|phrase| !phrase.is_empty()) {
-                let (open_start, phrase) = phrase.strip_prefix('*').map_or((false, phrase), |rest| (true, rest));
-                let (open_end, phrase) = phrase.strip_suffix('*').map_or((false, phrase), |rest| (true, rest));
-                patterns.push(format!("{}{phrase}{}", if open_start { "" } else { " " }, if open_end { "" } else { " " }));
+            for phrase in phrases
+                .split([',', '\n'])
+                .map(str::trim)
+                .filter(|phrase| !phrase.is_empty())
+            {
+                let (open_start, phrase) = phrase
+                    .strip_prefix('*')
+                    .map_or((false, phrase), |rest| (true, rest));
+                let (open_end, phrase) = phrase
+                    .strip_suffix('*')
+                    .map_or((false, phrase), |rest| (true, rest));
+                patterns.push(format!(
+                    "{}{phrase}{}",
+                    if open_start { "" } else { " " },
+                    if open_end { "" } else { " " }
+                ));
                 cues.push(*cue);
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns).expect("the phrases are constant and few");
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(&patterns)
+            .expect("the phrases are constant and few");
         Self { automaton, cues }
     }
 
@@ -145,13 +172,22 @@ mod tests {
 
     #[test]
     fn names_with_punctuation_survive() {
-        assert_eq!(TitleWords::of("Full-Stack (.NET/C#) Co-op – Back End").plain, " fullstack dotnet csharp coop backend ");
-        assert_eq!(TitleWords::of("Front/Back End Dev").plain, " frontend backend dev ");
+        assert_eq!(
+            TitleWords::of("Full-Stack (.NET/C#) Co-op – Back End").plain,
+            " fullstack dotnet csharp coop backend "
+        );
+        assert_eq!(
+            TitleWords::of("Front/Back End Dev").plain,
+            " frontend backend dev "
+        );
     }
 
     #[test]
     fn parts_are_marked() {
-        assert_eq!(TitleWords::of("Intern - Software, 2027").parted, " intern | software | 2027 ");
+        assert_eq!(
+            TitleWords::of("Intern - Software, 2027").parted,
+            " intern | software | 2027 "
+        );
     }
 
     #[test]

@@ -12,7 +12,12 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
     if external_id.is_empty() {
         return;
     }
-    let name = source.address.rsplit(':').next().unwrap_or_default().to_lowercase();
+    let name = source
+        .address
+        .rsplit(':')
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     match source.kind {
         SourceKind::Greenhouse => greenhouse(Some(&name), external_id, keys),
         SourceKind::Lever => keys.push(format!("lever:{name}:{}", external_id.to_lowercase())),
@@ -23,10 +28,29 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
 
 /// Keys from a posting's address.
 pub(super) fn keys_of_url(url: &Url, keys: &mut Vec<String>) {
-    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_ascii_lowercase();
-    let address = Address { url, segments: url.path_segments().map(|parts| parts.filter(|part| !part.is_empty()).collect()).unwrap_or_default(), host: &host };
-    if let Some(id) = address.parameter("gh_jid").map(|id| leading_number(&id)).filter(|id| is_number(id)) {
-        let board = if is_within(&host, "greenhouse.io") { address.greenhouse_board() } else { None };
+    let host = url
+        .host_str()
+        .unwrap_or_default()
+        .trim_start_matches("www.")
+        .to_ascii_lowercase();
+    let address = Address {
+        url,
+        segments: url
+            .path_segments()
+            .map(|parts| parts.filter(|part| !part.is_empty()).collect())
+            .unwrap_or_default(),
+        host: &host,
+    };
+    if let Some(id) = address
+        .parameter("gh_jid")
+        .map(|id| leading_number(&id))
+        .filter(|id| is_number(id))
+    {
+        let board = if is_within(&host, "greenhouse.io") {
+            address.greenhouse_board()
+        } else {
+            None
+        };
         greenhouse(board.as_deref(), &id, keys);
         return;
     }
@@ -39,7 +63,9 @@ pub(super) fn keys_of_url(url: &Url, keys: &mut Vec<String>) {
     } else if let Some(key) = address.key() {
         keys.push(key);
     }
-    if address.host == "jobs.ashbyhq.com" && let Some(id) = address.segments.get(1).filter(|id| is_uuid(id)) {
+    if address.host == "jobs.ashbyhq.com"
+        && let Some(id) = address.segments.get(1).filter(|id| is_uuid(id))
+    {
         // The same posting embedded in the company's own page is only known by its id.
         keys.push(format!("ashby:{}", id.to_lowercase()));
     }
@@ -63,12 +89,19 @@ struct Address<'a> {
 
 impl Address<'_> {
     fn parameter(&self, name: &str) -> Option<String> {
-        self.url.query_pairs().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty())
+        self.url
+            .query_pairs()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     }
 
     /// The segment behind the one that is `name`.
     fn after(&self, name: &str) -> Option<&str> {
-        let at = self.segments.iter().position(|segment| segment.eq_ignore_ascii_case(name))?;
+        let at = self
+            .segments
+            .iter()
+            .position(|segment| segment.eq_ignore_ascii_case(name))?;
         self.segments.get(at + 1).copied()
     }
 
@@ -81,12 +114,20 @@ impl Address<'_> {
     }
 
     fn greenhouse_board(&self) -> Option<String> {
-        self.parameter("for").map(|board| board.to_lowercase()).or_else(|| self.first().filter(|first| first != "embed"))
+        self.parameter("for")
+            .map(|board| board.to_lowercase())
+            .or_else(|| self.first().filter(|first| first != "embed"))
     }
 
     fn greenhouse(&self, keys: &mut Vec<String>) {
         let embedded = self.segments.first().is_some_and(|first| *first == "embed");
-        let id = if embedded { self.parameter("token") } else { self.after("jobs").map(leading_number).or_else(|| self.parameter("token")) };
+        let id = if embedded {
+            self.parameter("token")
+        } else {
+            self.after("jobs")
+                .map(leading_number)
+                .or_else(|| self.parameter("token"))
+        };
         if let Some(id) = id.filter(|id| is_number(id)) {
             greenhouse(self.greenhouse_board().as_deref(), &id, keys);
         }
@@ -103,10 +144,18 @@ impl Address<'_> {
             return Some(format!("ashby:{}:{}", self.first()?, id.to_lowercase()));
         }
         if is_within(host, "myworkdayjobs.com") || is_within(host, "myworkdayjobs-impl.com") {
-            return Some(format!("workday:{}:{}", self.subdomain(), self.requisition()?));
+            return Some(format!(
+                "workday:{}:{}",
+                self.subdomain(),
+                self.requisition()?
+            ));
         }
         if is_within(host, "myworkdaysite.com") {
-            return Some(format!("workday:{}:{}", self.after("recruiting")?.to_lowercase(), self.requisition()?));
+            return Some(format!(
+                "workday:{}:{}",
+                self.after("recruiting")?.to_lowercase(),
+                self.requisition()?
+            ));
         }
         self.european_and_others().or_else(|| self.enterprise())
     }
@@ -115,8 +164,18 @@ impl Address<'_> {
         let host = self.host;
         if is_within(host, "smartrecruiters.com") {
             // Ids are unique over all companies, and a posting moves between a company's spellings.
-            let id = self.segments.iter().skip(1).map(|part| leading_number(part)).find(|id| id.len() >= 9);
-            let uuid = || self.segments.iter().find(|part| is_uuid(part)).map(|part| part.to_lowercase());
+            let id = self
+                .segments
+                .iter()
+                .skip(1)
+                .map(|part| leading_number(part))
+                .find(|id| id.len() >= 9);
+            let uuid = || {
+                self.segments
+                    .iter()
+                    .find(|part| is_uuid(part))
+                    .map(|part| part.to_lowercase())
+            };
             return Some(format!("smartrecruiters:{}", id.or_else(uuid)?));
         }
         if is_within(host, "workable.com") {
@@ -124,28 +183,53 @@ impl Address<'_> {
             return Some(format!("workable:{}", code.to_lowercase()));
         }
         if is_within(host, "recruitee.com") {
-            return Some(format!("recruitee:{}:{}", self.subdomain(), self.after("o")?.to_lowercase()));
+            return Some(format!(
+                "recruitee:{}:{}",
+                self.subdomain(),
+                self.after("o")?.to_lowercase()
+            ));
         }
         if host.contains(".jobs.personio.") {
-            return Some(format!("personio:{}:{}", self.subdomain(), leading_number(self.after("job")?)));
+            return Some(format!(
+                "personio:{}:{}",
+                self.subdomain(),
+                leading_number(self.after("job")?)
+            ));
         }
         if is_within(host, "teamtailor.com") {
             return Some(format!("teamtailor:{}", numbered(self.after("jobs")?)?));
         }
         if is_within(host, "bamboohr.com") {
-            let id = self.after("careers").or_else(|| self.after("view")).map(leading_number).or_else(|| self.parameter("id"));
-            return Some(format!("bamboohr:{}:{}", self.subdomain(), id.filter(|id| is_number(id))?));
+            let id = self
+                .after("careers")
+                .or_else(|| self.after("view"))
+                .map(leading_number)
+                .or_else(|| self.parameter("id"));
+            return Some(format!(
+                "bamboohr:{}:{}",
+                self.subdomain(),
+                id.filter(|id| is_number(id))?
+            ));
         }
         if is_within(host, "breezy.hr") {
             let id = self.after("p")?.split('-').next()?;
             return Some(format!("breezy:{}:{}", self.subdomain(), id.to_lowercase()));
         }
         if is_within(host, "rippling.com") || is_within(host, "pinpointhq.com") {
-            let board = if is_within(host, "pinpointhq.com") { "pinpoint" } else { "rippling" };
-            return self.segments.iter().find(|part| is_uuid(part)).map(|id| format!("{board}:{}", id.to_lowercase())).or_else(|| {
-                let id = numbered(self.after("postings").or_else(|| self.after("jobs"))?)?;
-                Some(format!("{board}:{}:{id}", self.subdomain()))
-            });
+            let board = if is_within(host, "pinpointhq.com") {
+                "pinpoint"
+            } else {
+                "rippling"
+            };
+            return self
+                .segments
+                .iter()
+                .find(|part| is_uuid(part))
+                .map(|id| format!("{board}:{}", id.to_lowercase()))
+                .or_else(|| {
+                    let id = numbered(self.after("postings").or_else(|| self.after("jobs"))?)?;
+                    Some(format!("{board}:{}:{id}", self.subdomain()))
+                });
         }
         None
     }
@@ -153,31 +237,65 @@ impl Address<'_> {
     fn enterprise(&self) -> Option<String> {
         let host = self.host;
         if is_within(host, "icims.com") {
-            let id = self.after("jobs").map(leading_number).filter(|id| is_number(id))?;
+            let id = self
+                .after("jobs")
+                .map(leading_number)
+                .filter(|id| is_number(id))?;
             return Some(format!("icims:{}:{id}", self.subdomain()));
         }
         if is_within(host, "oraclecloud.com") {
-            let id = self.after("job").or_else(|| self.after("preview")).or_else(|| self.after("requisitions")).map(str::to_owned).or_else(|| self.parameter("job"))?;
+            let id = self
+                .after("job")
+                .or_else(|| self.after("preview"))
+                .or_else(|| self.after("requisitions"))
+                .map(str::to_owned)
+                .or_else(|| self.parameter("job"))?;
             let id = id.to_lowercase();
-            return id.contains(|c: char| c.is_ascii_digit()).then(|| format!("oracle:{}:{id}", self.subdomain()));
+            return id
+                .contains(|c: char| c.is_ascii_digit())
+                .then(|| format!("oracle:{}:{id}", self.subdomain()));
         }
         if is_within(host, "jobvite.com") {
-            let id = self.after("job").map(str::to_owned).or_else(|| self.parameter("jobid")).or_else(|| self.parameter("j"))?;
+            let id = self
+                .after("job")
+                .map(str::to_owned)
+                .or_else(|| self.parameter("jobid"))
+                .or_else(|| self.parameter("j"))?;
             // Jobvite's ids tell capital letters apart.
             return Some(format!("jobvite:{id}"));
         }
-        if is_within(host, "ultipro.com") || is_within(host, "ukg.com") || is_within(host, "ukg.net") {
-            return Some(format!("ukg:{}", self.parameter("opportunityId")?.to_lowercase()));
+        if is_within(host, "ultipro.com")
+            || is_within(host, "ukg.com")
+            || is_within(host, "ukg.net")
+        {
+            return Some(format!(
+                "ukg:{}",
+                self.parameter("opportunityId")?.to_lowercase()
+            ));
         }
         if is_within(host, "eightfold.ai") {
-            let id = self.parameter("pid").or_else(|| self.after("job").map(leading_number)).filter(|id| is_number(id))?;
+            let id = self
+                .parameter("pid")
+                .or_else(|| self.after("job").map(leading_number))
+                .filter(|id| is_number(id))?;
             return Some(format!("eightfold:{}:{id}", self.subdomain()));
         }
         if is_within(host, "paylocity.com") {
-            return Some(format!("paylocity:{}", self.after("Details").or_else(|| self.after("Apply")).map(leading_number).filter(|id| is_number(id))?));
+            return Some(format!(
+                "paylocity:{}",
+                self.after("Details")
+                    .or_else(|| self.after("Apply"))
+                    .map(leading_number)
+                    .filter(|id| is_number(id))?
+            ));
         }
         if is_within(host, "avature.net") {
-            let id = self.segments.last().map(|last| leading_number(last)).filter(|id| is_number(id)).or_else(|| self.parameter("jobId"))?;
+            let id = self
+                .segments
+                .last()
+                .map(|last| leading_number(last))
+                .filter(|id| is_number(id))
+                .or_else(|| self.parameter("jobId"))?;
             return Some(format!("avature:{}:{id}", self.subdomain()));
         }
         if is_within(host, "linkedin.com") {
@@ -187,7 +305,12 @@ impl Address<'_> {
             return Some(format!("indeed:{}", self.parameter("jk")?.to_lowercase()));
         }
         if host == "amazon.jobs" {
-            return Some(format!("amazon:{}", self.after("jobs").map(leading_number).filter(|id| is_number(id))?));
+            return Some(format!(
+                "amazon:{}",
+                self.after("jobs")
+                    .map(leading_number)
+                    .filter(|id| is_number(id))?
+            ));
         }
         None
     }
@@ -195,7 +318,12 @@ impl Address<'_> {
     /// A Workday requisition: what stands behind the last `_` of the posting's segment, without the suffix that Workday
     /// adds when the same requisition is posted again.
     fn requisition(&self) -> Option<String> {
-        let posting = self.segments.iter().rev().find(|part| !matches!(**part, "apply" | "login" | "applyManually" | "autofillWithResume" | "useMyLastApplication"))?;
+        let posting = self.segments.iter().rev().find(|part| {
+            !matches!(
+                **part,
+                "apply" | "login" | "applyManually" | "autofillWithResume" | "useMyLastApplication"
+            )
+        })?;
         let (_, requisition) = posting.rsplit_once('_')?;
         let requisition = requisition.to_lowercase();
         if !requisition.contains(|c: char| c.is_ascii_digit()) {
@@ -207,15 +335,25 @@ impl Address<'_> {
 
 /// `r0112233-1` is `r0112233` on another site; `2024-12` and `jr-2024-12` are numbers of their own.
 fn without_repost_suffix(requisition: &str) -> &str {
-    let Some((number, suffix)) = requisition.rsplit_once('-') else { return requisition };
+    let Some((number, suffix)) = requisition.rsplit_once('-') else {
+        return requisition;
+    };
     let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let is_year = digits == 4 && number.get(number.len() - 4..).is_some_and(|year| year.starts_with("20"));
+    let is_year = digits == 4
+        && number
+            .get(number.len() - 4..)
+            .is_some_and(|year| year.starts_with("20"));
     let is_suffix = matches!(suffix.len(), 1 | 2) && is_number(suffix) && !suffix.starts_with('0');
-    if is_suffix && digits >= 4 && !is_year { number } else { requisition }
+    if is_suffix && digits >= 4 && !is_year {
+        number
+    } else {
+        requisition
+    }
 }
 
 fn is_within(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    host.strip_suffix(domain)
+        .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 fn is_number(text: &str) -> bool {
@@ -223,7 +361,14 @@ fn is_number(text: &str) -> bool {
 }
 
 fn is_uuid(text: &str) -> bool {
-    text.len() == 36 && text.bytes().enumerate().all(|(at, b)| if matches!(at, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, b)| {
+            if matches!(at, 8 | 13 | 18 | 23) {
+                b == b'-'
+            } else {
+                b.is_ascii_hexdigit()
+            }
+        })
 }
 
 /// The digits at the beginning: `743999-engineer` -> `743999`.

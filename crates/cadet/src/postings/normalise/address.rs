@@ -9,15 +9,90 @@ const MAX_ADDRESS_BYTES: usize = 4_096;
 
 /// Parameters that say where a visitor came from and nothing of the posting; in lower case.
 const TRACKING: &[&str] = &[
-    "ref", "refid", "referer", "referrer", "referral", "src", "source", "sources", "gh_src", "gh_src=", "lever-source", "lever-source[]", "lever-origin",
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "igshid", "yclid", "li_fat_id", "mc_cid", "mc_eid", "_hsenc",
-    "_hsmi", "_ga", "_gl", "_gid", "trk", "trkinfo", "trackingid", "trid", "tl", "frompage", "from_page", "codes", "iis", "iisn", "jclickid", "jobpipeline",
-    "spread", "cmpid", "campaign", "campaignid", "mkt_tok", "rcm", "bid", "needsredirect", "jan1offset", "jun1offset", "bga", "vs", "pvs", "feedid",
-    "publisher", "clearprefilter", "sid_ref", "recruiter_ref", "otptoken", "midtoken", "midsig", "eid", "lipi", "originalsubdomain", "ashby_src",
+    "ref",
+    "refid",
+    "referer",
+    "referrer",
+    "referral",
+    "src",
+    "source",
+    "sources",
+    "gh_src",
+    "gh_src=",
+    "lever-source",
+    "lever-source[]",
+    "lever-origin",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "yclid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "_ga",
+    "_gl",
+    "_gid",
+    "trk",
+    "trkinfo",
+    "trackingid",
+    "trid",
+    "tl",
+    "frompage",
+    "from_page",
+    "codes",
+    "iis",
+    "iisn",
+    "jclickid",
+    "jobpipeline",
+    "spread",
+    "cmpid",
+    "campaign",
+    "campaignid",
+    "mkt_tok",
+    "rcm",
+    "bid",
+    "needsredirect",
+    "jan1offset",
+    "jun1offset",
+    "bga",
+    "vs",
+    "pvs",
+    "feedid",
+    "publisher",
+    "clearprefilter",
+    "sid_ref",
+    "recruiter_ref",
+    "otptoken",
+    "midtoken",
+    "midsig",
+    "eid",
+    "lipi",
+    "originalsubdomain",
+    "ashby_src",
 ];
 
 /// Beginnings of such parameters.
-const TRACKING_PREFIXES: &[&str] = &["utm_", "utm-", "rx_", "tm_", "hsa_", "pk_", "mtm_", "ga_", "at_medium", "at_campaign"];
+const TRACKING_PREFIXES: &[&str] = &[
+    "utm_",
+    "utm-",
+    "rx_",
+    "tm_",
+    "hsa_",
+    "pk_",
+    "mtm_",
+    "ga_",
+    "at_medium",
+    "at_campaign",
+];
 
 /// A web address without tracking parameters and without a fragment that is only a position in the page; trimmed. What is
 /// no web address is only trimmed, so that nothing is lost. Cleaning twice changes nothing.
@@ -43,23 +118,35 @@ pub fn clean_address(address: &str) -> String {
 pub fn parse(address: &str) -> Option<Url> {
     let address = address.trim();
     let url = Url::parse(address).or_else(|error| match error {
-        url::ParseError::RelativeUrlWithoutBase if address.split('/').next().is_some_and(|host| host.contains('.') && !host.contains(' ')) => {
+        url::ParseError::RelativeUrlWithoutBase
+            if address
+                .split('/')
+                .next()
+                .is_some_and(|host| host.contains('.') && !host.contains(' ')) =>
+        {
             Url::parse(&format!("https://{address}"))
         }
         error => Err(error),
     });
-    url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    url.ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 fn strip(url: &mut Url) {
     // Names and passwords in an address are nobody's business, and browsers refuse them.
     let _ = url.set_username("");
     let _ = url.set_password(None);
-    if url.fragment().is_some_and(|fragment| !fragment.contains(['/', '=', '!']) && !fragment.contains(|c: char| c.is_ascii_digit()) || fragment.starts_with(":~:")) {
+    if url.fragment().is_some_and(|fragment| {
+        !fragment.contains(['/', '=', '!']) && !fragment.contains(|c: char| c.is_ascii_digit())
+            || fragment.starts_with(":~:")
+    }) {
         url.set_fragment(None);
     }
     let Some(query) = url.query() else { return };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_tracking(pair))
+        .collect();
     if kept.is_empty() {
         url.set_query(None);
     } else if kept.len() < query.split('&').count() {
@@ -69,8 +156,17 @@ fn strip(url: &mut Url) {
 }
 
 fn is_tracking(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase().replace("%5b", "[").replace("%5d", "]");
-    TRACKING.contains(&name.as_str()) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    let name = pair
+        .split('=')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .replace("%5b", "[")
+        .replace("%5d", "]");
+    TRACKING.contains(&name.as_str())
+        || TRACKING_PREFIXES
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -82,17 +178,28 @@ mod tests {
     #[test]
     fn tracking_goes_and_what_identifies_stays() {
         assert_eq!(
-            clean_address(" https://user:pw@Jobs.Example.com/apply?utm_source=x&gh_jid=42&ref=list&gh_src=ab1&token=7&lever-source%5B%5D=z#app "),
+            clean_address(
+                " https://user:pw@Jobs.Example.com/apply?utm_source=x&gh_jid=42&ref=list&gh_src=ab1&token=7&lever-source%5B%5D=z#app "
+            ),
             "https://jobs.example.com/apply?gh_jid=42&token=7"
         );
-        assert_eq!(clean_address("https://a.example/j?source=LinkedIn"), "https://a.example/j");
-        assert_eq!(clean_address("https://a.example/#/job/12"), "https://a.example/#/job/12");
+        assert_eq!(
+            clean_address("https://a.example/j?source=LinkedIn"),
+            "https://a.example/j"
+        );
+        assert_eq!(
+            clean_address("https://a.example/#/job/12"),
+            "https://a.example/#/job/12"
+        );
     }
 
     #[test]
     fn what_is_no_address_is_kept() {
         assert_eq!(clean_address(" see the flyer "), "see the flyer");
-        assert_eq!(clean_address("jobs.example.com/7"), "https://jobs.example.com/7");
+        assert_eq!(
+            clean_address("jobs.example.com/7"),
+            "https://jobs.example.com/7"
+        );
         assert_eq!(clean_address("javascript:alert(1)"), "javascript:alert(1)");
     }
 

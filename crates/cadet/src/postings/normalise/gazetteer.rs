@@ -51,15 +51,22 @@ impl Gazetteer {
     fn read() -> Self {
         let mut table = Self::default();
         for row in rows(COUNTRIES) {
-            let (Some(&code), Some(&names)) = (row.first(), row.get(1)) else { continue };
+            let (Some(&code), Some(&names)) = (row.first(), row.get(1)) else {
+                continue;
+            };
             table.countries.insert(fold_words(code), code);
             for name in names.split('|') {
                 table.countries.insert(fold_words(name), code);
-                table.countries.insert(fold_words(&name.replace('&', "and")), code);
+                table
+                    .countries
+                    .insert(fold_words(&name.replace('&', "and")), code);
             }
         }
         for row in rows(REGIONS) {
-            let (Some(&country), Some(&code), Some(&names)) = (row.first(), row.get(1), row.get(2)) else { continue };
+            let (Some(&country), Some(&code), Some(&names)) = (row.first(), row.get(1), row.get(2))
+            else {
+                continue;
+            };
             let region = Region { code, country };
             for name in std::iter::once(code).chain(names.split('|')) {
                 let known = table.regions.entry(fold_words(name)).or_default();
@@ -69,11 +76,22 @@ impl Gazetteer {
             }
         }
         for row in rows(CITIES) {
-            let (Some(&country), Some(&region), Some(&name)) = (row.first(), row.get(1), row.get(2)) else { continue };
+            let (Some(&country), Some(&region), Some(&name)) =
+                (row.first(), row.get(1), row.get(2))
+            else {
+                continue;
+            };
             let stored = name.trim_end_matches('?');
-            for name in std::iter::once(name).chain(row.get(3).into_iter().flat_map(|names| names.split('|'))) {
+            for name in std::iter::once(name)
+                .chain(row.get(3).into_iter().flat_map(|names| names.split('|')))
+            {
                 let alone = !name.ends_with('?');
-                let city = City { name: stored, region, country, alone };
+                let city = City {
+                    name: stored,
+                    region,
+                    country,
+                    alone,
+                };
                 let known = table.cities.entry(fold_words(name)).or_default();
                 if !known.contains(&city) {
                     known.push(city);
@@ -116,7 +134,10 @@ impl Gazetteer {
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('\t').collect())
 }
 
 #[cfg(test)]
@@ -125,7 +146,15 @@ mod tests {
 
     #[test]
     fn countries_are_known_in_five_languages_and_by_code() {
-        for name in ["Germany", "Deutschland", "Allemagne", "Alemania", "Alemanha", "DE", "deu"] {
+        for name in [
+            "Germany",
+            "Deutschland",
+            "Allemagne",
+            "Alemania",
+            "Alemanha",
+            "DE",
+            "deu",
+        ] {
             assert_eq!(gazetteer().country(&fold_words(name)), Some("DE"), "{name}");
         }
         assert_eq!(gazetteer().country(&fold_words("U.S.A.")), Some("US"));
@@ -141,7 +170,10 @@ mod tests {
         let mut cities = 0;
         for row in rows(CITIES) {
             cities += 1;
-            assert!((3..=4).contains(&row.len()) && codes.contains(&row[0]) && !row[2].is_empty(), "{row:?}");
+            assert!(
+                (3..=4).contains(&row.len()) && codes.contains(&row[0]) && !row[2].is_empty(),
+                "{row:?}"
+            );
         }
         assert!(cities >= 400);
     }
@@ -149,6 +181,9 @@ mod tests {
     #[test]
     fn a_name_of_several_cities_means_none_alone() {
         assert_eq!(gazetteer().city_alone("cambridge"), None);
-        assert_eq!(gazetteer().city_alone("munchen").map(|city| city.name), Some("Munich"));
+        assert_eq!(
+            gazetteer().city_alone("munchen").map(|city| city.name),
+            Some("Munich")
+        );
     }
 }

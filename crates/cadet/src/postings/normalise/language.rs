@@ -18,7 +18,9 @@ pub fn language_of_tag(tag: &str) -> Option<String> {
         3 => Language::from_639_3(&primary),
         _ => Language::from_name(tag.trim()),
     };
-    known.and_then(|language| language.to_639_1()).map(str::to_owned)
+    known
+        .and_then(|language| language.to_639_1())
+        .map(str::to_owned)
 }
 
 /// The language that a text is written in, if it is long enough and clear.
@@ -29,12 +31,18 @@ pub fn language_of_text(text: &str) -> Option<String> {
         return None;
     }
     let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
-    Language::from_639_3(found.lang().code()).and_then(|language| language.to_639_1()).map(str::to_owned)
+    Language::from_639_3(found.lang().code())
+        .and_then(|language| language.to_639_1())
+        .map(str::to_owned)
 }
 
 /// A part from behind the beginning, where companies like to speak English of themselves.
 fn sample(text: &str) -> &str {
-    let from = if text.len() > SAMPLE_BYTES * 2 { text.ceil_char_boundary(text.len() / 3) } else { 0 };
+    let from = if text.len() > SAMPLE_BYTES * 2 {
+        text.ceil_char_boundary(text.len() / 3)
+    } else {
+        0
+    };
     cut_bytes(&text[from..], SAMPLE_BYTES)
 }
 

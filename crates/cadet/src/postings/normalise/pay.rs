@@ -45,16 +45,35 @@ const CONTEXT_BYTES: usize = 90;
 /// Pay that a source states as data, if its amounts make sense. `country` tells which dollar a `$` is.
 #[must_use]
 pub fn pay_of_data(raw: &RawPay, country: Option<&str>) -> Option<Pay> {
-    let from_text = raw.text.as_deref().and_then(|text| pay_of_words(text, country, true));
-    let [min, max] = [raw.min, raw.max].map(|amount| amount.filter(|amount| amount.is_finite() && *amount > 0.0));
+    let from_text = raw
+        .text
+        .as_deref()
+        .and_then(|text| pay_of_words(text, country, true));
+    let [min, max] = [raw.min, raw.max]
+        .map(|amount| amount.filter(|amount| amount.is_finite() && *amount > 0.0));
     let (min, max) = ordered(min.or(max), max.or(min));
-    let (Some(low), Some(high)) = (min, max) else { return from_text };
-    let Some(currency) = raw.currency.as_deref().and_then(|currency| currency_of(currency, country)) else { return from_text };
+    let (Some(low), Some(high)) = (min, max) else {
+        return from_text;
+    };
+    let Some(currency) = raw
+        .currency
+        .as_deref()
+        .and_then(|currency| currency_of(currency, country))
+    else {
+        return from_text;
+    };
     let period = match raw.period.as_deref().and_then(period_word) {
         Some(period) => period,
         None => infer_period(low, high, currency)?,
     };
-    fits(low, high, currency, period).then(|| Pay { min: raw.min.and(min), max: raw.max.and(max), currency: currency.to_owned(), period }).or(from_text)
+    fits(low, high, currency, period)
+        .then(|| Pay {
+            min: raw.min.and(min),
+            max: raw.max.and(max),
+            currency: currency.to_owned(),
+            period,
+        })
+        .or(from_text)
 }
 
 /// The first amount of a sentence that is pay. `stated` says that the words are known to speak of pay.
@@ -67,24 +86,42 @@ pub fn pay_of_words(sentence: &str, country: Option<&str>, stated: bool) -> Opti
         let whole = found.get(0)?;
         let words = whole.as_str();
         // The pattern may take a space at either end.
-        let [before, behind] = around(sentence, whole.end() - words.trim_start().len(), whole.start() + words.trim_end().len());
-        let currencies = ["c1", "c2", "c3", "c4"].into_iter().find_map(|name| found.name(name));
+        let [before, behind] = around(
+            sentence,
+            whole.end() - words.trim_start().len(),
+            whole.start() + words.trim_end().len(),
+        );
+        let currencies = ["c1", "c2", "c3", "c4"]
+            .into_iter()
+            .find_map(|name| found.name(name));
         let part = |number: &str, thousands: &str| {
             let text = found.name(number)?.as_str();
-            Some(Amount { value: parse_amount(text)?, thousands: found.name(thousands).is_some() })
+            Some(Amount {
+                value: parse_amount(text)?,
+                thousands: found.name(thousands).is_some(),
+            })
         };
         let first = part("n1", "k1")?;
         let second = part("n2", "k2");
-        if behind.trim_start().starts_with(['%', '+']) || is_scaled(behind) || is_part_of_word(before, behind) {
+        if behind.trim_start().starts_with(['%', '+'])
+            || is_scaled(behind)
+            || is_part_of_word(before, behind)
+        {
             return None;
         }
         let says_pay = stated || PAY_WORD.is_match(before) || PAY_WORD.is_match(behind);
-        let period = found.name("p1").and_then(|period| period_word(period.as_str())).or_else(|| amount::period_behind(behind)).or_else(|| amount::period_before(before));
+        let period = found
+            .name("p1")
+            .and_then(|period| period_word(period.as_str()))
+            .or_else(|| amount::period_behind(behind))
+            .or_else(|| amount::period_before(before));
         // `100k-120k` without a currency needs both the `k` and a word of pay; the country then tells the currency.
         let currency = match currencies {
             Some(currency) => currency_of(currency.as_str(), country)?,
             None if says_pay && is_lakh(behind) => "INR",
-            None if says_pay && (first.thousands || period.is_some() && first.value >= 10.0) => amount::currency_of_country(country?)?,
+            None if says_pay && (first.thousands || period.is_some() && first.value >= 10.0) => {
+                amount::currency_of_country(country?)?
+            }
             None => return None,
         };
         let near_period = amount::period_behind(behind).is_some();
@@ -98,11 +135,28 @@ pub fn pay_of_words(sentence: &str, country: Option<&str>, stated: bool) -> Opti
     })
 }
 
-fn build(first: Amount, second: Option<Amount>, currency: &'static str, period: Option<PayPeriod>, behind: &str, before: &str) -> Option<Pay> {
+fn build(
+    first: Amount,
+    second: Option<Amount>,
+    currency: &'static str,
+    period: Option<PayPeriod>,
+    behind: &str,
+    before: &str,
+) -> Option<Pay> {
     // `100-120k` means thousands both times.
     let shared = second.is_some_and(|second| second.thousands) && first.value < 1_000.0;
-    let low = if first.thousands || shared { first.value * 1_000.0 } else { first.value };
-    let high = second.map_or(low, |second| if second.thousands || first.thousands && second.value < 1_000.0 { second.value * 1_000.0 } else { second.value });
+    let low = if first.thousands || shared {
+        first.value * 1_000.0
+    } else {
+        first.value
+    };
+    let high = second.map_or(low, |second| {
+        if second.thousands || first.thousands && second.value < 1_000.0 {
+            second.value * 1_000.0
+        } else {
+            second.value
+        }
+    });
     let scale = if is_lakh(behind) { 100_000.0 } else { 1.0 };
     let (low, high) = (low * scale, high * scale);
     if high < low {
@@ -115,7 +169,13 @@ fn build(first: Amount, second: Option<Amount>, currency: &'static str, period: 
         None => infer_period(low, high, currency)?,
     };
     let starts_at_zero = low <= 0.0;
-    fits(if starts_at_zero { high } else { low }, high, currency, period).then(|| Pay {
+    fits(
+        if starts_at_zero { high } else { low },
+        high,
+        currency,
+        period,
+    )
+    .then(|| Pay {
         min: Some(low).filter(|_| !starts_at_zero && !is_ceiling(before)),
         max: Some(high).filter(|_| !is_floor(before)),
         currency: currency.to_owned(),
@@ -126,23 +186,50 @@ fn build(first: Amount, second: Option<Amount>, currency: &'static str, period: 
 /// Whether the number counts lakhs, as Indian pay is stated: `6 LPA` is 600,000 a year.
 fn is_lakh(behind: &str) -> bool {
     let behind = behind.trim_start().to_ascii_lowercase();
-    ["lpa", "lakh", "lac "].iter().any(|word| behind.starts_with(word))
+    ["lpa", "lakh", "lac "]
+        .iter()
+        .any(|word| behind.starts_with(word))
 }
 
 fn is_ceiling(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    ["up to", "bis zu", "jusqu'à", "jusqu’à", "hasta", "até", "max.", "maximum of"].iter().any(|words| before.ends_with(words))
+    [
+        "up to",
+        "bis zu",
+        "jusqu'à",
+        "jusqu’à",
+        "hasta",
+        "até",
+        "max.",
+        "maximum of",
+    ]
+    .iter()
+    .any(|words| before.ends_with(words))
 }
 
 fn is_floor(before: &str) -> bool {
     let before = before.trim_end().to_lowercase();
-    ["from", "ab", "starting at", "at least", "mindestens", "à partir de", "desde", "a partir de", "minimum of", "starts at"].iter().any(|words| before.ends_with(words))
+    [
+        "from",
+        "ab",
+        "starting at",
+        "at least",
+        "mindestens",
+        "à partir de",
+        "desde",
+        "a partir de",
+        "minimum of",
+        "starts at",
+    ]
+    .iter()
+    .any(|words| before.ends_with(words))
 }
 
 /// Whether the number goes on in words: `$40 million`, `$2B`, `€5 Mio.`.
 fn is_scaled(behind: &str) -> bool {
-    static SCALE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)^\s?-?(?:m|mm|b|bn|mn|mio|mrd|million\w*|millones|milhões|billion\w*|milliard\w*|trillion\w*|crores?)\b").expect("the pattern is constant"));
+    static SCALE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s?-?(?:m|mm|b|bn|mn|mio|mrd|million\w*|millones|milhões|billion\w*|milliard\w*|trillion\w*|crores?)\b").expect("the pattern is constant")
+    });
     SCALE.is_match(behind)
 }
 

@@ -5,8 +5,14 @@ use proptest::prelude::*;
 use super::*;
 
 fn read(text: &str) -> Vec<(Option<String>, Option<String>, Option<String>)> {
-    let raw = RawLocation { text: Some(text.to_owned()), ..RawLocation::default() };
-    places(&[raw]).into_iter().map(|place| (place.city, place.region, place.country)).collect()
+    let raw = RawLocation {
+        text: Some(text.to_owned()),
+        ..RawLocation::default()
+    };
+    places(&[raw])
+        .into_iter()
+        .map(|place| (place.city, place.region, place.country))
+        .collect()
 }
 
 fn assert_places(text: &str, expected: &[(&str, &str, &str)]) {
@@ -26,9 +32,18 @@ fn city_state_and_country_are_told_apart() {
     assert_places("Toronto, ON, Canada", &[("Toronto", "ON", "CA")]);
     assert_places("Berlin, Germany", &[("Berlin", "Berlin", "DE")]);
     assert_places("München", &[("Munich", "Bavaria", "DE")]);
-    assert_places("Bengaluru, Karnataka, India", &[("Bengaluru", "Karnataka", "IN")]);
-    assert_places("Seattle, Washington, United States", &[("Seattle", "WA", "US")]);
-    assert_places("Fort Collins, Colorado, United States of America", &[("Fort Collins", "CO", "US")]);
+    assert_places(
+        "Bengaluru, Karnataka, India",
+        &[("Bengaluru", "Karnataka", "IN")],
+    );
+    assert_places(
+        "Seattle, Washington, United States",
+        &[("Seattle", "WA", "US")],
+    );
+    assert_places(
+        "Fort Collins, Colorado, United States of America",
+        &[("Fort Collins", "CO", "US")],
+    );
     assert_places("São Paulo, Brasil", &[("São Paulo", "SP", "BR")]);
     assert_places("Lyon, France", &[("Lyon", "Auvergne-Rhône-Alpes", "FR")]);
     assert_places("Poway,CA", &[("Poway", "CA", "US")]);
@@ -48,10 +63,26 @@ fn short_names_of_cities_are_known() {
 
 #[test]
 fn several_places_in_one_text_become_several() {
-    assert_places("SF / NYC", &[("San Francisco", "CA", "US"), ("New York", "NY", "US")]);
-    assert_places("Berlin; Paris; Remote", &[("Berlin", "Berlin", "DE"), ("Paris", "Île-de-France", "FR"), ("", "", "")]);
-    assert_places("Dallas, TX or Scottsdale, AZ", &[("Dallas", "TX", "US"), ("Scottsdale", "AZ", "US")]);
-    assert_places("Indianapolis, IN Chicago, IL", &[("Indianapolis", "IN", "US"), ("Chicago", "IL", "US")]);
+    assert_places(
+        "SF / NYC",
+        &[("San Francisco", "CA", "US"), ("New York", "NY", "US")],
+    );
+    assert_places(
+        "Berlin; Paris; Remote",
+        &[
+            ("Berlin", "Berlin", "DE"),
+            ("Paris", "Île-de-France", "FR"),
+            ("", "", ""),
+        ],
+    );
+    assert_places(
+        "Dallas, TX or Scottsdale, AZ",
+        &[("Dallas", "TX", "US"), ("Scottsdale", "AZ", "US")],
+    );
+    assert_places(
+        "Indianapolis, IN Chicago, IL",
+        &[("Indianapolis", "IN", "US"), ("Chicago", "IL", "US")],
+    );
     assert_places("Trinidad and Tobago", &[("", "", "TT")]);
 }
 
@@ -75,14 +106,39 @@ fn a_code_of_two_meanings_is_read_by_its_city() {
 
 #[test]
 fn nothing_is_guessed() {
-    for text in ["Remote", "Georgia", "Cambridge", "Multiple Locations", "Hybrid", "3 Locations", "Anywhere", "Headquarters", "", "Various"] {
-        assert!(read(text).iter().all(|(_, _, country)| country.is_none()), "{text}: {:?}", read(text));
+    for text in [
+        "Remote",
+        "Georgia",
+        "Cambridge",
+        "Multiple Locations",
+        "Hybrid",
+        "3 Locations",
+        "Anywhere",
+        "Headquarters",
+        "",
+        "Various",
+    ] {
+        assert!(
+            read(text).iter().all(|(_, _, country)| country.is_none()),
+            "{text}: {:?}",
+            read(text)
+        );
     }
 }
 
 #[test]
 fn remote_within_a_country_names_the_country() {
-    for text in ["Remote - US", "Remote in USA", "US Remote", "Remote (United States)", "USA - Remote", "Remote, US", "Remote US", "United States (Remote)", "100% Remote - USA"] {
+    for text in [
+        "Remote - US",
+        "Remote in USA",
+        "US Remote",
+        "Remote (United States)",
+        "USA - Remote",
+        "Remote, US",
+        "Remote US",
+        "United States (Remote)",
+        "100% Remote - USA",
+    ] {
         assert_places(text, &[("", "", "US")]);
     }
     assert_places("London, UK (Hybrid)", &[("London", "England", "GB")]);
@@ -109,15 +165,38 @@ fn structured_parts_are_used_as_they_are_told() {
         country: Some("Deutschland".to_owned()),
     };
     let place = places(&[raw]).remove(0);
-    assert_eq!((place.text.as_str(), place.city.as_deref(), place.region.as_deref(), place.country.as_deref()), ("Munich, Bayern, Deutschland", Some("Munich"), Some("Bavaria"), Some("DE")));
-    let raw = RawLocation { city: Some("Nowhereville".to_owned()), country: Some("FR".to_owned()), ..RawLocation::default() };
+    assert_eq!(
+        (
+            place.text.as_str(),
+            place.city.as_deref(),
+            place.region.as_deref(),
+            place.country.as_deref()
+        ),
+        (
+            "Munich, Bayern, Deutschland",
+            Some("Munich"),
+            Some("Bavaria"),
+            Some("DE")
+        )
+    );
+    let raw = RawLocation {
+        city: Some("Nowhereville".to_owned()),
+        country: Some("FR".to_owned()),
+        ..RawLocation::default()
+    };
     let place = places(&[raw]).remove(0);
-    assert_eq!((place.city.as_deref(), place.country.as_deref()), (Some("Nowhereville"), Some("FR")));
+    assert_eq!(
+        (place.city.as_deref(), place.country.as_deref()),
+        (Some("Nowhereville"), Some("FR"))
+    );
 }
 
 #[test]
 fn the_same_place_stands_once() {
-    assert_places("NYC; New York, NY; New York City", &[("New York", "NY", "US")]);
+    assert_places(
+        "NYC; New York, NY; New York City",
+        &[("New York", "NY", "US")],
+    );
 }
 
 proptest! {

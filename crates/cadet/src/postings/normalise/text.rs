@@ -12,7 +12,8 @@ const LINE_INPUT_BYTES: usize = 16 * 1024;
 
 /// Inline markup that some feeds leave in titles; other angle brackets (`List<T>`) are text.
 static INLINE_TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)</?(?:b|i|u|em|strong|span|mark|br|p|font)(?:\s[^<>]*)?/?>").expect("the pattern is constant")
+    Regex::new(r"(?i)</?(?:b|i|u|em|strong|span|mark|br|p|font)(?:\s[^<>]*)?/?>")
+        .expect("the pattern is constant")
 });
 
 /// `text` as one line: entities decoded, in NFC, without control, zero-width and direction-changing characters, white
@@ -40,7 +41,10 @@ fn tidy(text: &str) -> String {
         Cow::Owned(text.chars().filter(|&c| !is_invisible(c)).nfc().collect())
     };
     let mut out = String::with_capacity(composed.len());
-    for word in composed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in composed
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -63,7 +67,11 @@ pub fn is_invisible(c: char) -> bool {
 /// The longest beginning of `text` with at most `max` bytes.
 #[must_use]
 pub fn cut_bytes(text: &str, max: usize) -> &str {
-    if text.len() <= max { text } else { &text[..text.floor_char_boundary(max)] }
+    if text.len() <= max {
+        text
+    } else {
+        &text[..text.floor_char_boundary(max)]
+    }
 }
 
 fn cut_words(mut line: String, max_chars: usize) -> String {
@@ -74,7 +82,10 @@ fn cut_words(mut line: String, max_chars: usize) -> String {
         end
     } else {
         // A single word longer than half of the limit is cut through.
-        line[..end].rfind(' ').filter(|&space| space > end / 2).unwrap_or(end)
+        line[..end]
+            .rfind(' ')
+            .filter(|&space| space > end / 2)
+            .unwrap_or(end)
     };
     line.truncate(cut);
     line.truncate(line.trim_end().len());
@@ -163,7 +174,11 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkd()
+        .filter(|&c| !is_combining_mark(c) && !is_invisible(c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
@@ -217,14 +232,23 @@ mod tests {
 
     #[test]
     fn entities_and_inline_markup_are_resolved_even_when_escaped_twice() {
-        assert_eq!(clean_line("R&amp;amp;D <strong>Intern</strong> &#8211; Caf&eacute;", 300), "R&D Intern – Café");
+        assert_eq!(
+            clean_line(
+                "R&amp;amp;D <strong>Intern</strong> &#8211; Caf&eacute;",
+                300
+            ),
+            "R&D Intern – Café"
+        );
         assert_eq!(clean_line("List<T> & C++", 300), "List<T> & C++");
     }
 
     #[test]
     fn a_long_line_is_cut_between_words() {
         let cut = clean_line(&"backend developer ".repeat(700), 300);
-        assert!(cut.chars().count() <= 300 && (cut.ends_with("backend") || cut.ends_with("developer")), "{cut}");
+        assert!(
+            cut.chars().count() <= 300 && (cut.ends_with("backend") || cut.ends_with("developer")),
+            "{cut}"
+        );
         assert_eq!(clean_line(&"é".repeat(1000), 300).chars().count(), 300);
     }
 
@@ -235,7 +259,10 @@ mod tests {
 
     #[test]
     fn folding_makes_spellings_equal() {
-        assert_eq!(fold_words("Straße & Łódź – Søren’s ÎLE"), "strasse lodz sorens ile");
+        assert_eq!(
+            fold_words("Straße & Łódź – Søren’s ÎLE"),
+            "strasse lodz sorens ile"
+        );
     }
 
     proptest! {

@@ -13,13 +13,35 @@ pub fn of_field(field: &str) -> Option<Workplace> {
     let words = fold_words(field);
     let has = |part: &[&str]| part.iter().any(|part| words.contains(part));
     if words.is_empty() || has(&["unspecified", "not remote", "no remote"]) {
-        return if has(&["not remote", "no remote"]) { Some(Workplace::OnSite) } else { None };
+        return if has(&["not remote", "no remote"]) {
+            Some(Workplace::OnSite)
+        } else {
+            None
+        };
     }
     if has(&["hybrid", "partial", "flexible", "teilweise", "hibrido"]) {
         Some(Workplace::Hybrid)
-    } else if has(&["remote", "telecommut", "home", "distributed", "teletravail", "teletrabajo", "remoto", "virtual"]) {
+    } else if has(&[
+        "remote",
+        "telecommut",
+        "home",
+        "distributed",
+        "teletravail",
+        "teletrabajo",
+        "remoto",
+        "virtual",
+    ]) {
         Some(Workplace::Remote)
-    } else if has(&["on site", "onsite", "office", "in person", "vor ort", "sur site", "presencial", "presentiel"]) {
+    } else if has(&[
+        "on site",
+        "onsite",
+        "office",
+        "in person",
+        "vor ort",
+        "sur site",
+        "presencial",
+        "presentiel",
+    ]) {
         Some(Workplace::OnSite)
     } else {
         None
@@ -29,7 +51,9 @@ pub fn of_field(field: &str) -> Option<Workplace> {
 /// What a place's text or a title says: `Remote - US`, `London (Hybrid)`, `Backend Intern (Remote)`.
 #[must_use]
 pub fn of_line(line: &str) -> Option<Workplace> {
-    static HYBRID: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bhybrid|\bh[íi]brido\b").expect("the pattern is constant"));
+    static HYBRID: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bhybrid|\bh[íi]brido\b").expect("the pattern is constant")
+    });
     // `Remote Sensing`, `Remote Desktop`, `Remote Monitoring` are things that engineers build.
     static REMOTE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^\s*remote\b|\b(?:fully|100\s?%)\s+remote\b|[(\[,–|/-]\s*remote\b|\bremote\s*(?:[)\],–|/;-]|$|\bin\b|(?:us|usa|uk|eu|emea|work)\b)|\bwork from home\b|\bwfh\b|\bt[ée]l[ée]travail\b|\bteletrabajo\b|\b100\s?% home\s?office\b|\bremoto\b").expect("the pattern is constant")
@@ -37,7 +61,10 @@ pub fn of_line(line: &str) -> Option<Workplace> {
     static NOT_REMOTE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\bremote\s+(?:sensing|sensor|desktop|monitoring|access|control|operations|procedure|support|vehicle|diagnostic|patient|care|infrastructure)|\b(?:not|no|non)[\s-]+remote").expect("the pattern is constant")
     });
-    static ON_SITE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bon-?\s?site\b|\bin[\s-](?:office|person)\b|\bpresencial\b|\bvor ort\b").expect("the pattern is constant"));
+    static ON_SITE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bon-?\s?site\b|\bin[\s-](?:office|person)\b|\bpresencial\b|\bvor ort\b")
+            .expect("the pattern is constant")
+    });
     if HYBRID.is_match(line) {
         Some(Workplace::Hybrid)
     } else if REMOTE.is_match(line) && !NOT_REMOTE.is_match(line) {
@@ -93,8 +120,14 @@ mod tests {
     #[test]
     fn fields_of_many_boards_are_read() {
         for (field, expected) in [
-            ("remote", Some(Workplace::Remote)), ("Hybrid", Some(Workplace::Hybrid)), ("TELECOMMUTE", Some(Workplace::Remote)), ("on-site", Some(Workplace::OnSite)),
-            ("OnSite", Some(Workplace::OnSite)), ("unspecified", None), ("", None), ("No remote", Some(Workplace::OnSite)),
+            ("remote", Some(Workplace::Remote)),
+            ("Hybrid", Some(Workplace::Hybrid)),
+            ("TELECOMMUTE", Some(Workplace::Remote)),
+            ("on-site", Some(Workplace::OnSite)),
+            ("OnSite", Some(Workplace::OnSite)),
+            ("unspecified", None),
+            ("", None),
+            ("No remote", Some(Workplace::OnSite)),
         ] {
             assert_eq!(of_field(field), expected, "{field}");
         }
@@ -103,8 +136,13 @@ mod tests {
     #[test]
     fn lines_are_read_but_remote_things_are_not() {
         for (line, expected) in [
-            ("Remote - US", Some(Workplace::Remote)), ("London, UK (Hybrid)", Some(Workplace::Hybrid)), ("Backend Intern (Remote)", Some(Workplace::Remote)),
-            ("Cary, NC Remote", Some(Workplace::Remote)), ("Remote Sensing Intern", None), ("Berlin", None), ("Intern - On-Site Boise", Some(Workplace::OnSite)),
+            ("Remote - US", Some(Workplace::Remote)),
+            ("London, UK (Hybrid)", Some(Workplace::Hybrid)),
+            ("Backend Intern (Remote)", Some(Workplace::Remote)),
+            ("Cary, NC Remote", Some(Workplace::Remote)),
+            ("Remote Sensing Intern", None),
+            ("Berlin", None),
+            ("Intern - On-Site Boise", Some(Workplace::OnSite)),
             ("Intern, Not Remote", None),
         ] {
             assert_eq!(of_line(line), expected, "{line}");
@@ -115,11 +153,23 @@ mod tests {
     fn remote_that_is_not_is_not() {
         for (sentence, expected) in [
             ("This is not a remote position.", Some(Workplace::OnSite)),
-            ("We have a remote-first culture, but this internship is on-site in Oslo.", Some(Workplace::OnSite)),
+            (
+                "We have a remote-first culture, but this internship is on-site in Oslo.",
+                Some(Workplace::OnSite),
+            ),
             ("Our remote teams collaborate daily.", None),
-            ("This internship is fully remote within Canada.", Some(Workplace::Remote)),
-            ("You work three days a week in the office.", Some(Workplace::Hybrid)),
-            ("Poste avec 2 jours de télétravail par semaine.", Some(Workplace::Hybrid)),
+            (
+                "This internship is fully remote within Canada.",
+                Some(Workplace::Remote),
+            ),
+            (
+                "You work three days a week in the office.",
+                Some(Workplace::Hybrid),
+            ),
+            (
+                "Poste avec 2 jours de télétravail par semaine.",
+                Some(Workplace::Hybrid),
+            ),
             ("Remote work is not possible.", Some(Workplace::OnSite)),
         ] {
             assert_eq!(of_sentence(sentence), expected, "{sentence}");

@@ -15,34 +15,107 @@ pub(super) struct Amount {
 
 /// Currencies, and roughly how many of their units make one dollar: enough to tell an hour's pay from a year's.
 const CURRENCIES: &[(&str, f64)] = &[
-    ("USD", 1.0), ("EUR", 1.0), ("GBP", 0.8), ("CHF", 0.9), ("CAD", 1.35), ("AUD", 1.5), ("NZD", 1.6), ("SGD", 1.3), ("HKD", 7.8), ("INR", 60.0), ("BRL", 4.0),
-    ("MXN", 15.0), ("PLN", 3.5), ("CZK", 20.0), ("SEK", 10.0), ("NOK", 10.0), ("DKK", 7.0), ("JPY", 130.0), ("CNY", 6.0), ("KRW", 1200.0), ("ILS", 3.5),
-    ("HUF", 300.0), ("RON", 4.0), ("ZAR", 14.0), ("TRY", 30.0), ("AED", 3.7),
+    ("USD", 1.0),
+    ("EUR", 1.0),
+    ("GBP", 0.8),
+    ("CHF", 0.9),
+    ("CAD", 1.35),
+    ("AUD", 1.5),
+    ("NZD", 1.6),
+    ("SGD", 1.3),
+    ("HKD", 7.8),
+    ("INR", 60.0),
+    ("BRL", 4.0),
+    ("MXN", 15.0),
+    ("PLN", 3.5),
+    ("CZK", 20.0),
+    ("SEK", 10.0),
+    ("NOK", 10.0),
+    ("DKK", 7.0),
+    ("JPY", 130.0),
+    ("CNY", 6.0),
+    ("KRW", 1200.0),
+    ("ILS", 3.5),
+    ("HUF", 300.0),
+    ("RON", 4.0),
+    ("ZAR", 14.0),
+    ("TRY", 30.0),
+    ("AED", 3.7),
 ];
 
 /// Which currency a country pays in.
 const OF_COUNTRY: &[(&str, &str)] = &[
-    ("US", "USD"), ("CA", "CAD"), ("AU", "AUD"), ("NZ", "NZD"), ("SG", "SGD"), ("HK", "HKD"), ("GB", "GBP"), ("CH", "CHF"), ("IN", "INR"), ("BR", "BRL"),
-    ("MX", "MXN"), ("PL", "PLN"), ("CZ", "CZK"), ("SE", "SEK"), ("NO", "NOK"), ("DK", "DKK"), ("JP", "JPY"), ("CN", "CNY"), ("KR", "KRW"), ("IL", "ILS"),
-    ("HU", "HUF"), ("RO", "RON"), ("ZA", "ZAR"), ("TR", "TRY"), ("AE", "AED"), ("DE", "EUR"), ("FR", "EUR"), ("ES", "EUR"), ("IT", "EUR"), ("NL", "EUR"),
-    ("BE", "EUR"), ("AT", "EUR"), ("IE", "EUR"), ("PT", "EUR"), ("FI", "EUR"), ("GR", "EUR"), ("LU", "EUR"), ("EE", "EUR"), ("LV", "EUR"), ("LT", "EUR"),
-    ("SK", "EUR"), ("SI", "EUR"), ("HR", "EUR"), ("MT", "EUR"), ("CY", "EUR"),
+    ("US", "USD"),
+    ("CA", "CAD"),
+    ("AU", "AUD"),
+    ("NZ", "NZD"),
+    ("SG", "SGD"),
+    ("HK", "HKD"),
+    ("GB", "GBP"),
+    ("CH", "CHF"),
+    ("IN", "INR"),
+    ("BR", "BRL"),
+    ("MX", "MXN"),
+    ("PL", "PLN"),
+    ("CZ", "CZK"),
+    ("SE", "SEK"),
+    ("NO", "NOK"),
+    ("DK", "DKK"),
+    ("JP", "JPY"),
+    ("CN", "CNY"),
+    ("KR", "KRW"),
+    ("IL", "ILS"),
+    ("HU", "HUF"),
+    ("RO", "RON"),
+    ("ZA", "ZAR"),
+    ("TR", "TRY"),
+    ("AE", "AED"),
+    ("DE", "EUR"),
+    ("FR", "EUR"),
+    ("ES", "EUR"),
+    ("IT", "EUR"),
+    ("NL", "EUR"),
+    ("BE", "EUR"),
+    ("AT", "EUR"),
+    ("IE", "EUR"),
+    ("PT", "EUR"),
+    ("FI", "EUR"),
+    ("GR", "EUR"),
+    ("LU", "EUR"),
+    ("EE", "EUR"),
+    ("LV", "EUR"),
+    ("LT", "EUR"),
+    ("SK", "EUR"),
+    ("SI", "EUR"),
+    ("HR", "EUR"),
+    ("MT", "EUR"),
+    ("CY", "EUR"),
 ];
 
 /// The currency of a country, ISO 4217.
 pub(super) fn currency_of_country(country: &str) -> Option<&'static str> {
-    OF_COUNTRY.iter().find(|(code, _)| *code == country).map(|(_, currency)| *currency)
+    OF_COUNTRY
+        .iter()
+        .find(|(code, _)| *code == country)
+        .map(|(_, currency)| *currency)
 }
 
 /// The ISO 4217 code of a code, symbol or name. `country` decides what `$`, `kr` and `¥` mean.
 #[must_use]
 pub fn currency_of(text: &str, country: Option<&str>) -> Option<&'static str> {
-    let symbol = text.trim().trim_end_matches('.').to_uppercase().replace(' ', "");
+    let symbol = text
+        .trim()
+        .trim_end_matches('.')
+        .to_uppercase()
+        .replace(' ', "");
     if let Some((code, _)) = CURRENCIES.iter().find(|(code, _)| *code == symbol) {
         return Some(code);
     }
     let of_country = |among: &[&'static str], otherwise: &'static str| {
-        country.and_then(currency_of_country).and_then(|currency| among.iter().find(|known| **known == currency).copied()).or(Some(otherwise))
+        country
+            .and_then(currency_of_country)
+            .and_then(|currency| among.iter().find(|known| **known == currency).copied())
+            .or(Some(otherwise))
     };
     match symbol.as_str() {
         "$" => of_country(&["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"], "USD"),
@@ -73,28 +146,120 @@ pub fn currency_of(text: &str, country: Option<&str>) -> Option<&'static str> {
 /// A number in any country's writing: `2,100`, `2.100`, `2'500`, `1 200`, `45.50`, `45,50`.
 pub(super) fn parse_amount(text: &str) -> Option<f64> {
     let last_mark = text.rfind(['.', ',']);
-    let decimals = last_mark.filter(|at| text.len() - at <= 3).map_or("", |at| &text[at + 1..]);
-    let whole = if decimals.is_empty() { text } else { &text[..last_mark?] };
+    let decimals = last_mark
+        .filter(|at| text.len() - at <= 3)
+        .map_or("", |at| &text[at + 1..]);
+    let whole = if decimals.is_empty() {
+        text
+    } else {
+        &text[..last_mark?]
+    };
     let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() || digits.len() > 12 {
         return None;
     }
-    format!("{digits}.{}", if decimals.is_empty() { "0" } else { decimals }).parse().ok()
+    format!(
+        "{digits}.{}",
+        if decimals.is_empty() { "0" } else { decimals }
+    )
+    .parse()
+    .ok()
 }
+
+/// Periods by the words of fields and texts, in lower case.
+const PERIODS: &[(PayPeriod, &[&str])] = &[
+    (
+        PayPeriod::Hour,
+        &[
+            "hour", "hourly", "hr", "hrs", "h", "stunde", "std", "heure", "hora", "ora", "hours",
+            "perhour", "timme", "time", "uur",
+        ],
+    ),
+    (
+        PayPeriod::Day,
+        &[
+            "day", "daily", "tag", "jour", "dia", "día", "giorno", "perday",
+        ],
+    ),
+    (
+        PayPeriod::Week,
+        &[
+            "week",
+            "weekly",
+            "wk",
+            "woche",
+            "semaine",
+            "semana",
+            "settimana",
+            "biweekly",
+            "perweek",
+        ],
+    ),
+    (
+        PayPeriod::Month,
+        &[
+            "month",
+            "monthly",
+            "mo",
+            "mth",
+            "monat",
+            "monatlich",
+            "mtl",
+            "mois",
+            "mes",
+            "mês",
+            "mensuel",
+            "mensual",
+            "mensal",
+            "mese",
+            "mensile",
+            "permonth",
+            "maand",
+            "pm",
+        ],
+    ),
+    (
+        PayPeriod::Year,
+        &[
+            "year",
+            "yearly",
+            "annual",
+            "annually",
+            "annum",
+            "yr",
+            "pa",
+            "jahr",
+            "an",
+            "année",
+            "annuel",
+            "año",
+            "anual",
+            "ano",
+            "anno",
+            "lordi",
+            "jährlich",
+            "peryear",
+            "jaar",
+        ],
+    ),
+    (
+        PayPeriod::Once,
+        &["once", "onetime", "total", "fixed", "lump"],
+    ),
+];
 
 /// The period that a field or a word names.
 pub(super) fn period_word(text: &str) -> Option<PayPeriod> {
     let lower = text.to_lowercase();
-    let has = |words: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
-    let found = [
-        (PayPeriod::Hour, &["hour", "hourly", "hr", "hrs", "h", "stunde", "std", "heure", "hora", "ora", "hours", "perhour", "timme", "time", "uur"][..]),
-        (PayPeriod::Day, &["day", "daily", "tag", "jour", "dia", "día", "giorno", "perday"]),
-        (PayPeriod::Week, &["week", "weekly", "wk", "woche", "semaine", "semana", "settimana", "biweekly", "perweek"]),
-        (PayPeriod::Month, &["month", "monthly", "mo", "mth", "monat", "monatlich", "mtl", "mois", "mes", "mês", "mensuel", "mensual", "mensal", "mese", "mensile", "permonth", "maand", "pm"]),
-        (PayPeriod::Year, &["year", "yearly", "annual", "annually", "annum", "yr", "pa", "jahr", "an", "année", "annuel", "año", "anual", "ano", "anno", "lordi", "jährlich", "peryear", "jaar"]),
-        (PayPeriod::Once, &["once", "onetime", "total", "fixed", "lump"]),
-    ];
-    found.into_iter().find(|(_, words)| has(words)).map(|(period, _)| period)
+    let has = |words: &[&str]| {
+        lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words.contains(&word))
+    };
+    PERIODS
+        .iter()
+        .find(|(_, words)| has(words))
+        .map(|(period, _)| *period)
 }
 
 /// The period that is named right behind an amount: `/hr`, `per month`, `brutto im Monat`, `an hour`, `/ mois`.
@@ -111,9 +276,17 @@ pub(super) fn period_behind(behind: &str) -> Option<PayPeriod> {
     });
     let found = BEHIND.captures(behind)?;
     if let Some(unit) = found.name("unit") {
-        return if unit.as_str().eq_ignore_ascii_case("a.") { Some(PayPeriod::Year) } else { period_word(unit.as_str()) };
+        return if unit.as_str().eq_ignore_ascii_case("a.") {
+            Some(PayPeriod::Year)
+        } else {
+            period_word(unit.as_str())
+        };
     }
-    let word = found.name("word")?.as_str().to_lowercase().replace([' ', '.'], "");
+    let word = found
+        .name("word")?
+        .as_str()
+        .to_lowercase()
+        .replace([' ', '.'], "");
     match word.as_str() {
         "mensuels" | "mensuales" | "mensais" | "mensili" => Some(PayPeriod::Month),
         "annuels" | "anuales" | "anuais" | "lpa" => Some(PayPeriod::Year),
@@ -140,8 +313,9 @@ pub(super) fn period_before(before: &str) -> Option<PayPeriod> {
 
 /// `a stipend of $5,000 for the summer`.
 pub(super) fn is_lump_sum(before: &str, behind: &str) -> bool {
-    static LUMP: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)\b(?:one-time|lump sum|stipend|for the (?:summer|internship|program|duration)|einmalig)\b").expect("the pattern is constant"));
+    static LUMP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:one-time|lump sum|stipend|for the (?:summer|internship|program|duration)|einmalig)\b").expect("the pattern is constant")
+    });
     LUMP.is_match(before) || LUMP.is_match(behind)
 }
 
@@ -173,5 +347,8 @@ pub(super) fn fits(low: f64, high: f64, currency: &str, period: PayPeriod) -> bo
 }
 
 fn units_per_dollar(currency: &str) -> f64 {
-    CURRENCIES.iter().find(|(code, _)| *code == currency).map_or(1.0, |(_, units)| *units)
+    CURRENCIES
+        .iter()
+        .find(|(code, _)| *code == currency)
+        .map_or(1.0, |(_, units)| *units)
 }
