@@ -21,7 +21,8 @@ impl MigrationTrait for Migration {
         postings(manager).await?;
         sightings(manager).await?;
         alerts(manager).await?;
-        events(manager).await
+        events(manager).await?;
+        jobs::migrations::up(manager.get_connection()).await
     }
 }
 
@@ -193,6 +194,7 @@ async fn sources(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer("next_poll_at"))
         .col(big_integer_null("last_polled_at"))
         .col(big_integer_null("last_ok_at"))
+        .col(big_integer_null("polling_until"))
         .col(text_null("validators"))
         .col(integer("failures"))
         .col(text_null("last_error"))
@@ -231,7 +233,7 @@ async fn postings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text("data"))
         .col(text("description_html"))
         .col(text("description_text"))
-        .col(big_integer("primary_sighting_rank"))
+        .col(integer("source_rank"))
         .col(big_integer_null("posted_at"))
         .col(big_integer_null("deadline_at"))
         .col(big_integer("first_seen_at"))

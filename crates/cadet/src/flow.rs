@@ -1,20 +1,69 @@
 //! The whole pipeline on one page: which jobs follow which event.
+//!
+//! ```text
+//! poll (schedule or `cadet sync`) -> ingest --(PostingsStored)--> every node's search index follows the log
+//!                                                  \--> job alerts.match -> matches -> job alerts.deliver
+//! ```
+
+use jobs::NewJob;
 
 use crate::clock::Timestamp;
 use crate::db::Transaction;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::events::Event;
+
+/// The kinds of jobs, as stored.
+pub mod kind {
+    /// Enqueues a poll for each source whose time has come.
+    pub const SOURCES_DUE: &str = "sources.due";
+    /// Polls one source.
+    pub const SOURCE_POLL: &str = "sources.poll";
+    /// Closes postings whose last day to apply has passed.
+    pub const POSTINGS_OVERDUE: &str = "postings.overdue";
+    /// Finds what is new for every saved search.
+    pub const ALERTS_MATCH: &str = "alerts.match";
+    /// Enqueues deliveries whose time of day or week has come.
+    pub const ALERTS_DUE: &str = "alerts.due";
+    /// Delivers one alert over one channel.
+    pub const ALERT_DELIVER: &str = "alerts.deliver";
+    /// Deletes what is no longer needed: finished jobs, old sessions, stored answers.
+    pub const CLEAN_UP: &str = "clean-up";
+}
+
+/// The jobs that follow an event.
+///
+/// # Errors
+/// [`Error::Internal`] when a payload cannot be written.
+pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
+    match event {
+        // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
+        Event::PostingsStored { new, reopened, .. } if !new.is_empty() || !reopened.is_empty() => {
+            Ok(vec![
+                NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?,
+            ])
+        }
+        Event::PostingsStored { .. } | Event::PostingsRemoved { .. } => Ok(Vec::new()),
+    }
+}
 
 /// Enqueues the jobs that follow `event`, in the transaction that stores it.
 ///
 /// # Errors
-/// [`crate::error::Error::Unavailable`] from the database.
-pub async fn enqueue_jobs(
-    _transaction: &Transaction,
-    _now: Timestamp,
-    event: &Event,
-) -> Result<()> {
-    match event {
-        Event::PostingsStored { .. } | Event::PostingsRemoved { .. } => Ok(()),
+/// [`Error::Unavailable`] from the database.
+pub async fn enqueue_jobs(transaction: &Transaction, now: Timestamp, event: &Event) -> Result<()> {
+    for job in jobs_after(event)? {
+        jobs::enqueue(transaction, now.0, &job)
+            .await
+            .map_err(Error::from)?;
+    }
+    Ok(())
+}
+
+impl From<jobs::Error> for Error {
+    fn from(error: jobs::Error) -> Self {
+        match error {
+            jobs::Error::Database { source, .. } => source.into(),
+            other => Self::internal(other),
+        }
     }
 }

@@ -3,15 +3,23 @@
 //! ARCHITECTURE.md at the root of the repository is the map; each feature folder says its purpose in its `mod.rs`.
 
 pub mod accounts;
+pub mod alerts;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod entropy;
 pub mod error;
 pub mod events;
 pub mod fetch;
 pub mod flow;
+pub mod operations;
 pub mod postings;
+pub mod run;
 pub mod skills;
+pub mod startup;
 pub mod state;
+pub mod terminal;
 pub mod web;
+pub mod work;

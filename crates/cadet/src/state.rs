@@ -10,6 +10,8 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
+use crate::postings::index::PostingIndex;
+use crate::postings::sources::connector::FetchContext;
 
 /// The running program: one for each process, shared by everything in it.
 pub struct App {
@@ -21,6 +23,12 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Gives random bytes.
     pub entropy: Arc<dyn Entropy>,
+    /// What connectors read sources with.
+    pub fetch: FetchContext,
+    /// The search index of this process.
+    pub index: PostingIndex,
+    /// The queue of background work.
+    pub queue: jobs::Queue,
 }
 
 impl App {

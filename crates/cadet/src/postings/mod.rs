@@ -2,5 +2,21 @@
 //!
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
+pub mod actions;
+pub mod commands;
+pub mod entity;
+pub mod facts;
+pub mod index;
+pub mod ingest;
+pub mod jobs;
+pub mod lifecycle;
+pub mod merge;
 pub mod model;
+pub mod plan;
+pub mod prepare;
+pub mod query;
+pub mod record;
+pub mod search;
 pub mod sources;
+pub mod store;
+pub mod sync;

@@ -36,9 +36,11 @@ pub struct NormalPosting {
     pub locations: Vec<Location>,
     /// Where the work is done.
     pub workplace: Option<Workplace>,
-    /// The text as safe HTML; empty when the source gave none.
+    /// The text as safe HTML; empty when the source gave none. Stored in a column of its own.
+    #[serde(skip)]
     pub description_html: String,
-    /// The same text, plain, paragraphs separated by line breaks.
+    /// The same text, plain, paragraphs separated by line breaks. Stored in a column of its own.
+    #[serde(skip)]
     pub description_text: String,
     /// The posting's page without tracking parameters.
     pub url: String,

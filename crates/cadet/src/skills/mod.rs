@@ -1,8 +1,25 @@
-//! Skills: placeholder until the taxonomy is merged.
+//! Skills: the one currency that postings, profiles, practice and interviews share.
+//!
+//! - Input: the taxonomy in `content/skills/` and any plain text.
+//! - Output: [`Taxonomy`], a checked forest of [`Skill`]s, and [`extract`], which finds their [`SkillSpan`]s in a text.
+//! - Invariants: a [`SkillId`] is stable once published; spans lie on character boundaries of the given text, are
+//!   sorted and never overlap; extraction never fails, whatever the text, and takes time linear in its length.
 
-use serde::{Deserialize, Serialize};
+mod asking;
+pub mod commands;
+mod context;
+mod entries;
+mod extract;
+mod fold;
+mod list;
+mod model;
+mod pattern;
+mod source;
+mod taxonomy;
+#[cfg(test)]
+mod tests;
 
-/// A skill's id in the taxonomy: kebab-case, such as `postgresql`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SkillId(String);
+pub use extract::{extract, mentions};
+pub use model::{Kind, Skill, SkillId, SkillIdError, SkillSpan, skills_of};
+pub use source::TaxonomyError;
+pub use taxonomy::Taxonomy;

@@ -3,4 +3,22 @@
 //! Input: whatever address a person has. Output: [`model::Fetched`] for each poll. Invariant: a failed or partial poll
 //! is never told as a complete one.
 
+pub mod actions;
+pub mod ashby;
+pub mod commands;
+pub mod connector;
+pub mod detect;
+mod document;
+pub mod entity;
+pub mod feed;
+pub mod greenhouse;
+pub mod jsonld;
+pub mod lever;
+mod markup;
 pub mod model;
+mod record;
+pub mod schedule;
+pub mod simplify;
+pub mod store;
+#[cfg(test)]
+mod testing;

@@ -240,3 +240,249 @@ pub enum SourceErrorKind {
     /// The address itself makes no sense.
     BadAddress,
 }
+
+impl SourceKind {
+    /// Every kind, in the order in which they are shown.
+    pub const ALL: [Self; 6] = [
+        Self::Greenhouse,
+        Self::Lever,
+        Self::Ashby,
+        Self::JsonLd,
+        Self::Feed,
+        Self::Simplify,
+    ];
+
+    /// The kind's name as stored and typed.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Greenhouse => "greenhouse",
+            Self::Lever => "lever",
+            Self::Ashby => "ashby",
+            Self::Simplify => "simplify",
+            Self::JsonLd => "json-ld",
+            Self::Feed => "feed",
+        }
+    }
+
+    /// The kind as people read it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Greenhouse => "Greenhouse board",
+            Self::Lever => "Lever board",
+            Self::Ashby => "Ashby board",
+            Self::Simplify => "Community list",
+            Self::JsonLd => "Career page",
+            Self::Feed => "Feed",
+        }
+    }
+
+    /// The kind with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// How much its fields are trusted beside another source's: the employer's own board before a page, a page before
+    /// a feed, a feed before a list.
+    #[must_use]
+    pub const fn rank(self) -> i32 {
+        match self {
+            Self::Greenhouse | Self::Lever | Self::Ashby => 6,
+            Self::JsonLd => 4,
+            Self::Feed => 2,
+            Self::Simplify => 0,
+        }
+    }
+}
+
+/// Whether a source is polled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceState {
+    /// Polled.
+    Active,
+    /// Kept, but not polled until resumed.
+    Paused,
+    /// No longer wanted; kept for the history of its postings.
+    Removed,
+}
+
+impl SourceState {
+    /// The state's name as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// The state with this name; unknown ones are taken as paused, so that nothing is polled by mistake.
+    #[must_use]
+    pub fn parse(name: &str) -> Self {
+        match name {
+            "active" => Self::Active,
+            "removed" => Self::Removed,
+            _ => Self::Paused,
+        }
+    }
+}
+
+/// A source with how well it does.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Source {
+    /// Its id.
+    pub id: SourceId,
+    /// What is read, and by which connector.
+    #[serde(flatten)]
+    pub address: SourceAddress,
+    /// As shown.
+    pub name: String,
+    /// Whether it is polled.
+    pub state: SourceState,
+    /// How it does, in one word.
+    pub health: Health,
+    /// Since when it is known.
+    pub added_at: Timestamp,
+    /// Minutes between polls.
+    pub poll_minutes: u32,
+    /// Next poll not before.
+    pub next_poll_at: Timestamp,
+    /// Last try.
+    pub last_polled_at: Option<Timestamp>,
+    /// Last success.
+    pub last_ok_at: Option<Timestamp>,
+    /// Failures since the last success.
+    pub failures: u32,
+    /// Why the last poll failed.
+    pub last_error: Option<SourceError>,
+    /// Records open there at the last success.
+    pub open_count: u64,
+    /// Where it says that it has moved.
+    pub moved_to: Option<SourceAddress>,
+    /// For the next conditional request; the connector's own.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub validators: Option<Value>,
+}
+
+/// How a source does, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Health {
+    /// Never polled.
+    New,
+    /// The last poll went well.
+    Ok,
+    /// The last poll failed; a few failures are normal.
+    Failing,
+    /// Failed five times or more, or in a way that does not mend itself.
+    Broken,
+    /// Not polled.
+    Paused,
+}
+
+impl Health {
+    /// Judges a source by its state and its failures.
+    #[must_use]
+    pub fn judge(
+        state: SourceState,
+        polled: bool,
+        failures: u32,
+        error: Option<&SourceError>,
+    ) -> Self {
+        let lasting = error.is_some_and(|error| {
+            matches!(
+                error.kind,
+                SourceErrorKind::NotFound
+                    | SourceErrorKind::Robots
+                    | SourceErrorKind::PrivateAddress
+                    | SourceErrorKind::BadAddress
+            )
+        });
+        match (state, failures) {
+            (SourceState::Paused | SourceState::Removed, _) => Self::Paused,
+            (_, 0) if !polled => Self::New,
+            (_, 0) => Self::Ok,
+            (_, n) if n >= 5 || lasting => Self::Broken,
+            _ => Self::Failing,
+        }
+    }
+}
+
+/// One poll, as kept.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Poll {
+    /// Of which source.
+    pub source: SourceId,
+    /// Begin.
+    pub started_at: Timestamp,
+    /// End.
+    pub finished_at: Timestamp,
+    /// How it ended.
+    pub outcome: PollOutcome,
+    /// Records counted.
+    pub counts: PollCounts,
+    /// Bytes received.
+    pub bytes: u64,
+    /// Why it failed.
+    pub error: Option<SourceError>,
+    /// Records that could not be read; at most 50 are kept.
+    pub problems: Vec<RecordProblem>,
+}
+
+/// How a poll ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PollOutcome {
+    /// All that the source has was read.
+    Complete,
+    /// Something was read, but not surely all; nothing is closed by it.
+    Partial,
+    /// The source says that nothing changed.
+    Unchanged,
+    /// Nothing was read.
+    Failed,
+}
+
+impl PollOutcome {
+    /// The name as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Partial => "partial",
+            Self::Unchanged => "unchanged",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The outcome with this name; unknown ones are taken as failed.
+    #[must_use]
+    pub fn parse(name: &str) -> Self {
+        [Self::Complete, Self::Partial, Self::Unchanged]
+            .into_iter()
+            .find(|outcome| outcome.name() == name)
+            .unwrap_or(Self::Failed)
+    }
+}
+
+/// What a poll did to the postings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PollCounts {
+    /// Records read.
+    pub found: u64,
+    /// Postings first seen.
+    pub added: u64,
+    /// Records that joined a posting known from elsewhere.
+    pub joined: u64,
+    /// Postings changed.
+    pub changed: u64,
+    /// Postings closed.
+    pub closed: u64,
+    /// Postings open again.
+    pub reopened: u64,
+}

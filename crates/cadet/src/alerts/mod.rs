@@ -1,0 +1,3 @@
+//! Alerts: saved searches that tell their owner what is new, by feed, mail or webhook.
+
+pub mod commands;

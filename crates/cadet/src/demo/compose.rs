@@ -1,0 +1,370 @@
+//! Composing a description from the bank of phrases: what the family does, what the employer says, and the facts.
+
+use rand::{
+    RngExt,
+    seq::{IndexedRandom, SliceRandom},
+};
+
+use super::{
+    content::{Content, CountryData, EmployerData, LanguageData, RoleData},
+    model::{Backend, Level, Opening, Part, Section, Workplace},
+    openings::{Dice, Hire, backend_of, country, dice},
+    phrasing::{self, Slots},
+};
+
+/// How one employer writes in one language: the same headings, benefits and process in all of its postings.
+pub(super) struct Voice {
+    layout: usize,
+    headings: Vec<(Part, String)>,
+    benefits: Vec<String>,
+    process: Vec<String>,
+}
+
+/// The orders in which employers put their sections; the last one leaves the nice-to-have out.
+const LAYOUTS: [&[Part]; 4] = [
+    &[
+        Part::About,
+        Part::Role,
+        Part::Tasks,
+        Part::Must,
+        Part::Nice,
+        Part::Facts,
+        Part::Benefits,
+        Part::Process,
+    ],
+    &[
+        Part::Role,
+        Part::Facts,
+        Part::Tasks,
+        Part::Must,
+        Part::Nice,
+        Part::Benefits,
+        Part::About,
+        Part::Process,
+    ],
+    &[
+        Part::About,
+        Part::Role,
+        Part::Tasks,
+        Part::Must,
+        Part::Nice,
+        Part::Benefits,
+        Part::Facts,
+        Part::Process,
+    ],
+    &[
+        Part::About,
+        Part::Role,
+        Part::Facts,
+        Part::Tasks,
+        Part::Must,
+        Part::Benefits,
+        Part::Process,
+    ],
+];
+/// The layout which writes its facts as prose.
+const PROSE: usize = 2;
+
+impl Voice {
+    /// The voice of an employer, always the same.
+    pub fn of(employer: &EmployerData, language: &LanguageData) -> Self {
+        let mut dice = dice(&format!("voice/{}/{}", employer.id, language.code));
+        let mut slots = Slots::default();
+        slots.set("company", &employer.name);
+        let parts = [
+            (Part::About, "about"),
+            (Part::Role, "role"),
+            (Part::Tasks, "tasks"),
+            (Part::Must, "must"),
+            (Part::Nice, "nice"),
+            (Part::Facts, "facts"),
+            (Part::Benefits, "benefits"),
+            (Part::Process, "process"),
+        ];
+        let headings =
+            parts.map(|(part, key)| (part, slots.fill(pick(&language.headings, key, &mut dice))));
+        let mut benefits = language.benefits.clone();
+        benefits.shuffle(&mut dice);
+        benefits.truncate(dice.random_range(4..=5));
+        let process =
+            [&language.process, &language.closing].map(|pool| slots.fill(any(pool, &mut dice)));
+        Self {
+            layout: dice.random_range(0..LAYOUTS.len()),
+            headings: headings.into(),
+            benefits,
+            process: process.into(),
+        }
+    }
+
+    fn heading(&self, part: Part) -> String {
+        self.headings
+            .iter()
+            .find(|(of, _)| *of == part)
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// Everything that a description is made of.
+pub(super) struct Ingredients<'a> {
+    pub content: &'a Content,
+    pub employer: &'a EmployerData,
+    pub language: &'a LanguageData,
+    pub hire: &'a Hire,
+    /// Counts through the employer's openings, so that its projects take turns.
+    pub index: usize,
+    pub voice: &'a Voice,
+}
+
+impl Ingredients<'_> {
+    fn role(&self) -> &RoleData {
+        &self.content.roles[self.language.code.as_str()][&self.hire.family]
+    }
+
+    fn common(&self) -> Option<&RoleData> {
+        (backend_of(&self.hire.family) != Backend::No)
+            .then(|| &self.content.roles[self.language.code.as_str()]["common"])
+    }
+
+    fn is_starter(&self) -> bool {
+        matches!(
+            self.hire.level,
+            Level::Intern | Level::Student | Level::NewGrad
+        )
+    }
+
+    /// The department that the family belongs to.
+    pub fn department(&self) -> String {
+        self.role()
+            .department
+            .clone()
+            .unwrap_or_else(|| self.language.department.clone())
+    }
+
+    /// A title in the manner of the country; the openings of one line of `hires` take turns.
+    pub fn title(&self, nth: usize, slots: &mut Slots, country: &str) -> String {
+        if let Some(title) = &self.hire.title {
+            return title.clone();
+        }
+        let key = self.hire.level_key();
+        let templates = self
+            .language
+            .titles
+            .get(&format!("{key}_{country}"))
+            .unwrap_or_else(|| &self.language.titles[key]);
+        let names = &self.role().names;
+        let mut dice = dice(&format!(
+            "title/{}/{}/{key}",
+            self.employer.id, self.hire.family
+        ));
+        let (first_template, first_name) = (
+            dice.random_range(0..templates.len()),
+            dice.random_range(0..names.len()),
+        );
+        slots
+            .set("role", &names[(first_name + nth) % names.len()])
+            .set("gender", &self.language.gender);
+        slots.fill(&templates[(first_template + nth) % templates.len()])
+    }
+
+    /// The whole description.
+    pub fn text(&self, opening: &Opening, slots: &Slots, dice: &mut Dice) -> Vec<Section> {
+        let (role_text, stack) = self.role_text(slots, dice);
+        let mut facts = self.facts(opening, slots, dice);
+        facts.extend(stack);
+        let tasks = self.tasks(dice);
+        let (must, nice) = self.requirements(dice);
+        LAYOUTS[self.voice.layout]
+            .iter()
+            .map(|part| {
+                let (paragraphs, bullets) = match part {
+                    Part::About => (vec![self.about()], vec![]),
+                    Part::Role => (role_text.clone(), vec![]),
+                    Part::Tasks => (vec![], tasks.clone()),
+                    Part::Must => (vec![], must.clone()),
+                    Part::Nice => (vec![], nice.clone()),
+                    Part::Facts if self.voice.layout == PROSE => (vec![facts.join(" ")], vec![]),
+                    Part::Facts => (vec![], facts.clone()),
+                    Part::Benefits => (vec![], self.voice.benefits.clone()),
+                    Part::Process => (self.voice.process.clone(), vec![]),
+                };
+                Section {
+                    part: *part,
+                    heading: self.voice.heading(*part),
+                    paragraphs,
+                    bullets,
+                }
+            })
+            .collect()
+    }
+
+    fn about(&self) -> String {
+        self.employer
+            .about
+            .get(&self.language.code)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn role_text(&self, slots: &Slots, dice: &mut Dice) -> (Vec<String>, Option<String>) {
+        let technical = self.common().is_some();
+        let key = match self.hire.level {
+            Level::Intern if technical => "intern",
+            Level::Intern => "intern_other",
+            Level::Student => "student",
+            Level::NewGrad => "newgrad",
+            _ => "pro",
+        };
+        let mut text = vec![slots.fill(pick(&self.language.opening, key, dice))];
+        if technical && let Some(projects) = self.employer.projects.get(&self.language.code) {
+            text.push(projects[self.index % projects.len()].clone());
+        }
+        let stack = self.role().stack.choose(dice).map(|stack| {
+            let mut slots = Slots::default();
+            slots.set("stack", stack);
+            slots.fill(pick(&self.language.facts, "stack", dice))
+        });
+        (text, stack)
+    }
+
+    fn tasks(&self, dice: &mut Dice) -> Vec<String> {
+        let mut tasks = match self.common() {
+            Some(common) => {
+                let mut tasks = some(&self.role().tasks, 2, 3, dice);
+                tasks.extend(some(&common.tasks, 3, 4, dice));
+                tasks
+            }
+            None => some(&self.role().tasks, 4, 5, dice),
+        };
+        tasks.shuffle(dice);
+        tasks
+    }
+
+    fn requirements(&self, dice: &mut Dice) -> (Vec<String>, Vec<String>) {
+        let role = self.role();
+        let mut must = match self.hire.level {
+            Level::Intern | Level::Student => {
+                let key = if self.common().is_some() {
+                    "degree"
+                } else {
+                    "degree_other"
+                };
+                vec![pick(&self.language.facts, key, dice).to_owned()]
+            }
+            Level::NewGrad => vec![],
+            _ => vec![pick(&self.language.experience, self.hire.level_key(), dice).to_owned()],
+        };
+        must.extend(some(&role.must, 2, 4, dice));
+        let mut nice = some(&role.nice, 1, 2, dice);
+        if let Some(common) = self.common() {
+            let pool = if self.is_starter() {
+                &common.must_student
+            } else {
+                &common.must_pro
+            };
+            must.extend(some(pool, 2, 3, dice));
+            nice.extend(some(&common.nice, 1, 2, dice));
+        }
+        (must, nice)
+    }
+
+    fn facts(&self, opening: &Opening, slots: &Slots, dice: &mut Dice) -> Vec<String> {
+        let place = &opening.places[0];
+        let country = country(self.content, &place.country);
+        let mut keys = vec![];
+        match self.hire.level {
+            Level::Intern => keys.extend(["term", "hours"]),
+            Level::Student => keys.push("student_hours"),
+            _ => keys.push("permanent"),
+        }
+        match (&opening.pay, self.hire.level) {
+            (Some(_), _) => keys.push("pay"),
+            (None, Level::Intern) if dice.random_bool(0.25) => keys.push("unpaid"),
+            _ => {}
+        }
+        keys.push(match opening.workplace {
+            Workplace::OnSite => "onsite",
+            Workplace::Hybrid => "hybrid",
+            Workplace::Remote => "remote",
+        });
+        if self.hire.level == Level::Intern && dice.random_bool(0.4) {
+            keys.push("graduation");
+        }
+        let mut facts: Vec<String> = keys
+            .into_iter()
+            .map(|key| slots.fill(pick(&self.language.facts, key, dice)))
+            .collect();
+        facts.extend(self.authorisation(country, slots, dice));
+        if opening.deadline.is_some() {
+            facts.push(slots.fill(pick(&self.language.facts, "deadline", dice)));
+        } else if dice.random_bool(0.3) {
+            facts.push(slots.fill(pick(&self.language.facts, "rolling", dice)));
+        }
+        facts
+    }
+
+    fn authorisation(
+        &self,
+        country: &CountryData,
+        slots: &Slots,
+        dice: &mut Dice,
+    ) -> Option<String> {
+        if !dice.random_bool(if self.is_starter() { 0.6 } else { 0.25 }) {
+            return None;
+        }
+        let pool = if self.is_starter() {
+            country
+                .authorisation
+                .get(&self.language.code)
+                .or_else(|| self.language.facts.get("authorisation"))
+        } else {
+            self.language.facts.get("authorisation_pro")
+        }?;
+        Some(slots.fill(any(pool, dice)))
+    }
+}
+
+/// Fills what the facts of an opening offer to phrases.
+pub(super) fn fact_slots(
+    opening: &Opening,
+    content: &Content,
+    language: &LanguageData,
+    slots: &mut Slots,
+) {
+    let place = &opening.places[0];
+    let country = country(content, &place.country);
+    let name = country.names.get(&language.code).unwrap_or(&country.name);
+    slots.set("country", name);
+    let cities: Vec<&str> = opening
+        .places
+        .iter()
+        .map(|place| place.city.as_str())
+        .collect();
+    slots.set("city", cities.join(" / "));
+    if let Some(pay) = &opening.pay {
+        slots.set("pay", phrasing::pay(pay, language, country));
+    }
+    if let Some(deadline) = opening.deadline {
+        slots.set("deadline", phrasing::date(deadline, language, country));
+    }
+}
+
+fn pick<'a>(
+    pools: &'a std::collections::BTreeMap<String, Vec<String>>,
+    key: &str,
+    dice: &mut Dice,
+) -> &'a str {
+    pools.get(key).map_or("", |pool| any(pool, dice))
+}
+
+fn any<'a>(pool: &'a [String], dice: &mut Dice) -> &'a str {
+    pool.choose(dice).map_or("", String::as_str)
+}
+
+/// Between `least` and `most` of a pool, in random order.
+fn some(pool: &[String], least: usize, most: usize, dice: &mut Dice) -> Vec<String> {
+    let mut chosen = pool.to_vec();
+    chosen.shuffle(dice);
+    chosen.truncate(dice.random_range(least..=most));
+    chosen
+}

@@ -1,0 +1,133 @@
+//! What one can do with postings.
+
+use super::lifecycle::postings_forget_source;
+use super::model::PostingId;
+use super::record::{HistoryEntry, PostingRecord, PostingSummary};
+use super::sources::model::{RawPosting, SourceId, SourceState};
+use super::sources::store as sources;
+use super::store::read;
+use crate::error::{Error, Result};
+use crate::state::Ctx;
+
+/// Entries of a posting's history that are shown.
+const HISTORY_SHOWN: u64 = 50;
+/// Postings that an account keeps which are listed at most.
+const SAVED_SHOWN: u64 = 500;
+
+/// A posting for its page.
+#[derive(Clone, Debug)]
+pub struct PostingDetail {
+    /// The posting.
+    pub record: PostingRecord,
+    /// What happened to it, newest first.
+    pub history: Vec<HistoryEntry>,
+    /// Whether the reader keeps it.
+    pub saved: bool,
+}
+
+/// One posting, whole.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn posting_record(ctx: &Ctx, id: PostingId) -> Result<PostingRecord> {
+    let stored = read::one(&ctx.db, id).await?;
+    let sightings = read::sightings(&ctx.db, &[id])
+        .await?
+        .remove(&id)
+        .unwrap_or_default();
+    Ok(stored.record(sightings))
+}
+
+/// One posting with its history, for its page.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn posting_show(ctx: &Ctx, id: PostingId) -> Result<PostingDetail> {
+    let record = posting_record(ctx, id).await?;
+    let history = read::history(&ctx.db, id, HISTORY_SHOWN).await?;
+    let saved = match ctx.owner() {
+        Ok(owner) => read::saved_among(&ctx.db, owner, &[id])
+            .await?
+            .contains(&id),
+        Err(_) => false,
+    };
+    Ok(PostingDetail {
+        record,
+        history,
+        saved,
+    })
+}
+
+/// The records of a posting as its sources told them.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn posting_raw(ctx: &Ctx, id: PostingId) -> Result<Vec<(SourceId, RawPosting)>> {
+    read::require(ctx.db.pool(), id).await?;
+    let records = read::raw_records(&ctx.db, id).await?;
+    records
+        .into_iter()
+        .map(|(source, raw)| Ok((source, super::prepare::unpack(&raw)?)))
+        .collect()
+}
+
+/// Keeps a posting for the person, or lets it go.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Unauthorised`] when nobody is signed in; from the database.
+pub async fn posting_save(ctx: &Ctx, id: PostingId, saved: bool) -> Result<()> {
+    let owner = ctx.owner()?;
+    let transaction = ctx.db.begin().await?;
+    read::require(&transaction, id).await?;
+    read::set_saved(&transaction, ctx.now(), owner, id, saved).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The postings that the person keeps, the newest kept first.
+///
+/// # Errors
+/// [`Error::Unauthorised`] when nobody is signed in; from the database.
+pub async fn posting_saved(ctx: &Ctx) -> Result<Vec<PostingSummary>> {
+    let ids = read::saved(&ctx.db, ctx.owner()?, SAVED_SHOWN).await?;
+    Ok(read::lean(&ctx.db, &ids)
+        .await?
+        .into_iter()
+        .map(|stored| stored.summary(true))
+        .collect())
+}
+
+/// Postings in order of id, whole, from `after` on: for export. Fewer than `limit` mean the end.
+///
+/// # Errors
+/// From the database.
+pub async fn posting_export(ctx: &Ctx, after: PostingId, limit: u64) -> Result<Vec<PostingRecord>> {
+    let stored = read::page_after(&ctx.db, after, limit).await?;
+    let ids: Vec<PostingId> = stored.iter().map(|one| one.id).collect();
+    let mut sightings = read::sightings(&ctx.db, &ids).await?;
+    Ok(stored
+        .into_iter()
+        .map(|one| {
+            let seen = sightings.remove(&one.id).unwrap_or_default();
+            one.record(seen)
+        })
+        .collect())
+}
+
+/// Removes a source. Postings that are seen nowhere else are closed; their history stays.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] for whoever may not; from the database.
+pub async fn source_remove(ctx: &Ctx, id: SourceId) -> Result<u64> {
+    ctx.require_admin()?;
+    let source = sources::get(&ctx.db, id).await?;
+    if source.state == SourceState::Removed {
+        return Err(Error::not_found("source", id));
+    }
+    let transaction = ctx.db.begin().await?;
+    sources::set_state(&transaction, ctx.now(), id, SourceState::Removed).await?;
+    let closed = postings_forget_source(ctx, &transaction, &source).await?;
+    transaction.commit().await?;
+    ctx.index.nudge();
+    Ok(closed)
+}

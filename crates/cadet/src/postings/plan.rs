@@ -1,0 +1,182 @@
+//! Plan: which posting each record of a batch belongs to, and what is to be written. Joins the records of one posting.
+
+use std::collections::{HashMap, HashSet};
+
+use super::merge::{Changes, merge};
+use super::model::{NormalPosting, PostingId};
+use super::prepare::Prepared;
+use super::sources::model::{Listing, Source};
+use super::store::sightings::SightingRow;
+use super::store::write::{PostingRow, Standing, new_ids, postings_by_key, standing};
+use crate::clock::Timestamp;
+use crate::db::Transaction;
+use crate::error::{Error, Result};
+
+/// What is to be written for a batch.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) new: Vec<PostingRow>,
+    pub(super) updated: Vec<(PostingRow, Changes)>,
+    pub(super) sightings: Vec<SightingRow>,
+    pub(super) joined: u64,
+}
+
+/// Finds for each record the posting that it belongs to, and joins the records of one posting.
+pub(super) async fn plan(
+    transaction: &Transaction,
+    source: &Source,
+    now: Timestamp,
+    prepared: Vec<Prepared>,
+) -> Result<Plan> {
+    let keys: Vec<String> = prepared
+        .iter()
+        .flat_map(|one| one.posting.keys.iter().cloned())
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .collect();
+    let mut by_key = postings_by_key(transaction, &keys).await?;
+    let belongs = |one: &Prepared, by_key: &HashMap<String, PostingId>| {
+        one.record.known.map(|known| known.posting).or_else(|| {
+            one.posting
+                .keys
+                .iter()
+                .find_map(|key| by_key.get(key).copied())
+        })
+    };
+    let strangers = prepared
+        .iter()
+        .filter(|one| belongs(one, &by_key).is_none())
+        .count();
+    let mut free = new_ids(transaction, strangers).await?.into_iter();
+    let standing_ids: Vec<PostingId> = prepared
+        .iter()
+        .filter_map(|one| belongs(one, &by_key))
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .collect();
+    let standings = standing(transaction, &standing_ids).await?;
+    let mut draft = Draft {
+        source,
+        now,
+        standings,
+        new: HashMap::new(),
+        order: Vec::new(),
+        updated: HashMap::new(),
+        joined: 0,
+    };
+    let mut sightings = Vec::with_capacity(prepared.len());
+    for one in prepared {
+        let id = match belongs(&one, &by_key) {
+            Some(id) => id,
+            None => free.next().ok_or_else(|| {
+                Error::internal("fewer posting numbers were reserved than are needed")
+            })?,
+        };
+        for key in &one.posting.keys {
+            by_key.entry(key.clone()).or_insert(id);
+        }
+        sightings.push(draft.add(id, one)?);
+    }
+    Ok(draft.finish(sightings))
+}
+
+/// Postings being joined, while a batch is planned.
+struct Draft<'a> {
+    source: &'a Source,
+    now: Timestamp,
+    standings: HashMap<PostingId, Standing>,
+    new: HashMap<PostingId, PostingRow>,
+    order: Vec<PostingId>,
+    updated: HashMap<PostingId, (PostingRow, Changes)>,
+    joined: u64,
+}
+
+impl Draft<'_> {
+    /// Joins one record into the posting `id`; gives the record's row.
+    fn add(&mut self, id: PostingId, one: Prepared) -> Result<SightingRow> {
+        let rank = self.rank(&one.posting);
+        let row = sighting_row(id, &one)?;
+        if let Some(row) = self.new.get_mut(&id) {
+            let merged = merge(&row.posting, row.rank, &one.posting, rank);
+            row.posting = merged.posting;
+            row.rank = merged.rank;
+            if one.record.raw.listing == Listing::Open {
+                row.closed_at = closed_from_start(&row.posting, Listing::Open, self.now);
+            }
+            self.joined += 1;
+        } else if let Some((row, changes)) = self.updated.get_mut(&id) {
+            let merged = merge(&row.posting, row.rank, &one.posting, rank);
+            row.posting = merged.posting;
+            row.rank = merged.rank;
+            changes.extend(merged.changes);
+        } else if let Some(before) = self.standings.get(&id) {
+            let merged = merge(&before.posting, before.rank, &one.posting, rank);
+            let row = PostingRow {
+                id,
+                posting: merged.posting,
+                rank: merged.rank,
+                closed_at: before.closed_at,
+            };
+            self.updated.insert(id, (row, merged.changes));
+            self.joined += u64::from(one.record.known.is_none());
+        } else {
+            let closed_at = closed_from_start(&one.posting, one.record.raw.listing, self.now);
+            self.order.push(id);
+            self.new.insert(
+                id,
+                PostingRow {
+                    id,
+                    posting: one.posting,
+                    rank,
+                    closed_at,
+                },
+            );
+        }
+        Ok(row)
+    }
+
+    /// A source that gives the text is trusted a little more than its equal that does not.
+    fn rank(&self, posting: &NormalPosting) -> i32 {
+        self.source.address.kind.rank() + i32::from(!posting.description_text.is_empty())
+    }
+
+    fn finish(mut self, sightings: Vec<SightingRow>) -> Plan {
+        let new = self
+            .order
+            .iter()
+            .filter_map(|id| self.new.remove(id))
+            .collect();
+        let mut updated: Vec<_> = self.updated.into_values().collect();
+        updated.sort_by_key(|(row, _)| row.id);
+        Plan {
+            new,
+            updated,
+            sightings,
+            joined: self.joined,
+        }
+    }
+}
+
+fn closed_from_start(
+    posting: &NormalPosting,
+    listing: Listing,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let overdue = posting.deadline.is_some_and(|deadline| deadline.at < now);
+    (overdue || listing != Listing::Open).then_some(now)
+}
+
+fn sighting_row(id: PostingId, one: &Prepared) -> Result<SightingRow> {
+    Ok(SightingRow {
+        known: one.record.known.map(|known| known.id),
+        posting: id,
+        external_id: one.record.raw.external_id.clone(),
+        url: one.posting.url.clone(),
+        title: one.posting.title.clone(),
+        company: one.posting.company.clone(),
+        locations: serde_json::to_string(&one.posting.locations).map_err(Error::internal)?,
+        content_hash: one.record.content_hash,
+        listing: one.record.raw.listing,
+        raw: one.compressed.clone(),
+    })
+}

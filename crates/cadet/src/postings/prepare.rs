@@ -1,0 +1,107 @@
+//! Prepare: from a raw record to what is stored, on all cores. Pure but for the clock's reading that it is given.
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::model::NormalPosting;
+use super::sources::model::{RawPosting, RecordProblem, Source};
+use super::store::sightings::KnownSighting;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::state::App;
+
+/// zstd's fastest ordinary level: records are small and read rarely.
+const COMPRESSION_LEVEL: i32 = 1;
+
+/// A record with its hash and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// As the connector gave it.
+    pub raw: RawPosting,
+    /// The record as JSON.
+    pub json: Vec<u8>,
+    /// Hash of the record, to see changes.
+    pub content_hash: i64,
+    /// The sighting, if it was seen before.
+    pub known: Option<KnownSighting>,
+}
+
+impl Record {
+    /// A record; its hash covers everything that the source said.
+    #[must_use]
+    pub fn new(raw: RawPosting, known: Option<KnownSighting>) -> Self {
+        let json = serde_json::to_vec(&raw).unwrap_or_default();
+        let digest = Sha256::digest(&json);
+        let mut head = [0_u8; 8];
+        head.copy_from_slice(&digest[..8]);
+        Self {
+            raw,
+            json,
+            content_hash: i64::from_le_bytes(head),
+            known,
+        }
+    }
+}
+
+/// A record, normalised and ready to be written.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The record.
+    pub record: Record,
+    /// What it means.
+    pub posting: NormalPosting,
+    /// The record's JSON, compressed.
+    pub compressed: Vec<u8>,
+}
+
+/// Normalises records on all cores, in order. Those that cannot be are reported.
+#[must_use]
+pub fn prepare(
+    app: &App,
+    source: &Source,
+    records: Vec<Record>,
+    now: Timestamp,
+) -> (Vec<Prepared>, Vec<RecordProblem>) {
+    let results: Vec<_> = records
+        .into_par_iter()
+        .map(|record| prepare_one(app, source, record, now))
+        .collect();
+    let mut prepared = Vec::with_capacity(results.len());
+    let mut problems = Vec::new();
+    for result in results {
+        match result {
+            Ok(one) => prepared.push(one),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (prepared, problems)
+}
+
+/// A record as it was stored.
+///
+/// # Errors
+/// [`Error::Internal`] when the bytes are damaged.
+pub fn unpack(compressed: &[u8]) -> Result<RawPosting> {
+    let json = zstd::decode_all(compressed).map_err(Error::internal)?;
+    serde_json::from_slice(&json).map_err(Error::internal)
+}
+
+fn prepare_one(
+    _app: &App,
+    _source: &Source,
+    record: Record,
+    _now: Timestamp,
+) -> Result<Prepared, RecordProblem> {
+    let problem = |message: String| RecordProblem {
+        at: record.raw.url.clone(),
+        message,
+    };
+    let compressed = zstd::encode_all(record.json.as_slice(), COMPRESSION_LEVEL)
+        .map_err(|error| problem(error.to_string()))?;
+    let posting: NormalPosting = Err(problem("normalising is not there yet".into()))?;
+    Ok(Prepared {
+        record,
+        posting,
+        compressed,
+    })
+}

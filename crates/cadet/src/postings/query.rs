@@ -1,0 +1,346 @@
+//! What a person searches for: words, filters, order, page. Pure; its text form is the query part of an address, so
+//! that an address holds the whole search and an alert keeps it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::model::BackendGrade;
+use super::record::Status;
+use crate::error::{Error, Result};
+
+/// Rows of a page unless asked otherwise.
+pub const DEFAULT_LIMIT: usize = 50;
+/// Rows of a page at most.
+pub const MAX_LIMIT: usize = 200;
+
+/// A search for postings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct PostingQuery {
+    /// Words in the query language.
+    pub q: String,
+    /// Employers, as shown; any of them.
+    pub company: Vec<String>,
+    /// Countries, ISO 3166-1 alpha-2; any of them.
+    pub country: Vec<String>,
+    /// Cities; any of them.
+    pub city: Vec<String>,
+    /// `remote`, `hybrid`, `on-site`; any of them.
+    pub workplace: Vec<String>,
+    /// Terms such as `Summer 2027`; any of them.
+    pub term: Vec<String>,
+    /// Skill ids; any of them.
+    pub skill: Vec<String>,
+    /// Source ids; any of them.
+    pub source: Vec<String>,
+    /// Backend grades; any of them.
+    pub backend: Vec<String>,
+    /// Languages of the text; any of them.
+    pub language: Vec<String>,
+    /// Open or closed only.
+    pub status: Option<Status>,
+    /// Internships only, or the others only.
+    pub internship: Option<bool>,
+    /// Paid only, or unpaid only.
+    pub paid: Option<bool>,
+    /// Posted within so many days.
+    pub within: Option<u32>,
+    /// The order.
+    pub sort: SortOrder,
+    /// Where the page begins.
+    pub cursor: Option<String>,
+    /// Rows of the page; 0: the default.
+    pub limit: usize,
+}
+
+/// In which order postings are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SortOrder {
+    /// The best match first; without words, the newest first.
+    #[default]
+    Relevance,
+    /// The newest posted first.
+    Posted,
+    /// The last first seen first.
+    Seen,
+    /// The next to close first.
+    Closing,
+}
+
+impl SortOrder {
+    /// Every order, as offered.
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::Posted, Self::Seen, Self::Closing];
+
+    /// The name in addresses and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Posted => "posted",
+            Self::Seen => "seen",
+            Self::Closing => "closing",
+        }
+    }
+
+    /// The order as people read it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Relevance => "Best match",
+            Self::Posted => "Newest posted",
+            Self::Seen => "Newest here",
+            Self::Closing => "Closing soon",
+        }
+    }
+}
+
+impl PostingQuery {
+    /// Reads the query part of an address. Empty values are passed over, so that plain forms work.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] names the parameter that is unknown or whose value cannot be used.
+    pub fn parse<K: AsRef<str>, V: AsRef<str>>(
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Result<Self> {
+        let mut query = Self::default();
+        for (name, value) in pairs {
+            let value = value.as_ref().trim();
+            if !value.is_empty() {
+                query.set(name.as_ref(), value)?;
+            }
+        }
+        Ok(query)
+    }
+
+    /// Reads the query part of an address as text: `q=java&country=DE`.
+    ///
+    /// # Errors
+    /// As [`PostingQuery::parse`].
+    pub fn parse_str(text: &str) -> Result<Self> {
+        Self::parse(url::form_urlencoded::parse(
+            text.trim_start_matches('?').as_bytes(),
+        ))
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<()> {
+        if let Some(list) = self.list_mut(name) {
+            if !list.iter().any(|have| have == value) {
+                list.push(value.to_owned());
+            }
+            return Ok(());
+        }
+        match name {
+            "q" => self.q = value.to_owned(),
+            "status" => {
+                self.status = match value {
+                    "open" => Some(Status::Open),
+                    "closed" => Some(Status::Closed),
+                    "any" => None,
+                    _ => return Err(bad(name, value, "open, closed or any")),
+                }
+            }
+            "internship" => self.internship = Some(yes_or_no(name, value)?),
+            "paid" => self.paid = Some(yes_or_no(name, value)?),
+            "within" => {
+                self.within = Some(
+                    value
+                        .parse()
+                        .map_err(|_| bad(name, value, "a number of days"))?,
+                );
+            }
+            "sort" => {
+                let order = SortOrder::ALL
+                    .into_iter()
+                    .find(|order| order.name() == value);
+                self.sort =
+                    order.ok_or_else(|| bad(name, value, "relevance, posted, seen or closing"))?;
+            }
+            "cursor" => self.cursor = Some(value.to_owned()),
+            "limit" => {
+                let limit: usize = value
+                    .parse()
+                    .map_err(|_| bad(name, value, "a number from 1 to 200"))?;
+                if !(1..=MAX_LIMIT).contains(&limit) {
+                    return Err(bad(name, value, "a number from 1 to 200"));
+                }
+                self.limit = limit;
+            }
+            _ => {
+                let message = format!(
+                    "There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, status, internship, paid, within, sort, cursor and limit."
+                );
+                return Err(Error::invalid_field(name, message));
+            }
+        }
+        self.check_grades()
+    }
+
+    /// The list of values of a filter, by its name in addresses.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<&Vec<String>> {
+        Some(match name {
+            "company" => &self.company,
+            "country" => &self.country,
+            "city" => &self.city,
+            "workplace" => &self.workplace,
+            "term" => &self.term,
+            "skill" => &self.skill,
+            "source" => &self.source,
+            "backend" => &self.backend,
+            "language" => &self.language,
+            _ => return None,
+        })
+    }
+
+    fn list_mut(&mut self, name: &str) -> Option<&mut Vec<String>> {
+        Some(match name {
+            "company" => &mut self.company,
+            "country" => &mut self.country,
+            "city" => &mut self.city,
+            "workplace" => &mut self.workplace,
+            "term" => &mut self.term,
+            "skill" => &mut self.skill,
+            "source" => &mut self.source,
+            "backend" => &mut self.backend,
+            "language" => &mut self.language,
+            _ => return None,
+        })
+    }
+
+    fn check_grades(&self) -> Result<()> {
+        let names = ["explicit", "plausible", "no"];
+        match self
+            .backend
+            .iter()
+            .find(|value| !names.contains(&value.as_str()))
+        {
+            Some(value) => Err(bad("backend", value, "explicit, plausible or no")),
+            None => Ok(()),
+        }
+    }
+
+    /// The search as pairs for an address, in a fixed order, without the page.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.q.is_empty() {
+            pairs.push(("q", self.q.clone()));
+        }
+        for name in LISTS {
+            pairs.extend(
+                self.list(name)
+                    .into_iter()
+                    .flatten()
+                    .map(|value| (name, value.clone())),
+            );
+        }
+        if let Some(status) = self.status {
+            pairs.push((
+                "status",
+                if status == Status::Open {
+                    "open"
+                } else {
+                    "closed"
+                }
+                .to_owned(),
+            ));
+        }
+        for (name, value) in [("internship", self.internship), ("paid", self.paid)] {
+            if let Some(value) = value {
+                pairs.push((name, if value { "yes" } else { "no" }.to_owned()));
+            }
+        }
+        if let Some(days) = self.within {
+            pairs.push(("within", days.to_string()));
+        }
+        if self.sort != SortOrder::Relevance {
+            pairs.push(("sort", self.sort.name().to_owned()));
+        }
+        pairs
+    }
+
+    /// The query part of an address, without the page: `q=java&country=DE`.
+    #[must_use]
+    pub fn to_query_string(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(self.pairs())
+            .finish()
+    }
+
+    /// This search with one value of a list filter put in or taken out, from its first page.
+    #[must_use]
+    pub fn toggled(&self, name: &str, value: &str) -> Self {
+        let mut query = Self {
+            cursor: None,
+            ..self.clone()
+        };
+        if let Some(list) = query.list_mut(name) {
+            match list.iter().position(|have| have == value) {
+                Some(at) => drop(list.remove(at)),
+                None => list.push(value.to_owned()),
+            }
+        }
+        query
+    }
+
+    /// Rows of a page.
+    #[must_use]
+    pub fn page_size(&self) -> usize {
+        if self.limit == 0 {
+            DEFAULT_LIMIT
+        } else {
+            self.limit.min(MAX_LIMIT)
+        }
+    }
+
+    /// Whether anything is asked at all.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        Self {
+            sort: SortOrder::Relevance,
+            cursor: None,
+            limit: 0,
+            ..self.clone()
+        } == Self::default()
+    }
+}
+
+/// The filters with lists of values, by their names in addresses, in the order in which they are shown.
+pub const LISTS: [&str; 9] = [
+    "backend",
+    "term",
+    "country",
+    "city",
+    "workplace",
+    "skill",
+    "company",
+    "language",
+    "source",
+];
+
+/// The name of a grade in addresses and in the index.
+#[must_use]
+pub const fn grade_name(grade: BackendGrade) -> &'static str {
+    match grade {
+        BackendGrade::Explicit => "explicit",
+        BackendGrade::Plausible => "plausible",
+        BackendGrade::No => "no",
+    }
+}
+
+fn yes_or_no(name: &str, value: &str) -> Result<bool> {
+    match value {
+        "yes" | "true" | "1" | "on" => Ok(true),
+        "no" | "false" | "0" => Ok(false),
+        _ => Err(bad(name, value, "yes or no")),
+    }
+}
+
+fn bad(name: &str, value: &str, expected: &str) -> Error {
+    let shown: String = value.chars().take(60).collect();
+    Error::invalid_field(
+        name,
+        format!("{name} cannot be \"{shown}\". Give {expected}."),
+    )
+}

@@ -1,0 +1,328 @@
+//! Searching postings: from a [`PostingQuery`] to a page of rows with counts, snippets and what was corrected.
+
+use std::collections::BTreeMap;
+
+use search::{Cursor, FacetRequest, Filter, RangeBucket, Request, Sort};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::index::query_options;
+use super::model::PostingId;
+use super::query::{LISTS, PostingQuery, SortOrder};
+use super::record::{PostingSummary, Status};
+use super::store::read;
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::state::Ctx;
+
+/// Values counted for each facet.
+const FACET_VALUES: usize = 12;
+/// Days of the ranges of "posted within".
+const WITHIN_DAYS: [i64; 4] = [1, 7, 30, 90];
+
+/// A page of postings.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PostingPage {
+    /// The rows.
+    pub items: Vec<PostingHit>,
+    /// How many there are on all pages together.
+    pub total: u64,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// Counts by filter: for each value, how many there would be with it chosen too.
+    #[schema(value_type = Object)]
+    pub facets: BTreeMap<String, Vec<FacetValue>>,
+    /// Words that were searched instead of what was typed.
+    pub corrections: Vec<Correction>,
+    /// What was not taken as it may have been meant.
+    pub warnings: Vec<String>,
+}
+
+/// A row with a passage of its text.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PostingHit {
+    /// The row.
+    #[serde(flatten)]
+    pub posting: PostingSummary,
+    /// A passage with the words searched for in `<mark>`; HTML, escaped.
+    pub snippet: Option<String>,
+}
+
+/// A value of a filter and how many postings have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FacetValue {
+    /// The value.
+    pub value: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// A word and what was searched instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Correction {
+    /// As typed.
+    pub typed: String,
+    /// As searched.
+    pub searched: String,
+}
+
+/// Searches postings.
+///
+/// # Errors
+/// [`Error::Invalid`] for a cursor of another search; from the database and the index.
+pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
+    let (request, warnings) = request(ctx, query)?;
+    let engine = ctx.index.engine().clone();
+    let found = tokio::task::spawn_blocking(move || engine.search(&request))
+        .await
+        .map_err(Error::internal)?
+        .map_err(refused)?;
+    let ids: Vec<PostingId> = found
+        .hits
+        .iter()
+        .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
+        .collect();
+    let rows = read::lean(&ctx.db, &ids).await?;
+    let saved = match ctx.owner() {
+        Ok(owner) => read::saved_among(&ctx.db, owner, &ids).await?,
+        Err(_) => std::collections::HashSet::new(),
+    };
+    let texts = if query.q.is_empty() {
+        std::collections::HashMap::new()
+    } else {
+        read::texts(&ctx.db, &ids).await?
+    };
+    let items = rows
+        .into_iter()
+        .map(|row| {
+            let snippet = texts.get(&row.id).and_then(|text| {
+                ctx.index
+                    .engine()
+                    .snippet(&found.query, "description", text)
+            });
+            let kept = saved.contains(&row.id);
+            PostingHit {
+                snippet,
+                posting: row.summary(kept),
+            }
+        })
+        .collect();
+    Ok(PostingPage {
+        items,
+        total: found.total,
+        next: found.next.map(|cursor| cursor.to_string()),
+        facets: facets(found.facets),
+        corrections: found
+            .corrections
+            .into_iter()
+            .map(|(typed, searched)| Correction { typed, searched })
+            .collect(),
+        warnings,
+    })
+}
+
+/// The ids of all postings that match and that appeared after the event `after`; at most `limit`, the oldest first.
+///
+/// # Errors
+/// From the index.
+pub fn posting_ids_since(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<PostingId>> {
+    let (mut request, _) = request(
+        ctx,
+        &PostingQuery {
+            cursor: None,
+            ..query.clone()
+        },
+    )?;
+    request.facets.clear();
+    request.limit = limit;
+    request.sort = Sort::Field {
+        name: "event".into(),
+        descending: false,
+    };
+    request.filters.push(Filter::Range {
+        field: "event".into(),
+        min: Some(after.saturating_add(1)),
+        max: None,
+    });
+    let found = ctx.index.engine().search(&request).map_err(refused)?;
+    Ok(found
+        .hits
+        .iter()
+        .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
+        .collect())
+}
+
+/// Why a posting matches a search: what the person wrote, and the field that it was found in.
+#[must_use]
+pub fn match_reasons(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    posting: &super::model::NormalPosting,
+) -> Vec<String> {
+    let engine = ctx.index.engine();
+    let (parsed, _) = search::parse(&query.q, &query_options(engine.schema(), ctx.now()));
+    let skills = posting.distinct_skills().join(", ");
+    let fields = [
+        ("title", posting.title.as_str()),
+        ("company", posting.company.as_str()),
+        ("skills", skills.as_str()),
+        ("description", posting.description_text.as_str()),
+    ];
+    let mut reasons: Vec<String> = engine
+        .matched_terms(&parsed, &fields)
+        .into_iter()
+        .map(|(field, word)| format!("\"{word}\" in the {field}"))
+        .collect();
+    for (name, value) in query.pairs() {
+        if !matches!(name, "q" | "sort") {
+            reasons.push(format!("{name}: {value}"));
+        }
+    }
+    reasons
+}
+
+fn request(ctx: &Ctx, query: &PostingQuery) -> Result<(Request, Vec<String>)> {
+    let now = ctx.now();
+    let (parsed, warnings) =
+        search::parse(&query.q, &query_options(ctx.index.engine().schema(), now));
+    let wordless = parsed.root.is_none();
+    let mut request = Request::new(parsed);
+    request.filters = filters(query, now);
+    request.facets = facet_requests(now);
+    request.sort = sort(query.sort, wordless);
+    request.limit = query.page_size();
+    if let Some(cursor) = &query.cursor {
+        let parsed: Result<Cursor, _> = cursor.parse();
+        request.cursor = Some(parsed.map_err(|_| {
+            Error::invalid_field(
+                "cursor",
+                "The cursor does not belong to this search. Begin at the first page.",
+            )
+        })?);
+    }
+    if query.sort == SortOrder::Closing {
+        // What has closed, or has no last day, is not "closing soon".
+        request.filters.push(Filter::Range {
+            field: "deadline".into(),
+            min: Some(now.0),
+            max: None,
+        });
+    }
+    Ok((request, warnings.iter().map(ToString::to_string).collect()))
+}
+
+/// The field of the index behind a filter's name.
+fn field(name: &str) -> &str {
+    if name == "company" { "employer" } else { name }
+}
+
+fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
+    let mut filters: Vec<Filter> = LISTS
+        .iter()
+        .filter_map(|name| Some((name, query.list(name)?)))
+        .filter(|(_, values)| !values.is_empty())
+        .map(|(name, values)| Filter::AnyOf {
+            field: field(name).to_owned(),
+            values: values.clone(),
+        })
+        .collect();
+    let yes_no = [
+        ("open", query.status.map(|status| status == Status::Open)),
+        ("internship", query.internship),
+        ("paid", query.paid),
+    ];
+    filters.extend(yes_no.into_iter().filter_map(|(name, value)| {
+        Some(Filter::Bool {
+            field: name.to_owned(),
+            value: value?,
+        })
+    }));
+    if let Some(days) = query.within {
+        filters.push(Filter::Range {
+            field: "posted".to_owned(),
+            min: Some(now.plus_days(-i64::from(days)).0),
+            max: None,
+        });
+    }
+    filters
+}
+
+fn facet_requests(now: Timestamp) -> Vec<FacetRequest> {
+    let values = LISTS.iter().copied().chain(["open", "internship", "paid"]);
+    let mut requests: Vec<FacetRequest> = values
+        .map(|name| FacetRequest::Values {
+            field: field(name).to_owned(),
+            limit: FACET_VALUES,
+        })
+        .collect();
+    let ranges = WITHIN_DAYS
+        .iter()
+        .map(|days| RangeBucket {
+            label: days.to_string(),
+            min: Some(now.plus_days(-days).0),
+            max: None,
+        })
+        .collect();
+    requests.push(FacetRequest::Ranges {
+        field: "posted".to_owned(),
+        ranges,
+    });
+    requests
+}
+
+fn sort(order: SortOrder, wordless: bool) -> Sort {
+    let by = |name: &str, descending| Sort::Field {
+        name: name.to_owned(),
+        descending,
+    };
+    match order {
+        SortOrder::Relevance if wordless => by("posted", true),
+        SortOrder::Relevance => Sort::Relevance,
+        SortOrder::Posted => by("posted", true),
+        SortOrder::Seen => by("seen", true),
+        SortOrder::Closing => by("deadline", false),
+    }
+}
+
+/// The counts under the names of the filters: `open` as `status`, `posted` as `within`.
+fn facets(found: BTreeMap<String, Vec<(String, u64)>>) -> BTreeMap<String, Vec<FacetValue>> {
+    let named = |(field, values): (String, Vec<(String, u64)>)| {
+        let name = match field.as_str() {
+            "employer" => "company".to_owned(),
+            "open" => "status".to_owned(),
+            "posted" => "within".to_owned(),
+            _ => field,
+        };
+        let word = |value: String| match (name.as_str(), value.as_str()) {
+            ("status", "true") => "open".to_owned(),
+            ("status", "false") => "closed".to_owned(),
+            ("internship" | "paid", "true") => "yes".to_owned(),
+            ("internship" | "paid", "false") => "no".to_owned(),
+            _ => value,
+        };
+        let values = values
+            .into_iter()
+            .map(|(value, count)| FacetValue {
+                value: word(value),
+                count,
+            })
+            .collect();
+        (name.clone(), values)
+    };
+    found.into_iter().map(named).collect()
+}
+
+fn refused(error: search::Error) -> Error {
+    match error {
+        search::Error::Cursor => Error::invalid_field(
+            "cursor",
+            "The cursor does not belong to this search. Begin at the first page.",
+        ),
+        other => Error::internal(other),
+    }
+}

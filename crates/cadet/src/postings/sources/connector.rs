@@ -1,0 +1,337 @@
+//! The trait of connectors, what they work with, and the list of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::Value;
+use url::Url;
+
+use super::model::{
+    Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
+};
+use super::{ashby, feed, greenhouse, jsonld, lever, simplify};
+use crate::clock::Clock;
+use crate::fetch::{self, Client, ErrorKind, JsonProblem};
+
+/// Reads one kind of source.
+#[async_trait]
+pub trait Source: Send + Sync {
+    /// Which kind.
+    fn kind(&self) -> SourceKind;
+
+    /// Polls a source. `validators` are those of the last poll that succeeded, or `None` to read everything anew.
+    ///
+    /// # Errors
+    /// If nothing could be read. A poll that read a part gives that part, with `complete` false.
+    async fn fetch(
+        &self,
+        ctx: &FetchContext,
+        address: &SourceAddress,
+        validators: Option<&Value>,
+    ) -> Result<Fetched, SourceError>;
+}
+
+/// The connector for a kind of source.
+#[must_use]
+pub fn connector(kind: SourceKind) -> &'static dyn Source {
+    match kind {
+        SourceKind::Greenhouse => &greenhouse::Greenhouse,
+        SourceKind::Lever => &lever::Lever,
+        SourceKind::Ashby => &ashby::Ashby,
+        SourceKind::Simplify => &simplify::Simplify,
+        SourceKind::JsonLd => &jsonld::JsonLd,
+        SourceKind::Feed => &feed::Feed,
+    }
+}
+
+/// What connectors work with.
+#[derive(Clone)]
+pub struct FetchContext {
+    /// The client for everything outside.
+    pub client: Client,
+    /// Where the boards' interfaces are.
+    pub endpoints: Endpoints,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Whether an address may name a file of this machine. For the operator it may; for users of a shared server it must not,
+    /// or they could read the server's files through a source.
+    pub local_files: bool,
+}
+
+impl FetchContext {
+    /// A context in which files of this machine may be sources.
+    #[must_use]
+    pub fn new(client: Client, endpoints: Endpoints, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            client,
+            endpoints,
+            clock,
+            local_files: true,
+        }
+    }
+}
+
+/// Base addresses of the boards' interfaces, without a slash at the end. Tests and the sample sites put their own in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoints {
+    /// Greenhouse job boards.
+    pub greenhouse: String,
+    /// Greenhouse job boards in the EU region.
+    pub greenhouse_eu: String,
+    /// Lever postings.
+    pub lever: String,
+    /// Lever postings in the EU region.
+    pub lever_eu: String,
+    /// Ashby job boards.
+    pub ashby: String,
+    /// Raw files of GitHub repositories, for community lists.
+    pub github_raw: String,
+}
+
+impl Default for Endpoints {
+    fn default() -> Self {
+        Self {
+            greenhouse: "https://boards-api.greenhouse.io".to_owned(),
+            greenhouse_eu: "https://boards-api.eu.greenhouse.io".to_owned(),
+            lever: "https://api.lever.co".to_owned(),
+            lever_eu: "https://api.eu.lever.co".to_owned(),
+            ashby: "https://api.ashbyhq.com".to_owned(),
+            github_raw: "https://raw.githubusercontent.com".to_owned(),
+        }
+    }
+}
+
+/// What a parser made of one answer.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// The postings that could be read; their ids are unique.
+    pub postings: Vec<RawPosting>,
+    /// Records that could not be read, and what was odd about others.
+    pub problems: Vec<RecordProblem>,
+    /// The employer's or list's name as the answer gives it.
+    pub name: Option<String>,
+    /// Whether every record of the answer is among the postings, and the answer's own count agrees.
+    pub whole: bool,
+}
+
+impl Parsed {
+    /// Notes a record that is lost; the answer is then not whole.
+    pub(super) fn lose(&mut self, at: String, message: impl Into<String>) {
+        self.note(at, message);
+        self.whole = false;
+    }
+
+    /// Notes something odd that lost nothing.
+    pub(super) fn note(&mut self, at: String, message: impl Into<String>) {
+        self.problems.push(RecordProblem {
+            at,
+            message: message.into(),
+        });
+    }
+
+    /// As the result of a poll.
+    pub(super) fn into_fetched(self) -> Fetched {
+        Fetched {
+            postings: self.postings,
+            complete: self.whole,
+            problems: self.problems,
+            name: self.name,
+            ..Fetched::default()
+        }
+    }
+}
+
+/// A board's token or name: one segment of a path, and its region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardToken {
+    /// The token as the board spells it; may hold dots and spaces.
+    pub token: String,
+    /// Whether the board lives in the EU region.
+    pub eu: bool,
+}
+
+impl BoardToken {
+    /// Reads `northlight` or `eu:northlight`.
+    ///
+    /// # Errors
+    /// If it is empty, too long, or could not be one segment of a path.
+    pub fn parse(address: &str) -> Result<Self, SourceError> {
+        let address = address.trim();
+        let (eu, token) = match address.strip_prefix("eu:") {
+            Some(token) => (true, token.trim()),
+            None => (false, address),
+        };
+        let odd = token.is_empty()
+            || token.len() > 200
+            || matches!(token, "." | "..")
+            || token.contains(['/', '\\', '?', '#', ':'])
+            || token.chars().any(char::is_control);
+        if odd {
+            let message = format!(
+                "\"{}\" is no name of a job board. It is the part of the board's address after the host, such as northlight.",
+                token.chars().take(80).collect::<String>()
+            );
+            return Err(error(SourceErrorKind::BadAddress, None, message));
+        }
+        Ok(Self {
+            token: token.to_owned(),
+            eu,
+        })
+    }
+}
+
+impl std::fmt::Display for BoardToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", if self.eu { "eu:" } else { "" }, self.token)
+    }
+}
+
+/// Joins a base address, path segments (each percent-encoded) and a query.
+pub(super) fn address_of(
+    base: &str,
+    segments: &[&str],
+    query: &[(&str, &str)],
+) -> Result<Url, SourceError> {
+    let bad = || {
+        error(
+            SourceErrorKind::BadAddress,
+            Some(base),
+            format!("{base} is not a web address. Check the endpoint in the configuration."),
+        )
+    };
+    let mut url = Url::parse(base).map_err(|_| bad())?;
+    url.path_segments_mut()
+        .map_err(|()| bad())?
+        .pop_if_empty()
+        .extend(segments);
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    Ok(url)
+}
+
+/// An address that is to be a web page.
+pub(super) fn web_url(address: &str) -> Result<Url, SourceError> {
+    Url::parse(address)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(|| {
+            error(
+                SourceErrorKind::BadAddress,
+                Some(address),
+                format!("{address} is not a web address. It should begin with https://."),
+            )
+        })
+}
+
+/// An error that has no HTTP status.
+pub(super) fn error(
+    kind: SourceErrorKind,
+    url: Option<&str>,
+    message: impl Into<String>,
+) -> SourceError {
+    SourceError {
+        kind,
+        message: message.into(),
+        url: url.map(str::to_owned),
+        status: None,
+        retry_at: None,
+    }
+}
+
+/// Says of a text that should be JSON, where it came from and what it is instead.
+pub(super) fn not_json(at: &str, problem: &JsonProblem) -> SourceError {
+    let kind = if *problem == JsonProblem::Truncated {
+        SourceErrorKind::Truncated
+    } else {
+        SourceErrorKind::Malformed
+    };
+    error(
+        kind,
+        Some(at),
+        format!("{at}: {problem}. Check that the address is the right one."),
+    )
+}
+
+/// Says of a 404 what it means for a board.
+pub(super) fn removed_board(
+    mut error: SourceError,
+    system: &str,
+    board: &BoardToken,
+) -> SourceError {
+    if error.kind == SourceErrorKind::NotFound {
+        error.message = format!(
+            "{system} has no job board \"{}\": it was removed or renamed, or the name is mistyped. Look up the employer's career page and add that.",
+            board.token
+        );
+    }
+    error
+}
+
+/// The board to which a permanent redirect of the interface leads, if it is one: the segment after `marker` is its token.
+pub(super) fn moved_board(
+    base: &str,
+    moved: Option<&Url>,
+    marker: &str,
+    board: &BoardToken,
+    kind: SourceKind,
+) -> Option<SourceAddress> {
+    let moved =
+        moved.filter(|moved| Url::parse(base).is_ok_and(|base| base.origin() == moved.origin()))?;
+    let token = moved
+        .path_segments()?
+        .skip_while(|segment| *segment != marker)
+        .nth(1)?;
+    let token = percent_decoded(token);
+    let renamed = BoardToken::parse(&token).ok()?;
+    (renamed.token != board.token).then(|| SourceAddress {
+        kind,
+        address: BoardToken {
+            eu: board.eu,
+            ..renamed
+        }
+        .to_string(),
+    })
+}
+
+/// One segment of a path without percent encoding.
+pub(super) fn percent_decoded(segment: &str) -> String {
+    percent_encoding::percent_decode_str(segment)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// Whether an address names a file rather than a web page.
+pub(super) fn is_file(address: &str) -> bool {
+    Path::new(address).is_absolute() || address.starts_with("file://")
+}
+
+impl From<fetch::Error> for SourceError {
+    fn from(error: fetch::Error) -> Self {
+        let kind = match error.kind {
+            ErrorKind::Unreachable => SourceErrorKind::Unreachable,
+            ErrorKind::Timeout => SourceErrorKind::Timeout,
+            ErrorKind::NotFound => SourceErrorKind::NotFound,
+            ErrorKind::Denied => SourceErrorKind::Denied,
+            ErrorKind::Robots => SourceErrorKind::Robots,
+            ErrorKind::RateLimited => SourceErrorKind::RateLimited,
+            ErrorKind::ServerError => SourceErrorKind::ServerError,
+            ErrorKind::UnexpectedStatus => SourceErrorKind::UnexpectedStatus,
+            ErrorKind::Redirects => SourceErrorKind::Redirects,
+            ErrorKind::PrivateAddress => SourceErrorKind::PrivateAddress,
+            ErrorKind::TooLarge => SourceErrorKind::TooLarge,
+            ErrorKind::Truncated => SourceErrorKind::Truncated,
+            ErrorKind::Malformed => SourceErrorKind::Malformed,
+            ErrorKind::BadAddress => SourceErrorKind::BadAddress,
+        };
+        let url = (!error.url.is_empty()).then_some(error.url);
+        Self {
+            kind,
+            message: error.message,
+            url,
+            status: error.status,
+            retry_at: error.retry_at,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! All queries on postings. Writing what a poll brought is in
+//! [`write`] and [`sightings`], reading for pages in [`read`].
+
+pub mod read;
+pub mod sightings;
+pub mod write;
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use super::model::NormalPosting;
+use crate::db::Transaction;
+use crate::error::{Error, Result};
+
+/// Values of one statement that are bound at most; SQLite's limit is 32,766.
+const BIND_LIMIT: usize = 20_000;
+
+/// Takes `count` numbers for new postings. The numbers grow and are never given twice.
+async fn reserve_ids(transaction: &Transaction, count: usize) -> Result<Vec<i64>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let backend = transaction.get_database_backend();
+    if backend == DbBackend::Postgres {
+        let sql = "SELECT nextval(pg_get_serial_sequence('posting', 'id')) AS id FROM generate_series(1, $1)";
+        let wanted = i64::try_from(count).map_err(Error::internal)?;
+        let rows = transaction
+            .query_all_raw(Statement::from_sql_and_values(
+                backend,
+                sql,
+                [wanted.into()],
+            ))
+            .await?;
+        return rows
+            .into_iter()
+            .map(|row| Ok(row.try_get::<i64>("", "id")?))
+            .collect();
+    }
+    // The transaction holds SQLite's write lock, so nobody else takes the same numbers before it ends.
+    let sql = "SELECT MAX(COALESCE((SELECT MAX(id) FROM posting), 0), COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'posting'), 0)) AS id";
+    let row = transaction
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?;
+    let last = row.map_or(Ok(0), |row| row.try_get::<i64>("", "id"))?;
+    Ok((1..).map(|step| last + step).take(count).collect())
+}
+
+/// A posting as its columns hold it.
+fn to_normal(data: &str, html: String, text: String) -> Result<NormalPosting> {
+    let mut posting: NormalPosting = serde_json::from_str(data).map_err(Error::internal)?;
+    posting.description_html = html;
+    posting.description_text = text;
+    Ok(posting)
+}

@@ -1,0 +1,334 @@
+//! Writing what a poll brought: sightings, the postings they belong to, and what changed.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+
+use super::{BIND_LIMIT, reserve_ids, to_normal};
+use crate::clock::Timestamp;
+use crate::db::Transaction;
+use crate::error::{Error, Result};
+use crate::postings::entity::{posting, posting_event, posting_key};
+use crate::postings::merge::Changes;
+use crate::postings::model::{NormalPosting, PostingId};
+
+/// A posting to be written.
+#[derive(Clone, Debug)]
+pub struct PostingRow {
+    /// Its number.
+    pub id: PostingId,
+    /// Its fields.
+    pub posting: NormalPosting,
+    /// How much the source is trusted that they come from.
+    pub rank: i32,
+    /// Closed since.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// A posting as it stands before a change.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Its fields.
+    pub posting: NormalPosting,
+    /// How much the source is trusted that they come from.
+    pub rank: i32,
+    /// Closed since.
+    pub closed_at: Option<Timestamp>,
+}
+
+/// Which postings these keys belong to.
+///
+/// # Errors
+/// From the database.
+pub async fn postings_by_key(
+    transaction: &Transaction,
+    keys: &[String],
+) -> Result<HashMap<String, PostingId>> {
+    let mut found = HashMap::new();
+    for part in keys.chunks(BIND_LIMIT) {
+        let rows = posting_key::Entity::find()
+            .filter(posting_key::Column::Key.is_in(part))
+            .all(transaction)
+            .await?;
+        found.extend(
+            rows.into_iter()
+                .map(|row| (row.key, PostingId(row.posting_id))),
+        );
+    }
+    Ok(found)
+}
+
+/// These postings as they stand.
+///
+/// # Errors
+/// From the database.
+pub async fn standing(
+    transaction: &Transaction,
+    ids: &[PostingId],
+) -> Result<HashMap<PostingId, Standing>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(BIND_LIMIT) {
+        let rows = posting::Entity::find()
+            .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
+            .all(transaction)
+            .await?;
+        for row in rows {
+            let standing = Standing {
+                posting: to_normal(&row.data, row.description_html, row.description_text)?,
+                rank: row.source_rank,
+                closed_at: row.closed_at.map(Timestamp),
+            };
+            found.insert(PostingId(row.id), standing);
+        }
+    }
+    Ok(found)
+}
+
+/// Takes numbers for new postings.
+///
+/// # Errors
+/// From the database.
+pub async fn new_ids(transaction: &Transaction, count: usize) -> Result<Vec<PostingId>> {
+    Ok(reserve_ids(transaction, count)
+        .await?
+        .into_iter()
+        .map(PostingId)
+        .collect())
+}
+
+/// Writes postings that are new.
+///
+/// # Errors
+/// From the database.
+pub async fn insert_postings(
+    transaction: &Transaction,
+    now: Timestamp,
+    rows: &[PostingRow],
+) -> Result<()> {
+    for part in rows.chunks(BIND_LIMIT / 14) {
+        let models = part
+            .iter()
+            .map(|row| {
+                Ok(posting::ActiveModel {
+                    first_seen_at: Set(now.0),
+                    ..posting_columns(now, row)?
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        posting::Entity::insert_many(models)
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    let keys: Vec<_> = rows
+        .iter()
+        .flat_map(|row| {
+            row.posting.keys.iter().map(|key| posting_key::ActiveModel {
+                key: Set(key.clone()),
+                posting_id: Set(row.id.0),
+            })
+        })
+        .collect();
+    insert_keys(transaction, keys).await
+}
+
+/// Writes postings that were there before, with what changed.
+///
+/// # Errors
+/// From the database.
+pub async fn update_postings(
+    transaction: &Transaction,
+    now: Timestamp,
+    rows: &[(PostingRow, Changes)],
+) -> Result<()> {
+    let mut keys = Vec::new();
+    for (row, changes) in rows {
+        let mut columns = posting_columns(now, row)?;
+        if changes.is_empty() {
+            columns.changed_at = sea_orm::ActiveValue::NotSet;
+        } else {
+            insert_event(
+                transaction,
+                now,
+                row.id,
+                "changed",
+                &serde_json::to_string(changes).map_err(Error::internal)?,
+            )
+            .await?;
+        }
+        posting::Entity::update(columns).exec(transaction).await?;
+        keys.extend(row.posting.keys.iter().map(|key| posting_key::ActiveModel {
+            key: Set(key.clone()),
+            posting_id: Set(row.id.0),
+        }));
+    }
+    insert_keys(transaction, keys).await
+}
+
+/// Of these postings, when each was closed (`None`: open).
+///
+/// # Errors
+/// From the database.
+pub async fn closed_state(
+    transaction: &Transaction,
+    ids: &[PostingId],
+) -> Result<Vec<(PostingId, Option<Timestamp>)>> {
+    let mut all = Vec::with_capacity(ids.len());
+    for part in ids.chunks(BIND_LIMIT) {
+        let rows = posting::Entity::find()
+            .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
+            .select_only()
+            .columns([posting::Column::Id, posting::Column::ClosedAt])
+            .into_tuple::<(i64, Option<i64>)>()
+            .all(transaction)
+            .await?;
+        all.extend(
+            rows.into_iter()
+                .map(|(id, at)| (PostingId(id), at.map(Timestamp))),
+        );
+    }
+    Ok(all)
+}
+
+/// Open postings whose last day to apply has passed.
+///
+/// # Errors
+/// From the database.
+pub async fn overdue(
+    transaction: &Transaction,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<PostingId>> {
+    let rows = posting::Entity::find()
+        .filter(posting::Column::ClosedAt.is_null())
+        .filter(posting::Column::DeadlineAt.lt(now.0))
+        .select_only()
+        .column(posting::Column::Id)
+        .limit(limit)
+        .into_tuple::<i64>()
+        .all(transaction)
+        .await?;
+    Ok(rows.into_iter().map(PostingId).collect())
+}
+
+/// Closes or reopens postings and notes why.
+///
+/// # Errors
+/// From the database.
+pub async fn set_closed(
+    transaction: &Transaction,
+    now: Timestamp,
+    ids: &[PostingId],
+    closed_at: Option<Timestamp>,
+    reason: &str,
+) -> Result<()> {
+    let detail = serde_json::json!({ "reason": reason }).to_string();
+    for part in ids.chunks(BIND_LIMIT / 4) {
+        posting::Entity::update_many()
+            .col_expr(
+                posting::Column::ClosedAt,
+                Expr::value(closed_at.map(|at| at.0)),
+            )
+            .col_expr(posting::Column::ChangedAt, Expr::value(now.0))
+            .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
+            .exec(transaction)
+            .await?;
+        let kind = if closed_at.is_some() {
+            "closed"
+        } else {
+            "reopened"
+        };
+        let events = part.iter().map(|id| posting_event::ActiveModel {
+            posting_id: Set(id.0),
+            at: Set(now.0),
+            kind: Set(kind.to_owned()),
+            detail: Set(detail.clone()),
+            ..Default::default()
+        });
+        posting_event::Entity::insert_many(events)
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn insert_event(
+    transaction: &Transaction,
+    now: Timestamp,
+    id: PostingId,
+    kind: &str,
+    detail: &str,
+) -> Result<()> {
+    let row = posting_event::ActiveModel {
+        posting_id: Set(id.0),
+        at: Set(now.0),
+        kind: Set(kind.to_owned()),
+        detail: Set(detail.to_owned()),
+        ..Default::default()
+    };
+    posting_event::Entity::insert(row)
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
+}
+
+async fn insert_keys(transaction: &Transaction, keys: Vec<posting_key::ActiveModel>) -> Result<()> {
+    let mut keys = keys.into_iter().peekable();
+    while keys.peek().is_some() {
+        let part: Vec<_> = keys.by_ref().take(BIND_LIMIT / 2).collect();
+        // A key that is taken belongs to the posting that had it first.
+        let ignore = OnConflict::column(posting_key::Column::Key)
+            .do_nothing()
+            .to_owned();
+        posting_key::Entity::insert_many(part)
+            .on_conflict(ignore)
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+fn posting_columns(now: Timestamp, row: &PostingRow) -> Result<posting::ActiveModel> {
+    let posting = &row.posting;
+    Ok(posting::ActiveModel {
+        id: Set(row.id.0),
+        title: Set(posting.title.clone()),
+        company: Set(posting.company.clone()),
+        company_key: Set(posting.company_key.clone()),
+        data: Set(serde_json::to_string(posting).map_err(Error::internal)?),
+        description_html: Set(posting.description_html.clone()),
+        description_text: Set(posting.description_text.clone()),
+        source_rank: Set(row.rank),
+        posted_at: Set(posting.posted.map(|date| date.at.0)),
+        deadline_at: Set(posting.deadline.map(|date| date.at.0)),
+        first_seen_at: sea_orm::ActiveValue::NotSet,
+        last_seen_at: Set(now.0),
+        changed_at: Set(now.0),
+        closed_at: Set(row.closed_at.map(|at| at.0)),
+    })
+}
+
+/// Of these postings, those whose last day to apply has passed.
+///
+/// # Errors
+/// From the database.
+pub async fn overdue_among(
+    transaction: &Transaction,
+    now: Timestamp,
+    ids: &[PostingId],
+) -> Result<HashSet<PostingId>> {
+    let mut overdue = HashSet::new();
+    for part in ids.chunks(BIND_LIMIT) {
+        let rows = posting::Entity::find()
+            .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
+            .filter(posting::Column::DeadlineAt.lt(now.0))
+            .select_only()
+            .column(posting::Column::Id)
+            .into_tuple::<i64>()
+            .all(transaction)
+            .await?;
+        overdue.extend(rows.into_iter().map(PostingId));
+    }
+    Ok(overdue)
+}

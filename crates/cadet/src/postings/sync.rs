@@ -1,0 +1,174 @@
+//! Sync: polling a source and ingesting what it brought.
+
+use super::ingest::{Completeness, Ingested, postings_ingest};
+use super::sources::connector::connector;
+use super::sources::model::{
+    Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
+};
+use super::sources::schedule::next_poll_at;
+use super::sources::store::{self, PollResult};
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::state::Ctx;
+
+/// A poll may take this long before another process may take the source over, as after a crash.
+const CLAIM_MS: i64 = 15 * 60 * 1_000;
+
+/// Polls `source`, ingests what it brought and stores how it went. `progress` is told records done. Gives `None` when
+/// another process is polling it just now.
+///
+/// A source that cannot be read is no error of this action: the poll says so.
+///
+/// # Errors
+/// From the database.
+pub async fn source_poll(
+    ctx: &Ctx,
+    source: &Source,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Option<Poll>> {
+    let started_at = ctx.now();
+    if source.state != SourceState::Active
+        || !store::claim(
+            &ctx.db,
+            started_at,
+            source.id,
+            started_at.plus_millis(CLAIM_MS),
+        )
+        .await?
+    {
+        return Ok(None);
+    }
+    let fetched = connector(source.address.kind)
+        .fetch(&ctx.fetch, &source.address, source.validators.as_ref())
+        .await;
+    let result = match fetched {
+        Ok(fetched) => ingest(ctx, source, started_at, fetched, progress).await?,
+        Err(error) => failed(ctx, source, started_at, error),
+    };
+    let transaction = ctx.db.begin().await?;
+    store::record_poll(&transaction, source, &result).await?;
+    transaction.commit().await?;
+    ctx.index.nudge();
+    ctx.queue.wake();
+    metrics::counter!("cadet_polls_total", "kind" => source.address.kind.name(), "outcome" => result.poll.outcome.name()).increment(1);
+    Ok(Some(result.poll))
+}
+
+async fn ingest(
+    ctx: &Ctx,
+    source: &Source,
+    started_at: Timestamp,
+    fetched: Fetched,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<PollResult> {
+    let Fetched {
+        postings,
+        complete,
+        unchanged,
+        mut problems,
+        name,
+        validators,
+        moved_to,
+        bytes,
+    } = fetched;
+    let mut done = Ingested::default();
+    if !unchanged {
+        let completeness = Completeness {
+            complete,
+            doubted_before: doubted_before(ctx, source).await?,
+        };
+        done = postings_ingest(ctx, source, postings.into_iter(), completeness, progress).await?;
+    }
+    let lost_some = done.problems.len();
+    problems.append(&mut done.problems);
+    let outcome = match (unchanged, complete && done.believed) {
+        (true, _) => PollOutcome::Unchanged,
+        (false, true) => PollOutcome::Complete,
+        (false, false) => PollOutcome::Partial,
+    };
+    let finished_at = ctx.now();
+    let counts = done.counts;
+    Ok(PollResult {
+        poll: Poll {
+            source: source.id,
+            started_at,
+            finished_at,
+            outcome,
+            counts,
+            bytes,
+            error: None,
+            problems,
+        },
+        next_poll_at: next_poll_at(source, finished_at, None),
+        name: name.filter(|_| source.name == source.address.address),
+        // A poll that lost records is read again as a whole the next time.
+        validators: if outcome == PollOutcome::Complete && lost_some == 0 {
+            validators
+        } else {
+            None
+        },
+        open_count: (outcome == PollOutcome::Complete).then_some(counts.found),
+        moved_to,
+    })
+}
+
+fn failed(ctx: &Ctx, source: &Source, started_at: Timestamp, error: SourceError) -> PollResult {
+    let finished_at = ctx.now();
+    tracing::info!(source = source.id.0, kind = ?error.kind, status = error.status, "a source could not be read");
+    PollResult {
+        next_poll_at: next_poll_at(source, finished_at, Some(&error)),
+        poll: Poll {
+            source: source.id,
+            started_at,
+            finished_at,
+            outcome: PollOutcome::Failed,
+            counts: PollCounts::default(),
+            bytes: 0,
+            error: Some(error),
+            problems: Vec::new(),
+        },
+        name: None,
+        validators: None,
+        open_count: None,
+        moved_to: None,
+    }
+}
+
+/// How many records the last poll found, if it was not believed: a second one that says the same is.
+async fn doubted_before(ctx: &Ctx, source: &Source) -> Result<Option<u64>> {
+    let last = store::polls(&ctx.db, source.id, 1)
+        .await?
+        .into_iter()
+        .next();
+    Ok(last
+        .filter(|poll| poll.outcome == PollOutcome::Partial)
+        .map(|poll| poll.counts.found))
+}
+
+/// Sources to be polled: those named, or all that are active.
+///
+/// # Errors
+/// [`Error::NotFound`] for an id that is not there; from the database.
+pub async fn sources_to_sync(
+    ctx: &Ctx,
+    ids: &[super::sources::model::SourceId],
+) -> Result<Vec<Source>> {
+    if ids.is_empty() {
+        let all = store::list(&ctx.db).await?;
+        return Ok(all
+            .into_iter()
+            .filter(|source| source.state == SourceState::Active)
+            .collect());
+    }
+    let mut sources = Vec::with_capacity(ids.len());
+    for id in ids {
+        let source = store::get(&ctx.db, *id).await?;
+        if source.state != SourceState::Active {
+            return Err(Error::Conflict(format!(
+                "Source {id} is not polled at present. Resume it with `cadet source pause {id} --resume`."
+            )));
+        }
+        sources.push(source);
+    }
+    Ok(sources)
+}

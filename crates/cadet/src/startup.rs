@@ -1,0 +1,117 @@
+//! Startup: from a configuration to the running program's parts.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::db::Db;
+use crate::entropy::{Entropy, SystemEntropy};
+use crate::error::{Error, Result};
+use crate::fetch::{Client, Settings};
+use crate::postings::index::PostingIndex;
+use crate::postings::sources::connector::{Endpoints, FetchContext};
+use crate::state::App;
+
+/// Parts that a test chooses instead of the operating system's.
+#[derive(Clone)]
+pub struct World {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives random bytes.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").finish_non_exhaustive()
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy::default()),
+        }
+    }
+}
+
+/// The job queue's view of the program's clock.
+struct QueueClock(Arc<dyn Clock>);
+
+impl jobs::Clock for QueueClock {
+    fn now_ms(&self) -> i64 {
+        self.0.now().0
+    }
+}
+
+/// Opens the database (migrating it) and the search index, and puts the program together.
+///
+/// # Errors
+/// [`crate::error::Error::Unavailable`] when the database, the data folder or the index cannot be used.
+pub async fn open(config: Config, world: World) -> Result<Arc<App>> {
+    let db = Db::open(&config).await?;
+    let index = PostingIndex::open(&config)?;
+    assemble(config, world, db, index).await
+}
+
+/// Puts the program together from an open database and index.
+///
+/// # Errors
+/// From the database.
+pub async fn assemble(
+    config: Config,
+    world: World,
+    db: Db,
+    index: PostingIndex,
+) -> Result<Arc<App>> {
+    let queue = jobs::Queue::new(
+        db.pool().clone(),
+        Arc::new(QueueClock(Arc::clone(&world.clock))),
+    );
+    let fetch = fetch_context(&config, &world)?;
+    Ok(Arc::new(App {
+        config,
+        db,
+        clock: world.clock,
+        entropy: world.entropy,
+        fetch,
+        index,
+        queue,
+    }))
+}
+
+/// The client and the boards' addresses, as configured.
+fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
+    let fetch = &config.fetch;
+    let settings = Settings {
+        user_agent: Settings::user_agent_for(fetch.contact.as_deref()),
+        allow_private: fetch.allow_private.clone(),
+        proxy: fetch.proxy.clone(),
+        read_timeout: Duration::from_secs(fetch.idle_seconds),
+        total_timeout: Duration::from_secs(fetch.timeout_seconds),
+        max_body_bytes: fetch.max_body_mib.saturating_mul(1024 * 1024),
+        per_host_concurrency: fetch.per_host_concurrency,
+        per_host_rate: f64::from(fetch.per_host_per_second),
+        retries: fetch.retries,
+        ..Settings::default()
+    };
+    let entropy = Arc::clone(&world.entropy);
+    let client = Client::new(settings, Arc::clone(&world.clock), Arc::new(move || entropy.unit()))
+        .map_err(|cause| Error::unavailable("Requests to the outside cannot be made as configured. Look at `fetch` in `cadet config`.", cause))?;
+    let named = &config.endpoints;
+    let endpoints = Endpoints {
+        greenhouse: named.greenhouse.clone(),
+        greenhouse_eu: named.greenhouse_eu.clone(),
+        lever: named.lever.clone(),
+        lever_eu: named.lever_eu.clone(),
+        ashby: named.ashby.clone(),
+        ..Endpoints::default()
+    };
+    // On a server for many, files of the machine are not everybody's to read.
+    Ok(FetchContext {
+        local_files: !config.server.multi_user,
+        ..FetchContext::new(client, endpoints, Arc::clone(&world.clock))
+    })
+}

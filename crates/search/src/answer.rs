@@ -1,0 +1,116 @@
+//! Answering a request: from the parsed query and the filters to a page.
+
+use std::collections::HashSet;
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as Engine, TermSetQuery};
+
+use crate::collect::{Best, Order, Pass};
+use crate::correct::corrections;
+use crate::facets::{self, Tally};
+use crate::query::{Compiled, Compiler};
+use crate::shared::Shared;
+use crate::{Error, Field, Page, Request, Sort};
+
+impl Shared {
+    pub(crate) fn search(&self, request: &Request) -> Result<Page, Error> {
+        let snapshot = self.snapshot();
+        let order = self.order(&request.sort)?;
+        if request
+            .cursor
+            .as_ref()
+            .is_some_and(|cursor| cursor.order != order.code())
+        {
+            return Err(Error::Cursor);
+        }
+        let dictionaries = &self.cache.dictionaries;
+        let (groups, unfaceted) =
+            facets::filters(&request.filters, &self.schema, &self.handles, dictionaries)?;
+        let mut compiler = Compiler {
+            schema: &self.schema,
+            handles: &self.handles,
+            searcher: &snapshot.searcher,
+            corrected: HashSet::new(),
+        };
+        let corrections = corrections(&request.query, &compiler)?;
+        let query = request.query.corrected(&corrections);
+        compiler.corrected = corrections.iter().map(|(_, right)| right.clone()).collect();
+        let compiled = match &query.root {
+            None => Compiled::Everything,
+            Some(root) => compiler.node(root)?,
+        };
+        let compiled = self.restricted(compiled, &unfaceted);
+        let everything = matches!(compiled, Compiled::Everything) && groups.is_empty();
+        let tally = |request| {
+            Tally::new(
+                request,
+                everything,
+                &snapshot,
+                &self.schema,
+                &self.handles,
+                dictionaries,
+            )
+        };
+        let mut pass = Pass {
+            groups: &groups,
+            tallies: request.facets.iter().map(tally).collect::<Result<_, _>>()?,
+            order,
+            after: request.cursor.as_ref().map(|cursor| cursor.place),
+            limit: request.limit,
+            total: 0,
+            best: Best::new(request.limit),
+        };
+        pass.run(&compiled, &snapshot)?;
+        let (hits, next) = pass.page();
+        let facets = facets::finish(pass.tallies, &request.filters, dictionaries);
+        Ok(Page {
+            hits,
+            total: pass.total,
+            facets,
+            next,
+            corrections,
+            query,
+        })
+    }
+
+    fn order(&self, sort: &Sort) -> Result<Order, Error> {
+        let Sort::Field { name, descending } = sort else {
+            return Ok(Order::Relevance);
+        };
+        let position = facets::position(&self.handles, name)?;
+        match self.schema.fields()[position] {
+            Field::Integer { .. } => Ok(Order::Field {
+                position,
+                descending: *descending,
+            }),
+            _ => Err(Error::Request(format!(
+                "\"{name}\" is no integer field, so hits cannot be sorted by it"
+            ))),
+        }
+    }
+
+    /// Adds the filters on keyword fields that have no column to the engine's query.
+    fn restricted(&self, compiled: Compiled, filters: &[(usize, &[String])]) -> Compiled {
+        let mut queries: Vec<(Occur, Box<dyn Engine>)> = Vec::new();
+        for (position, values) in filters {
+            let handle = self.handles.fields[*position];
+            let terms = TermSetQuery::new(
+                values
+                    .iter()
+                    .map(|value| Term::from_field_text(handle, value)),
+            );
+            queries.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(Box::new(terms), 0.0)),
+            ));
+        }
+        match (compiled, queries.is_empty()) {
+            (compiled, true) | (compiled @ Compiled::Nothing, _) => compiled,
+            (Compiled::Everything, false) => Compiled::Some(Box::new(BooleanQuery::new(queries))),
+            (Compiled::Some(query), false) => {
+                queries.push((Occur::Must, query));
+                Compiled::Some(Box::new(BooleanQuery::new(queries)))
+            }
+        }
+    }
+}

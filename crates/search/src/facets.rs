@@ -1,0 +1,247 @@
+//! Filters and facet counts over decoded columns.
+
+use std::collections::BTreeMap;
+
+use crate::columns::{Columns, Dictionary, MISSING_INTEGER, Values};
+use crate::schema::Handles;
+use crate::snapshot::{Snapshot, count_values};
+use crate::{Error, FacetRequest, Field, Filter, Schema};
+
+/// The number of values that a bool can have.
+const BOOLS: usize = 2;
+
+/// A filter that is answered from a column.
+pub(crate) enum ColumnTest {
+    /// By ordinal: whether it is one of the wanted values.
+    Ordinals(Vec<bool>),
+    Range(i64, i64),
+    Bool(u8),
+}
+
+impl ColumnTest {
+    fn holds(&self, values: &Values, doc: u32) -> bool {
+        match (self, values) {
+            (Self::Ordinals(wanted), Values::Keyword(ordinals)) => ordinals
+                .of(doc)
+                .iter()
+                .any(|value| wanted.get(*value as usize) == Some(&true)),
+            (Self::Range(min, max), Values::Integer(numbers)) => {
+                let number = numbers[doc as usize];
+                number != MISSING_INTEGER && *min <= number && number <= *max
+            }
+            (Self::Bool(wanted), Values::Bool(bytes)) => bytes[doc as usize] == *wanted,
+            _ => false,
+        }
+    }
+}
+
+/// All filters on one field. They are kept together because the facet of the field passes over all of them.
+pub(crate) struct FilterGroup {
+    pub(crate) position: usize,
+    tests: Vec<ColumnTest>,
+}
+
+impl FilterGroup {
+    pub(crate) fn holds(&self, columns: &Columns, doc: u32) -> bool {
+        self.tests
+            .iter()
+            .all(|test| test.holds(&columns.fields[self.position], doc))
+    }
+}
+
+/// The filters of a request by field, and those on keyword fields without a column, which the engine answers.
+pub(crate) type Filters<'r> = (Vec<FilterGroup>, Vec<(usize, &'r [String])>);
+
+/// Checks the filters against the schema and sorts them.
+pub(crate) fn filters<'r>(
+    filters: &'r [Filter],
+    schema: &Schema,
+    handles: &Handles,
+    dictionaries: &[Dictionary],
+) -> Result<Filters<'r>, Error> {
+    let mut groups: Vec<FilterGroup> = Vec::new();
+    let mut engine = Vec::new();
+    for filter in filters {
+        let position = position(handles, filter.field())?;
+        let test = match (filter, &schema.fields()[position]) {
+            (Filter::AnyOf { values, .. }, Field::Keyword { facet: true, .. }) => {
+                let dictionary = &dictionaries[position];
+                let mut wanted = vec![false; dictionary.len()];
+                for ordinal in values.iter().filter_map(|value| dictionary.ordinal(value)) {
+                    // A value that another thread has just added is in no document of this snapshot.
+                    if let Some(slot) = wanted.get_mut(ordinal as usize) {
+                        *slot = true;
+                    }
+                }
+                ColumnTest::Ordinals(wanted)
+            }
+            (Filter::AnyOf { values, .. }, Field::Keyword { .. }) => {
+                engine.push((position, &values[..]));
+                continue;
+            }
+            (Filter::Range { min, max, .. }, Field::Integer { .. }) => {
+                ColumnTest::Range(min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX))
+            }
+            (Filter::Bool { value, .. }, Field::Bool { .. }) => ColumnTest::Bool(u8::from(*value)),
+            (filter, field) => {
+                return Err(Error::Request(format!(
+                    "the filter {filter:?} does not fit {field:?}"
+                )));
+            }
+        };
+        match groups.iter_mut().find(|group| group.position == position) {
+            Some(group) => group.tests.push(test),
+            None => groups.push(FilterGroup {
+                position,
+                tests: vec![test],
+            }),
+        }
+    }
+    Ok((groups, engine))
+}
+
+pub(crate) fn position(handles: &Handles, name: &str) -> Result<usize, Error> {
+    handles
+        .position(name)
+        .ok_or_else(|| Error::Request(format!("the schema has no field \"{name}\"")))
+}
+
+/// One facet while it is being counted.
+pub(crate) struct Tally<'r> {
+    pub(crate) position: usize,
+    request: &'r FacetRequest,
+    counts: Vec<u32>,
+    /// Whether the counts are already those of all documents.
+    pub(crate) complete: bool,
+}
+
+impl<'r> Tally<'r> {
+    /// Begins to count; takes the counts of all documents from the snapshot if `everything` matches.
+    pub(crate) fn new(
+        request: &'r FacetRequest,
+        everything: bool,
+        snapshot: &Snapshot,
+        schema: &Schema,
+        handles: &Handles,
+        dictionaries: &[Dictionary],
+    ) -> Result<Self, Error> {
+        let position = position(handles, request.field())?;
+        let size = match (request, &schema.fields()[position]) {
+            (FacetRequest::Values { .. }, Field::Keyword { facet: true, .. }) => {
+                dictionaries[position].len()
+            }
+            (FacetRequest::Values { .. }, Field::Bool { facet: true, .. }) => BOOLS,
+            (FacetRequest::Ranges { ranges, .. }, Field::Integer { .. }) => {
+                return Ok(Self {
+                    position,
+                    request,
+                    counts: vec![0; ranges.len()],
+                    complete: false,
+                });
+            }
+            (_, field) => return Err(Error::Request(format!("{field:?} is not counted that way"))),
+        };
+        let counts = if everything {
+            snapshot.all_counts(position, size).to_vec()
+        } else {
+            vec![0; size]
+        };
+        Ok(Self {
+            position,
+            request,
+            counts,
+            complete: everything,
+        })
+    }
+
+    pub(crate) fn add(&mut self, columns: &Columns, docs: &[u32]) {
+        if self.complete {
+            return;
+        }
+        let values = &columns.fields[self.position];
+        let (FacetRequest::Ranges { ranges, .. }, Values::Integer(numbers)) =
+            (self.request, values)
+        else {
+            return count_values(values, docs, &mut self.counts);
+        };
+        for (range, count) in ranges.iter().zip(&mut self.counts) {
+            let (min, max) = (
+                range.min.unwrap_or(MISSING_INTEGER + 1),
+                range.max.unwrap_or(i64::MAX),
+            );
+            let min = min.max(MISSING_INTEGER + 1);
+            let within = docs
+                .iter()
+                .filter(|doc| (min..=max).contains(&numbers[**doc as usize]));
+            *count += within.count() as u32;
+        }
+    }
+
+    /// The counts with their values; `chosen` values are there even if they are not among the most frequent.
+    fn finish(self, dictionary: &Dictionary, chosen: &[&str]) -> Vec<(String, u64)> {
+        let counted = |name: &str, count: u32| (name.to_owned(), u64::from(count));
+        match self.request {
+            FacetRequest::Ranges { ranges, .. } => ranges
+                .iter()
+                .zip(&self.counts)
+                .map(|(range, count)| counted(&range.label, *count))
+                .collect(),
+            FacetRequest::Values { limit, .. }
+                if self.counts.len() == BOOLS && dictionary.len() == 0 =>
+            {
+                let mut both = [
+                    counted("true", self.counts[1]),
+                    counted("false", self.counts[0]),
+                ];
+                both.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+                both.into_iter()
+                    .filter(|(name, count)| *count > 0 || chosen.contains(&&**name))
+                    .take(*limit)
+                    .collect()
+            }
+            FacetRequest::Values { limit, .. } => {
+                let mut ordinals = dictionary.most_frequent(&self.counts, *limit);
+                for ordinal in chosen.iter().filter_map(|name| dictionary.ordinal(name)) {
+                    if (ordinal as usize) < self.counts.len() && !ordinals.contains(&ordinal) {
+                        ordinals.push(ordinal);
+                    }
+                }
+                let names = dictionary.names(&ordinals);
+                let counts = ordinals
+                    .iter()
+                    .map(|ordinal| self.counts[*ordinal as usize]);
+                names
+                    .iter()
+                    .zip(counts)
+                    .map(|(name, count)| counted(name, count))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The finished counts by field name.
+pub(crate) fn finish(
+    tallies: Vec<Tally<'_>>,
+    filters: &[Filter],
+    dictionaries: &[Dictionary],
+) -> BTreeMap<String, Vec<(String, u64)>> {
+    let finished = tallies.into_iter().map(|tally| {
+        let field = tally.request.field();
+        let own = filters.iter().filter(|filter| filter.field() == field);
+        let chosen: Vec<&str> = own
+            .flat_map(|filter| match filter {
+                Filter::AnyOf { values, .. } => values.iter().map(String::as_str).collect(),
+                Filter::Bool { value: true, .. } => vec!["true"],
+                Filter::Bool { value: false, .. } => vec!["false"],
+                Filter::Range { .. } => Vec::new(),
+            })
+            .collect();
+        let position = tally.position;
+        (
+            field.to_owned(),
+            tally.finish(&dictionaries[position], &chosen),
+        )
+    });
+    finished.collect()
+}

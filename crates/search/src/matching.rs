@@ -1,0 +1,216 @@
+//! Where the words of a query stand in a text that the caller gives: for marks in snippets, and to say why it matched.
+
+use std::collections::HashMap;
+
+use crate::columns::same_keyword;
+use crate::query::phrase_words;
+use crate::tokenize::{Form, Lexeme, compounds, folded_keyword, stem_class};
+use crate::{Clause, Field, Query, Schema, Test};
+
+/// What one condition of a query looks for in a text.
+struct Wanted<'q> {
+    /// As the user wrote it.
+    term: &'q str,
+    patterns: Vec<Pattern>,
+}
+
+enum Pattern {
+    /// The word in any inflection.
+    Word { word: String, class: String },
+    /// The words as they are, in this order.
+    Sequence(Vec<String>),
+    /// Words that begin so.
+    Prefix(String),
+}
+
+/// A place where a condition is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Which condition.
+    pub(crate) wanted: usize,
+}
+
+/// The places in a text of `field` where the conditions of a query are met, in order, and the text of each condition.
+pub(crate) fn spans<'q>(query: &'q Query, field: &str, text: &str) -> (Vec<Span>, Vec<&'q str>) {
+    let applies = |clause: &&Clause| clause.field.as_deref().is_none_or(|name| name == field);
+    let wanted: Vec<Wanted<'_>> = query
+        .wanted()
+        .into_iter()
+        .filter(applies)
+        .filter_map(wanted)
+        .collect();
+    let terms = wanted.iter().map(|wanted| wanted.term).collect();
+    if wanted.is_empty() {
+        return (Vec::new(), terms);
+    }
+    let text = Text::read(text);
+    let mut spans = Vec::new();
+    for (at, wanted) in wanted.iter().enumerate() {
+        for pattern in &wanted.patterns {
+            text.find(pattern, |start, end| {
+                spans.push(Span {
+                    start,
+                    end,
+                    wanted: at,
+                })
+            });
+        }
+    }
+    spans.sort_unstable();
+    spans.dedup();
+    (spans, terms)
+}
+
+/// Which conditions of a query the given fields meet: pairs of a field and what the user wrote. Text and keyword fields
+/// can be given, a field with several values repeatedly.
+pub(crate) fn matched_terms(
+    query: &Query,
+    schema: &Schema,
+    fields: &[(&str, &str)],
+) -> Vec<(String, String)> {
+    let mut matched: Vec<(String, String)> = Vec::new();
+    let mut add = |field: &str, term: &str| {
+        let pair = (field.to_owned(), term.to_owned());
+        if !matched.contains(&pair) {
+            matched.push(pair);
+        }
+    };
+    for (name, text) in fields {
+        match schema.field(name) {
+            Some(Field::Text { .. }) => {
+                let (spans, terms) = spans(query, name, text);
+                spans.iter().for_each(|span| add(name, terms[span.wanted]));
+            }
+            Some(Field::Keyword { .. }) => {
+                let own = query
+                    .wanted()
+                    .into_iter()
+                    .filter(|clause| clause.field.as_deref() == Some(*name));
+                for clause in own {
+                    match &clause.test {
+                        Test::Word(value) | Test::Phrase(value) if same_keyword(value, text) => {
+                            add(name, value)
+                        }
+                        Test::Prefix(start)
+                            if folded_keyword(text).starts_with(&folded_keyword(start)) =>
+                        {
+                            add(name, start);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    matched
+}
+
+fn wanted(clause: &Clause) -> Option<Wanted<'_>> {
+    let (term, patterns) = match &clause.test {
+        Test::Word(text) => (
+            text,
+            compounds(text)
+                .iter()
+                .flat_map(|compound| word_patterns(compound))
+                .collect(),
+        ),
+        Test::Phrase(text) => {
+            let compounds = compounds(text);
+            let words = compounds
+                .iter()
+                .flat_map(|compound| phrase_words(compound))
+                .map(str::to_owned);
+            (text, vec![Pattern::Sequence(words.collect())])
+        }
+        Test::Prefix(text) => {
+            let word = compounds(text)
+                .into_iter()
+                .flatten()
+                .map(|lexeme| lexeme.word)
+                .next()?;
+            (text, vec![Pattern::Prefix(word)])
+        }
+        Test::Range { .. } | Test::Bool(_) => return None,
+    };
+    Some(Wanted { term, patterns })
+}
+
+fn word_patterns(compound: &[Lexeme]) -> Vec<Pattern> {
+    let word = |word: &str| Pattern::Word {
+        word: word.to_owned(),
+        class: stem_class(word),
+    };
+    let parts: Vec<String> = phrase_words(compound).map(str::to_owned).collect();
+    if let [single] = &parts[..] {
+        return vec![word(single)];
+    }
+    let joined = compound.iter().find(|lexeme| lexeme.form == Form::Joined);
+    joined
+        .map(|lexeme| word(&lexeme.word))
+        .into_iter()
+        .chain([Pattern::Sequence(parts)])
+        .collect()
+}
+
+/// A text's words by position.
+struct Text {
+    lexemes: Vec<Lexeme>,
+    by_position: HashMap<usize, Vec<usize>>,
+}
+
+impl Text {
+    fn read(text: &str) -> Self {
+        let lexemes: Vec<Lexeme> = compounds(text).into_iter().flatten().collect();
+        let mut by_position: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (at, lexeme) in lexemes.iter().enumerate() {
+            by_position.entry(lexeme.position).or_default().push(at);
+        }
+        Self {
+            lexemes,
+            by_position,
+        }
+    }
+
+    fn find(&self, pattern: &Pattern, mut found: impl FnMut(usize, usize)) {
+        for lexeme in &self.lexemes {
+            let end = match pattern {
+                Pattern::Word { word, class } => {
+                    let own_class = lexeme
+                        .stem
+                        .get(1..)
+                        .filter(|stem| !stem.is_empty())
+                        .unwrap_or(&lexeme.word);
+                    (lexeme.word == *word || own_class == class).then_some(lexeme.end)
+                }
+                Pattern::Prefix(start) => lexeme
+                    .word
+                    .starts_with(start.as_str())
+                    .then_some(lexeme.end),
+                Pattern::Sequence(words) => self.sequence_end(lexeme, words),
+            };
+            if let Some(end) = end {
+                found(lexeme.start, end);
+            }
+        }
+    }
+
+    /// Where a sequence of words ends that begins with this lexeme.
+    fn sequence_end(&self, first: &Lexeme, words: &[String]) -> Option<usize> {
+        if first.word != *words.first()? {
+            return None;
+        }
+        let mut end = first.end;
+        for (offset, word) in words.iter().enumerate().skip(1) {
+            let here = self.by_position.get(&(first.position + offset))?;
+            end = here
+                .iter()
+                .map(|at| &self.lexemes[*at])
+                .find(|lexeme| lexeme.word == *word)?
+                .end;
+        }
+        Some(end)
+    }
+}

@@ -1,0 +1,337 @@
+//! From a tree to the engine's query.
+//!
+//! Each word may be found in any text field. Its score is the best of its places (field weight times exactness) plus a
+//! tenth of the others, and the scores of the words are added. The best place rather than the sum, for a word that
+//! stands in a heavy field says what a document is about, and saying it again in a long text should not beat that.
+
+use std::collections::HashSet;
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
+    Occur, PhraseQuery, Query as Engine, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::ast::{Clause, Node, Test};
+use crate::schema::Handles;
+use crate::tokenize::{Form, Lexeme, MARK, compounds, folded_keyword, stem_class};
+use crate::{Error, Field, Schema};
+
+/// What another inflection of a word weighs against the word itself.
+const INFLECTION: f32 = 0.6;
+/// What a corrected word weighs against one that was written so.
+const CORRECTION: f32 = 0.5;
+/// How much the lesser places of a word add to its best one.
+const TIE_BREAKER: f32 = 0.1;
+/// A longer chain of joined words is cut; it is no word that anyone typed.
+const MOST_COMPOUNDS: usize = 16;
+
+/// A part of a tree in the engine's terms; the two extremes are kept apart, since they need no search.
+pub(crate) enum Compiled {
+    Nothing,
+    Everything,
+    Some(Box<dyn Engine>),
+}
+
+/// What compiling needs to know.
+pub(crate) struct Compiler<'s> {
+    pub(crate) schema: &'s Schema,
+    pub(crate) handles: &'s Handles,
+    pub(crate) searcher: &'s Searcher,
+    /// Words that stand in for misspelt ones.
+    pub(crate) corrected: HashSet<String>,
+}
+
+impl Compiler<'_> {
+    pub(crate) fn node(&self, node: &Node) -> Result<Compiled, Error> {
+        match node {
+            Node::Clause(clause) => self.clause(clause),
+            Node::All(nodes) => self.all(nodes),
+            Node::Any(nodes) => {
+                let mut some = Vec::new();
+                for node in nodes {
+                    match self.node(node)? {
+                        Compiled::Nothing => {}
+                        Compiled::Everything => return Ok(Compiled::Everything),
+                        Compiled::Some(query) => some.push((Occur::Should, query)),
+                    }
+                }
+                Ok(joined(some))
+            }
+            Node::Not(_) => self.all(std::slice::from_ref(node)),
+        }
+    }
+
+    fn all(&self, nodes: &[Node]) -> Result<Compiled, Error> {
+        let mut queries = Vec::new();
+        let mut positive = false;
+        for node in nodes {
+            let (occur, inner) = match node {
+                Node::Not(inner) => (Occur::MustNot, &**inner),
+                node => (Occur::Must, node),
+            };
+            match (occur, self.node(inner)?) {
+                (Occur::Must, Compiled::Nothing) | (Occur::MustNot, Compiled::Everything) => {
+                    return Ok(Compiled::Nothing);
+                }
+                (Occur::Must, Compiled::Everything)
+                | (_, Compiled::Nothing | Compiled::Everything) => {}
+                (occur, Compiled::Some(query)) => {
+                    positive |= occur == Occur::Must;
+                    queries.push((occur, query));
+                }
+            }
+        }
+        if queries.is_empty() {
+            return Ok(Compiled::Everything);
+        }
+        if !positive {
+            queries.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            ));
+        }
+        Ok(joined(queries))
+    }
+
+    fn clause(&self, Clause { field, test }: &Clause) -> Result<Compiled, Error> {
+        let Some(name) = field else {
+            return self.text(&self.text_fields(), test);
+        };
+        let Some(position) = self.handles.position(name) else {
+            return Err(Error::Request(format!(
+                "the schema has no field \"{name}\""
+            )));
+        };
+        let handle = self.handles.fields[position];
+        match (&self.schema.fields()[position], test) {
+            (Field::Text { boost, .. }, test) => self.text(&[(handle, *boost)], test),
+            (Field::Keyword { .. }, Test::Word(value) | Test::Phrase(value)) => Ok(silent(
+                term_query(Term::from_field_text(handle, &folded_keyword(value))),
+            )),
+            (Field::Keyword { .. }, Test::Prefix(start)) => Ok(silent(prefix_query(
+                Term::from_field_text(handle, &folded_keyword(start)),
+            ))),
+            (Field::Integer { .. }, Test::Range { min, max, .. }) => {
+                Ok(range_query(handle, *min, *max))
+            }
+            (Field::Bool { .. }, Test::Bool(yes)) => {
+                Ok(silent(term_query(Term::from_field_bool(handle, *yes))))
+            }
+            (field, test) => Err(Error::Request(format!(
+                "{test:?} cannot be asked of {field:?}"
+            ))),
+        }
+    }
+
+    pub(crate) fn text_fields(&self) -> Vec<(Handle, f32)> {
+        let fields = self.schema.fields().iter().zip(&self.handles.fields);
+        fields
+            .filter_map(|(field, handle)| match field {
+                Field::Text { boost, .. } => Some((*handle, *boost)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn text(&self, fields: &[(Handle, f32)], test: &Test) -> Result<Compiled, Error> {
+        match test {
+            Test::Word(text) => self.word(fields, text),
+            Test::Phrase(text) => self.phrase(fields, text),
+            Test::Prefix(text) => {
+                let word: String = compounds(text)
+                    .into_iter()
+                    .flatten()
+                    .map(|lexeme| lexeme.word)
+                    .take(1)
+                    .collect();
+                if word.is_empty() {
+                    return Ok(Compiled::Everything);
+                }
+                let places = fields.iter().map(|(handle, boost)| {
+                    let query = prefix_query(Term::from_field_text(*handle, &word));
+                    (
+                        Occur::Should,
+                        Box::new(BoostQuery::new(query, *boost)) as Box<dyn Engine>,
+                    )
+                });
+                Ok(joined(places.collect()))
+            }
+            test => Err(Error::Request(format!("{test:?} cannot be asked of text"))),
+        }
+    }
+
+    /// A word as it was typed, which may be several to the analysis: all of them are wanted.
+    fn word(&self, fields: &[(Handle, f32)], text: &str) -> Result<Compiled, Error> {
+        let weight = if self.corrected.contains(text) {
+            CORRECTION
+        } else {
+            1.0
+        };
+        let mut wanted = Vec::new();
+        for compound in compounds(text).iter().take(MOST_COMPOUNDS) {
+            let mut places: Vec<Box<dyn Engine>> = Vec::new();
+            for (handle, boost) in fields {
+                self.compound(*handle, boost * weight, compound, &mut places)?;
+            }
+            if places.is_empty() {
+                return Ok(Compiled::Nothing);
+            }
+            wanted.push((Occur::Must, best_of(places)));
+        }
+        if wanted.is_empty() {
+            Ok(Compiled::Everything)
+        } else {
+            Ok(joined(wanted))
+        }
+    }
+
+    /// Where one field may hold a compound: as one word in any inflection, or as its parts in order.
+    fn compound(
+        &self,
+        handle: Handle,
+        boost: f32,
+        compound: &[Lexeme],
+        places: &mut Vec<Box<dyn Engine>>,
+    ) -> Result<(), Error> {
+        let parts: Vec<&str> = phrase_words(compound).collect();
+        if let [single] = parts[..] {
+            return self.inflections(handle, boost, single, places);
+        }
+        if let Some(joined) = compound.iter().find(|lexeme| lexeme.form == Form::Joined) {
+            self.inflections(handle, boost, &joined.word, places)?;
+        }
+        self.sequence(handle, boost, &parts, places)
+    }
+
+    fn inflections(
+        &self,
+        handle: Handle,
+        boost: f32,
+        word: &str,
+        places: &mut Vec<Box<dyn Engine>>,
+    ) -> Result<(), Error> {
+        for (form, weight) in forms(word) {
+            let term = Term::from_field_text(handle, &form);
+            if self.searcher.doc_freq(&term)? > 0 {
+                let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                places.push(Box::new(BoostQuery::new(query, boost * weight)));
+            }
+        }
+        Ok(())
+    }
+
+    fn sequence(
+        &self,
+        handle: Handle,
+        boost: f32,
+        words: &[&str],
+        places: &mut Vec<Box<dyn Engine>>,
+    ) -> Result<(), Error> {
+        let terms: Vec<Term> = words
+            .iter()
+            .map(|word| Term::from_field_text(handle, word))
+            .collect();
+        for term in &terms {
+            if self.searcher.doc_freq(term)? == 0 {
+                return Ok(());
+            }
+        }
+        let query: Box<dyn Engine> = match <[Term; 1]>::try_from(terms) {
+            Ok([only]) => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
+            Err(terms) => Box::new(PhraseQuery::new(terms)),
+        };
+        places.push(Box::new(BoostQuery::new(query, boost)));
+        Ok(())
+    }
+
+    fn phrase(&self, fields: &[(Handle, f32)], text: &str) -> Result<Compiled, Error> {
+        let compounds = compounds(text);
+        let words: Vec<&str> = compounds
+            .iter()
+            .flat_map(|compound| phrase_words(compound))
+            .collect();
+        if words.is_empty() {
+            return Ok(Compiled::Everything);
+        }
+        let mut places = Vec::new();
+        for (handle, boost) in fields {
+            self.sequence(*handle, *boost, &words, &mut places)?;
+        }
+        Ok(if places.is_empty() {
+            Compiled::Nothing
+        } else {
+            Compiled::Some(best_of(places))
+        })
+    }
+}
+
+/// The forms under which a folded word is looked up, with what each weighs.
+pub(crate) fn forms(word: &str) -> Vec<(String, f32)> {
+    let class = stem_class(word);
+    let mut forms = vec![
+        (word.to_owned(), 1.0),
+        (format!("{MARK}{class}"), INFLECTION),
+    ];
+    if class != word {
+        forms.push((class, INFLECTION));
+    }
+    forms
+}
+
+/// The words of a compound in order; a part with a dot of its own is wanted with it.
+pub(crate) fn phrase_words(compound: &[Lexeme]) -> impl Iterator<Item = &str> {
+    compound.iter().enumerate().filter_map(|(at, lexeme)| {
+        let has_dotted = at > 0 && compound[at - 1].form == Form::Dotted;
+        let wanted = match lexeme.form {
+            Form::Part => !has_dotted,
+            Form::Dotted => true,
+            Form::Joined => false,
+        };
+        wanted.then_some(lexeme.word.as_str())
+    })
+}
+
+fn best_of(mut places: Vec<Box<dyn Engine>>) -> Box<dyn Engine> {
+    if places.len() == 1 {
+        return places.swap_remove(0);
+    }
+    Box::new(DisjunctionMaxQuery::with_tie_breaker(places, TIE_BREAKER))
+}
+
+/// Joins clauses; a single one needs no joining unless it excludes.
+fn joined(mut queries: Vec<(Occur, Box<dyn Engine>)>) -> Compiled {
+    match &queries[..] {
+        [] => Compiled::Nothing,
+        [(Occur::Must | Occur::Should, _)] => Compiled::Some(queries.swap_remove(0).1),
+        _ => Compiled::Some(Box::new(BooleanQuery::new(queries))),
+    }
+}
+
+fn term_query(term: Term) -> Box<dyn Engine> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// All terms that begin like `term`: a spelling distance of nothing, from the beginning.
+fn prefix_query(term: Term) -> Box<dyn Engine> {
+    Box::new(FuzzyTermQuery::new_prefix(term, 0, false))
+}
+
+/// A condition that decides but does not rank.
+fn silent(query: Box<dyn Engine>) -> Compiled {
+    Compiled::Some(Box::new(ConstScoreQuery::new(query, 0.0)))
+}
+
+fn range_query(handle: Handle, min: Option<i64>, max: Option<i64>) -> Compiled {
+    let bound = |value: Option<i64>, open: i64| {
+        std::ops::Bound::Included(Term::from_field_i64(handle, value.unwrap_or(open)))
+    };
+    if min.is_some_and(|min| max.is_some_and(|max| min > max)) {
+        return Compiled::Nothing;
+    }
+    silent(Box::new(RangeQuery::new(
+        bound(min, i64::MIN),
+        bound(max, i64::MAX),
+    )))
+}

@@ -1,0 +1,13 @@
+//! The query language: text to a tree, the tree back to text, and the tree to the engine.
+
+mod ast;
+mod compile;
+mod display;
+mod lex;
+mod options;
+mod parse;
+
+pub use ast::{Clause, Node, Query, Test};
+pub(crate) use compile::{Compiled, Compiler, forms, phrase_words};
+pub use options::{IntegerParser, QueryOptions, Warning};
+pub use parse::parse;
