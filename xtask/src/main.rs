@@ -1,2 +1,99 @@
-//! x
-fn main() {}
+//! `cargo xtask`: what the project's own work needs beyond cargo: tests with their servers, CI, benchmarks, evaluation.
+#![expect(
+    clippy::print_stdout,
+    reason = "this is a command-line program; standard output is its product"
+)]
+
+mod apt;
+mod chromium;
+mod ci;
+mod counts;
+mod demo;
+mod node;
+mod postgres;
+mod processes;
+mod python;
+mod report;
+mod scratch;
+mod services;
+mod shell;
+mod smtp;
+mod test;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// The commands of `cargo xtask`.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "What the project's own work needs beyond cargo",
+    version
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Sets up what the tests need (PostgreSQL, SMTP, Chromium, schemathesis) and runs them all.
+    Test(test::Options),
+    /// Runs everything that must be green before a change lands: format, lints, documentation, dependencies, tests.
+    Ci,
+    /// Starts the servers that tests use, prints their environment variables, and waits for Ctrl-C.
+    Services,
+    /// Measures speed and memory against the bars, in the release profile.
+    Bench(Passed),
+    /// Measures quality against the bars, in the release profile.
+    Eval(Passed),
+    /// Writes the generated data files of the benchmarks anew: the vocabulary and the query mix.
+    Compose,
+}
+
+/// Arguments handed on as they are.
+#[derive(clap::Args)]
+struct Passed {
+    /// Arguments for the measuring program; `--help` lists them.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    rest: Vec<String>,
+}
+
+fn main() -> Result<()> {
+    let cli = Cli::parse();
+    processes::stop_all_on_signals()?;
+    match cli.command {
+        Task::Test(options) => test::run(&options),
+        Task::Ci => ci::run(),
+        Task::Services => services::hold(),
+        Task::Bench(passed) => measure("bench", &passed.rest, true),
+        Task::Eval(passed) => measure("eval", &passed.rest, false),
+        Task::Compose => measure("compose", &[], false),
+    }
+}
+
+/// Runs the package `measure` in the release profile, beside a PostgreSQL server of its own when it compares with one.
+fn measure(verb: &str, rest: &[String], beside_postgres: bool) -> Result<()> {
+    let help = rest
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h");
+    let mut command = shell::cargo(["run", "--release", "--package", "measure", "--", verb]);
+    command.args(rest);
+    let mut server = None;
+    if beside_postgres && !help {
+        shell::run(&mut shell::cargo([
+            "build",
+            "--release",
+            "--package",
+            "cadet",
+            "--bin",
+            "cadet",
+        ]))?;
+        let postgres = postgres::Postgres::start(postgres::Durability::AsShipped)?;
+        command.env("CADET_TEST_POSTGRES", &postgres.url);
+        server = Some(postgres);
+    }
+    let outcome = shell::run(&mut command);
+    drop(server);
+    outcome
+}

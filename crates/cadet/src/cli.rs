@@ -10,8 +10,16 @@ use crate::postings::sources::commands::SourceCommand;
 
 /// From the first backend skill to a signed internship.
 #[derive(Debug, Parser)]
-#[command(name = "cadet", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
-#[command(after_help = "Begin with: cadet demo\nExit codes: 0 done, 1 fault of Cadet, 2 unusable input, 3 not found, 4 not allowed, 5 conflict, 6 something outside does not work.")]
+#[command(
+    name = "cadet",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Begin with: cadet demo\nExit codes: 0 done, 1 fault of Cadet, 2 unusable input, 3 not found, 4 not allowed, 5 conflict, 6 something outside does not work."
+)]
 pub struct Cli {
     /// What holds for every command.
     #[command(flatten)]
@@ -61,10 +69,16 @@ pub enum Command {
     #[command(after_help = "Example: cadet sync 3 7")]
     Sync(SyncArgs),
     /// Add, list, check and remove sources
-    #[command(subcommand, visible_alias = "sources", after_help = "Example: cadet source add https://example.org/careers")]
+    #[command(
+        subcommand,
+        visible_alias = "sources",
+        after_help = "Example: cadet source add https://example.org/careers"
+    )]
     Source(SourceCommand),
     /// Search postings
-    #[command(after_help = "Example: cadet search \"backend java\" --internship --open --country DE")]
+    #[command(
+        after_help = "Example: cadet search \"backend java\" --internship --open --country DE"
+    )]
     Search(SearchArgs),
     /// Show one posting
     #[command(after_help = "Example: cadet show 42 --json")]
@@ -85,7 +99,11 @@ pub enum Command {
         remove: bool,
     },
     /// Saved searches that tell you what is new
-    #[command(subcommand, visible_alias = "alerts", after_help = "Example: cadet alert add \"Java in Berlin\" --query \"java country:DE\"")]
+    #[command(
+        subcommand,
+        visible_alias = "alerts",
+        after_help = "Example: cadet alert add \"Java in Berlin\" --query \"java country:DE\""
+    )]
     Alert(AlertCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
@@ -134,16 +152,30 @@ pub enum Command {
     #[command(after_help = "Example: cadet login-link")]
     LoginLink,
     /// Personal access tokens for programs
-    #[command(subcommand, visible_alias = "tokens", after_help = "Example: cadet token create laptop --scope read")]
+    #[command(
+        subcommand,
+        visible_alias = "tokens",
+        after_help = "Example: cadet token create laptop --scope read"
+    )]
     Token(crate::accounts::commands::TokenCommand),
     /// Accounts, for a Cadet that serves many
-    #[command(subcommand, visible_alias = "accounts", after_help = "Example: cadet account invite --role candidate")]
+    #[command(
+        subcommand,
+        visible_alias = "accounts",
+        after_help = "Example: cadet account invite --role candidate"
+    )]
     Account(crate::accounts::commands::AccountCommand),
     /// Background jobs that were given up on
-    #[command(subcommand, visible_alias = "jobs", after_help = "Example: cadet job list")]
+    #[command(
+        subcommand,
+        visible_alias = "jobs",
+        after_help = "Example: cadet job list"
+    )]
     Job(crate::operations::commands::JobCommand),
     /// Write a completion script for a shell
-    #[command(after_help = "Example: cadet completions bash > ~/.local/share/bash-completion/completions/cadet")]
+    #[command(
+        after_help = "Example: cadet completions bash > ~/.local/share/bash-completion/completions/cadet"
+    )]
     Completions {
         /// The shell
         #[arg(value_enum)]
@@ -158,7 +190,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// The port to serve on; 0: any free one
-    #[arg(long, default_value_t = 7878)]
+    #[arg(long, default_value_t = Self::USUAL_PORT)]
     pub port: u16,
     /// Keep the demo's data in this folder instead of a temporary one
     #[arg(long, value_name = "FOLDER")]
@@ -166,6 +198,11 @@ pub struct DemoArgs {
     /// End when everything is ready instead of serving
     #[arg(long)]
     pub once: bool,
+}
+
+impl DemoArgs {
+    /// The port that is tried unless another is asked for; when it is taken, any free one is used.
+    pub const USUAL_PORT: u16 = 7878;
 }
 
 /// `cadet serve`.

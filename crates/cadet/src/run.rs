@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
@@ -40,11 +41,14 @@ async fn dispatch(cli: Cli, resolved: Resolved, out: &Terminal) -> Result<()> {
         Command::Completions { shell } => completions(shell, out),
         Command::Man => manual(out),
         Command::Skills { word } => skills::commands::run(word.as_deref(), out),
-        Command::Restore { file, replace } => operations::commands::restore(&resolved.config, &file, replace, out).await,
+        Command::Restore { file, replace } => {
+            operations::commands::restore(&resolved.config, &file, replace, out).await
+        }
         Command::Demo(args) => demo::commands::run(resolved.config, args, out).await,
+        Command::Serve(args) => serve(resolved.config, &args, out).await,
         command => {
             let app = startup::open(resolved.config, World::default()).await?;
-            let ctx = accounts::actions::operator(&app).await?;
+            let ctx = startup::operator(&app).await?;
             let done = with_app(command, &ctx, out).await;
             drop(ctx);
             close(app).await;
@@ -55,36 +59,82 @@ async fn dispatch(cli: Cli, resolved: Resolved, out: &Terminal) -> Result<()> {
 
 async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
     match command {
-        Command::Serve(args) => serve(ctx, &args, out).await,
         Command::Work { .. } => work(ctx, out).await,
         Command::Sync(args) => postings::commands::sync(ctx, &args, out).await,
         Command::Source(command) => postings::sources::commands::run(ctx, command, out).await,
         Command::Search(args) => postings::commands::search(ctx, &args, out).await,
         Command::Show { id, raw } => postings::commands::show(ctx, PostingId(id), raw, out).await,
-        Command::Save { id, remove } => postings::commands::save(ctx, PostingId(id), remove, out).await,
+        Command::Save { id, remove } => {
+            postings::commands::save(ctx, PostingId(id), remove, out).await
+        }
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
-        Command::Export { what: Exported::Postings } => postings::commands::export(ctx, out).await,
-        Command::Export { what: Exported::Alerts } => alerts::commands::export(ctx, out).await,
-        Command::Export { what: Exported::Sources } => postings::sources::commands::export(ctx, out).await,
+        Command::Export {
+            what: Exported::Postings,
+        } => postings::commands::export(ctx, out).await,
+        Command::Export {
+            what: Exported::Alerts,
+        } => alerts::commands::export(ctx, out).await,
+        Command::Export {
+            what: Exported::Sources,
+        } => postings::sources::commands::export(ctx, out).await,
         Command::Index(IndexCommand::Rebuild) => postings::commands::rebuild_index(ctx, out).await,
         Command::Backup { file } => operations::commands::backup(ctx, &file, out).await,
         Command::Doctor => operations::commands::doctor(ctx, out).await,
-        Command::LoginLink => accounts::commands::login_link(ctx, out).await,
+        Command::LoginLink => accounts::commands::run_login_link(ctx, None, out).await,
         Command::Token(command) => accounts::commands::run_token(ctx, command, out).await,
-        Command::Account(command) => accounts::commands::run_account(ctx, command, out).await,
+        Command::Account(command) => {
+            accounts::commands::run_account(
+                ctx,
+                command,
+                &mut std::io::BufReader::new(std::io::stdin()),
+                out,
+            )
+            .await
+        }
         Command::Job(command) => operations::commands::job(ctx, command, out).await,
-        Command::Config | Command::Completions { .. } | Command::Man | Command::Skills { .. } | Command::Restore { .. } | Command::Demo(_) => Ok(()),
+        Command::Config
+        | Command::Completions { .. }
+        | Command::Man
+        | Command::Skills { .. }
+        | Command::Restore { .. }
+        | Command::Demo(_)
+        | Command::Serve(_) => Ok(()),
     }
 }
 
 /// Serves until told to stop, with the background work unless another node does it.
-async fn serve(ctx: &Ctx, args: &ServeArgs, out: &Terminal) -> Result<()> {
-    let listener = web::listen(&ctx.config).await?;
+async fn serve(mut config: Config, args: &ServeArgs, out: &Terminal) -> Result<()> {
+    let listener = listen(&mut config).await?;
+    let app = startup::open(config, World::default()).await?;
+    let ctx = startup::operator(&app).await?;
+    let served = serve_on(&ctx, listener, !args.no_worker, out).await;
+    drop(ctx);
+    close(app).await;
+    served
+}
+
+/// Binds the configured address; port 0 becomes the port that was free.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the address cannot be bound.
+pub async fn listen(config: &mut Config) -> Result<TcpListener> {
+    let bind = config.server.bind;
+    let listener = TcpListener::bind(bind).await.map_err(|cause| {
+        Error::unavailable(format!("Cadet cannot listen on {bind}: {cause}. Is another Cadet running? Choose another port with --bind (0 means any)."), cause)
+    })?;
+    config.server.bind = listener.local_addr().map_err(Error::internal)?;
+    Ok(listener)
+}
+
+/// Serves on an open listener until told to stop; tells where it is and how its one person signs in.
+///
+/// # Errors
+/// From the listener and the database.
+pub async fn serve_on(ctx: &Ctx, listener: TcpListener, works: bool, out: &Terminal) -> Result<()> {
     let stop = stop_signal();
-    let address = web::address(&ctx.config, &listener)?;
-    welcome(ctx, &address, out).await?;
-    let background = background(ctx.app(), !args.no_worker, &stop)?;
+    let background = background(ctx.app(), works, &stop)?;
+    welcome(ctx, out).await?;
     let served = web::serve(Arc::clone(ctx.app()), listener, stop.clone()).await;
     stop.cancel();
     for task in background {
@@ -94,8 +144,8 @@ async fn serve(ctx: &Ctx, args: &ServeArgs, out: &Terminal) -> Result<()> {
     served
 }
 
-/// Tells where the server is, and how its one person signs in.
-async fn welcome(ctx: &Ctx, address: &str, out: &Terminal) -> Result<()> {
+async fn welcome(ctx: &Ctx, out: &Terminal) -> Result<()> {
+    let address = ctx.config.server.url("");
     if ctx.config.server.multi_user {
         if out.wants_json() {
             return out.json_line(&serde_json::json!({ "url": address }));
@@ -103,7 +153,7 @@ async fn welcome(ctx: &Ctx, address: &str, out: &Terminal) -> Result<()> {
         return out.line(format!("Cadet serves at {address}"));
     }
     let link = accounts::actions::login_link_create(ctx).await?;
-    let link = format!("{address}/login/{}", link.secret());
+    let link = ctx.config.server.url(&format!("/login/{}", link.token.0));
     if out.wants_json() {
         return out.json_line(&serde_json::json!({ "url": address, "link": link }));
     }
@@ -125,8 +175,15 @@ async fn work(ctx: &Ctx, out: &Terminal) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Internal`] when a schedule cannot be read.
-pub fn background(app: &Arc<App>, works: bool, stop: &CancellationToken) -> Result<Vec<tokio::task::JoinHandle<()>>> {
-    let mut tasks = vec![tokio::spawn(crate::work::follow(Arc::clone(app), stop.clone()))];
+pub fn background(
+    app: &Arc<App>,
+    works: bool,
+    stop: &CancellationToken,
+) -> Result<Vec<tokio::task::JoinHandle<()>>> {
+    let mut tasks = vec![tokio::spawn(crate::work::follow(
+        Arc::clone(app),
+        stop.clone(),
+    ))];
     if works {
         let worker = crate::work::worker(app)?;
         let stop = stop.clone();
@@ -171,25 +228,44 @@ pub async fn close(app: Arc<App>) {
 }
 
 fn overrides(cli: &Cli) -> Result<Overrides> {
-    let Global { data_dir, config, .. } = cli.global.clone();
+    let Global {
+        data_dir, config, ..
+    } = cli.global.clone();
     let mut values = Vec::new();
     match &cli.command {
         Command::Serve(args) => {
-            values.extend(args.bind.clone().map(|bind| ("server.bind".to_owned(), bind.into())));
-            values.extend(args.public_url.clone().map(|url| ("server.public_url".to_owned(), url.into())));
+            values.extend(
+                args.bind
+                    .clone()
+                    .map(|bind| ("server.bind".to_owned(), bind.into())),
+            );
+            values.extend(
+                args.public_url
+                    .clone()
+                    .map(|url| ("server.public_url".to_owned(), url.into())),
+            );
             if args.multi_user {
                 values.push(("server.multi_user".to_owned(), true.into()));
             }
         }
-        Command::Work { concurrency: Some(concurrency) } => {
+        Command::Work {
+            concurrency: Some(concurrency),
+        } => {
             if *concurrency == 0 {
-                return Err(Error::invalid_field("concurrency", "--concurrency must be at least 1."));
+                return Err(Error::invalid_field(
+                    "concurrency",
+                    "--concurrency must be at least 1.",
+                ));
             }
             values.push(("work.concurrency".to_owned(), (*concurrency).into()));
         }
         _ => {}
     }
-    Ok(Overrides { data_dir, config, values })
+    Ok(Overrides {
+        data_dir,
+        config,
+        values,
+    })
 }
 
 fn log_to_stderr(config: &Config, verbose: u8) {
@@ -199,7 +275,9 @@ fn log_to_stderr(config: &Config, verbose: u8) {
         _ => "debug,cadet=trace".to_owned(),
     };
     let filter = EnvFilter::try_new(&filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // Setting it twice, as two tests in one process do, is no fault.
     let _ = match config.log.format {
         LogFormat::Json => builder.json().try_init(),
@@ -215,6 +293,8 @@ fn completions(shell: clap_complete::Shell, out: &Terminal) -> Result<()> {
 
 fn manual(out: &Terminal) -> Result<()> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(crate::cli::command()).render(&mut page).map_err(Error::internal)?;
+    clap_mangen::Man::new(crate::cli::command())
+        .render(&mut page)
+        .map_err(Error::internal)?;
     out.bytes(&page)
 }

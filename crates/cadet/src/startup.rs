@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::accounts;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
@@ -11,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
 use crate::postings::index::PostingIndex;
 use crate::postings::sources::connector::{Endpoints, FetchContext};
-use crate::state::App;
+use crate::state::{Actor, App, Ctx};
 
 /// Parts that a test chooses instead of the operating system's.
 #[derive(Clone)]
@@ -114,4 +115,18 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
         local_files: !config.server.multi_user,
         ..FetchContext::new(client, endpoints, Arc::clone(&world.clock))
     })
+}
+
+/// The context of whoever sits at the machine: the first account, an administrator, made when it is not there yet.
+///
+/// # Errors
+/// From the database.
+pub async fn operator(app: &Arc<App>) -> Result<Ctx> {
+    let account = accounts::actions::local_account_ensure(&Ctx::system(Arc::clone(app))).await?;
+    let actor = Actor::Person {
+        account: account.id,
+        role: account.role,
+        scopes: None,
+    };
+    Ok(Ctx::new(Arc::clone(app), actor))
 }

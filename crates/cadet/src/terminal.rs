@@ -74,6 +74,18 @@ impl Terminal {
         }
     }
 
+    /// Writes `value` as JSON when that is wanted, else `text`.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the output is closed.
+    pub fn answer(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<()> {
+        if self.json {
+            self.json(value)
+        } else {
+            self.write(&text())
+        }
+    }
+
     /// Writes a remark to the error output, so that the output proper stays what was asked for.
     pub fn remark(&self, text: impl AsRef<str>) {
         if !self.quiet {

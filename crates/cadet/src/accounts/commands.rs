@@ -1,9 +1,6 @@
 //! Accounts on the command line: `cadet token`, `cadet account` and `cadet login-link`.
 
-use std::io::Write;
-
 use clap::Subcommand;
-use serde::Serialize;
 use serde_json::json;
 
 use super::actions;
@@ -11,22 +8,7 @@ use super::model::{Account, AccountId, Role, Scope, TokenId};
 use crate::config::Secret;
 use crate::error::{Error, Result};
 use crate::state::{Actor, Ctx};
-
-/// What these commands print to and how.
-pub struct Output<'a> {
-    /// Where to.
-    pub writer: &'a mut dyn Write,
-    /// JSON instead of text for people.
-    pub json: bool,
-}
-
-impl std::fmt::Debug for Output<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Output")
-            .field("json", &self.json)
-            .finish_non_exhaustive()
-    }
-}
+use crate::terminal::Terminal;
 
 /// `cadet token`: personal access tokens for the REST interface.
 #[derive(Debug, Subcommand)]
@@ -94,7 +76,7 @@ pub enum AccountCommand {
 ///
 /// # Errors
 /// Those of the actions.
-pub async fn run_token(ctx: &Ctx, command: TokenCommand, out: &mut Output<'_>) -> Result<()> {
+pub async fn run_token(ctx: &Ctx, command: TokenCommand, out: &Terminal) -> Result<()> {
     match command {
         TokenCommand::Create {
             name,
@@ -113,7 +95,7 @@ pub async fn run_token(ctx: &Ctx, command: TokenCommand, out: &mut Output<'_>) -
             };
             let created = actions::token_create(&ctx, request).await?;
             let value = json!({ "token": created.token, "secret": created.secret.0 });
-            out.print(&value, || created.secret.0.clone())
+            out.answer(&value, || created.secret.0.clone())
         }
         TokenCommand::List { account } => {
             let ctx = acting_for(ctx, account.as_deref()).await?;
@@ -131,12 +113,12 @@ pub async fn run_token(ctx: &Ctx, command: TokenCommand, out: &mut Output<'_>) -
             });
             let heads = ["id", "name", "begins with", "allows", "ends", "last used"];
             let text = table(&heads, rows);
-            out.print(&tokens, || text)
+            out.answer(&tokens, || text)
         }
         TokenCommand::Revoke { id, account } => {
             let ctx = acting_for(ctx, account.as_deref()).await?;
             actions::token_revoke(&ctx, TokenId(id)).await?;
-            out.print(&json!({ "revoked": id }), || {
+            out.answer(&json!({ "revoked": id }), || {
                 format!("Token {id} is revoked.")
             })
         }
@@ -151,14 +133,14 @@ pub async fn run_account(
     ctx: &Ctx,
     command: AccountCommand,
     input: &mut (dyn std::io::BufRead + Send),
-    out: &mut Output<'_>,
+    out: &Terminal,
 ) -> Result<()> {
     match command {
         AccountCommand::List => {
             let accounts = actions::account_list(ctx, 0, u64::from(u32::MAX)).await?;
             let heads = ["id", "name", "e-mail", "role", "disabled"];
             let text = table(&heads, accounts.iter().map(account_row));
-            out.print(&accounts, || text)
+            out.answer(&accounts, || text)
         }
         AccountCommand::Invite { role, email } => {
             let role: Role = role.parse()?;
@@ -168,7 +150,7 @@ pub async fn run_account(
                 .server
                 .url(&format!("/signup/{}", created.secret.0));
             let value = json!({ "invitation": created.invitation, "url": url });
-            out.print(&value, || url.clone())
+            out.answer(&value, || url.clone())
         }
         AccountCommand::Disable { account, undo } => {
             let id = actions::account_find(ctx, &account).await?.id;
@@ -178,7 +160,7 @@ pub async fn run_account(
             };
             let changed = actions::account_update(ctx, id, change).await?;
             let state = if undo { "enabled" } else { "disabled" };
-            out.print(&changed, || format!("Account {id} is {state}."))
+            out.answer(&changed, || format!("Account {id} is {state}."))
         }
         AccountCommand::Password { account } => {
             let id = actions::account_find(ctx, &account).await?.id;
@@ -191,7 +173,7 @@ pub async fn run_account(
             })?;
             let password = Secret(line.trim_end_matches(['\r', '\n']).to_owned());
             actions::password_set(ctx, id, password).await?;
-            out.print(&json!({ "changed": id }), || {
+            out.answer(&json!({ "changed": id }), || {
                 format!("The password of account {id} is set.")
             })
         }
@@ -202,7 +184,7 @@ pub async fn run_account(
 ///
 /// # Errors
 /// Those of the actions.
-pub async fn run_login_link(ctx: &Ctx, account: Option<&str>, out: &mut Output<'_>) -> Result<()> {
+pub async fn run_login_link(ctx: &Ctx, account: Option<&str>, out: &Terminal) -> Result<()> {
     let link = match account {
         None => actions::login_link_create(ctx).await?,
         Some(name) => {
@@ -212,7 +194,7 @@ pub async fn run_login_link(ctx: &Ctx, account: Option<&str>, out: &mut Output<'
     };
     let url = ctx.config.server.url(&format!("/login/{}", link.token.0));
     let value = json!({ "url": url, "expires_at": link.expires_at });
-    out.print(&value, || url.clone())
+    out.answer(&value, || url.clone())
 }
 
 /// Whoever sits at the machine may act for any account; without a name it is the single user.
@@ -253,16 +235,4 @@ fn table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
         table.add_row(row);
     }
     table.trim_fmt()
-}
-
-impl Output<'_> {
-    fn print(&mut self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<()> {
-        let line = if self.json {
-            serde_json::to_string(value).map_err(Error::internal)?
-        } else {
-            text()
-        };
-        writeln!(self.writer, "{line}")
-            .map_err(|cause| Error::unavailable("The output cannot be written.", cause))
-    }
 }

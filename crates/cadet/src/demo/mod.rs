@@ -7,6 +7,7 @@
 //! Invariants: the world is a function of its moment; a route never holds a large answer in memory; nothing but
 //! the loopback interface is listened on; every text is invented.
 
+pub mod commands;
 mod compose;
 mod content;
 pub mod model;

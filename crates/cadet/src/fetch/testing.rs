@@ -29,7 +29,12 @@ pub(crate) fn settings() -> Settings {
 
 /// A client with a clock that stands still.
 pub(crate) fn client(settings: Settings) -> Client {
-    Client::new(settings, Arc::new(ManualClock::new(Timestamp(1_795_000_000_000))), Arc::new(|| 0.5)).unwrap()
+    Client::new(
+        settings,
+        Arc::new(ManualClock::new(Timestamp(1_795_000_000_000))),
+        Arc::new(|| 0.5),
+    )
+    .unwrap()
 }
 
 /// A site that lives as long as this value.
@@ -63,7 +68,9 @@ impl Site {
                 tokio::spawn(async move {
                     let mut head = Vec::new();
                     let mut byte = [0];
-                    while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte).await, Ok(1)) {
+                    while !head.ends_with(b"\r\n\r\n")
+                        && matches!(stream.read(&mut byte).await, Ok(1))
+                    {
                         head.push(byte[0]);
                     }
                     if head.starts_with(b"GET /robots.txt ") {

@@ -7,45 +7,105 @@ use crate::fetch::{JsonProblem, decode, parse_json};
 
 #[test]
 fn the_charset_comes_from_the_mark_the_header_or_the_document() {
-    assert_eq!(decode(b"\xef\xbb\xbfZ\xc3\xbcrich", Some("text/html; charset=iso-8859-1")), "Zürich");
+    assert_eq!(
+        decode(
+            b"\xef\xbb\xbfZ\xc3\xbcrich",
+            Some("text/html; charset=iso-8859-1")
+        ),
+        "Zürich"
+    );
     assert_eq!(decode(b"\xff\xfeZ\x00", None), "Z");
-    assert_eq!(decode(b"Z\xfcrich", Some("text/html; charset=\"ISO-8859-1\"")), "Zürich");
-    assert_eq!(decode(b"<html><meta charset='windows-1252'>Z\xfcrich", Some("text/html")), "<html><meta charset='windows-1252'>Zürich");
-    assert_eq!(decode(b"<meta http-equiv=Content-Type content=\"text/html; charset=iso-8859-2\">\xb1", None), "<meta http-equiv=Content-Type content=\"text/html; charset=iso-8859-2\">ą");
-    assert_eq!(decode(b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>\x83\x65", None), "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>テ");
+    assert_eq!(
+        decode(b"Z\xfcrich", Some("text/html; charset=\"ISO-8859-1\"")),
+        "Zürich"
+    );
+    assert_eq!(
+        decode(
+            b"<html><meta charset='windows-1252'>Z\xfcrich",
+            Some("text/html")
+        ),
+        "<html><meta charset='windows-1252'>Zürich"
+    );
+    assert_eq!(
+        decode(
+            b"<meta http-equiv=Content-Type content=\"text/html; charset=iso-8859-2\">\xb1",
+            None
+        ),
+        "<meta http-equiv=Content-Type content=\"text/html; charset=iso-8859-2\">ą"
+    );
+    assert_eq!(
+        decode(
+            b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>\x83\x65",
+            None
+        ),
+        "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>テ"
+    );
 }
 
 #[test]
 fn bytes_wrongly_called_utf_8_are_read_as_windows_1252() {
-    assert_eq!(decode(b"Z\xfcrich, 40 \x80", Some("application/json; charset=utf-8")), "Zürich, 40 €");
+    assert_eq!(
+        decode(
+            b"Z\xfcrich, 40 \x80",
+            Some("application/json; charset=utf-8")
+        ),
+        "Zürich, 40 €"
+    );
     assert_eq!(decode(b"Z\xfcrich", None), "Zürich");
 }
 
 #[test]
 fn one_broken_byte_does_not_spoil_a_utf_8_text() {
-    assert_eq!(decode("Zürich und Köln \u{1f600}".as_bytes().iter().copied().chain([0xff]).collect::<Vec<_>>().as_slice(), None), "Zürich und Köln \u{1f600}\u{fffd}");
+    assert_eq!(
+        decode(
+            "Zürich und Köln \u{1f600}"
+                .as_bytes()
+                .iter()
+                .copied()
+                .chain([0xff])
+                .collect::<Vec<_>>()
+                .as_slice(),
+            None
+        ),
+        "Zürich und Köln \u{1f600}\u{fffd}"
+    );
 }
 
 #[test]
 fn an_unknown_charset_is_read_as_utf_8() {
-    assert_eq!(decode("Zürich".as_bytes(), Some("text/html; charset=x-unheard-of")), "Zürich");
+    assert_eq!(
+        decode("Zürich".as_bytes(), Some("text/html; charset=x-unheard-of")),
+        "Zürich"
+    );
 }
 
 #[test]
 fn what_is_not_json_is_told() {
     assert_eq!(parse_json("  \n"), Err(JsonProblem::Empty));
-    assert_eq!(parse_json("<html><title> Sign\n in </title>"), Err(JsonProblem::Html(Some("Sign in".to_owned()))));
+    assert_eq!(
+        parse_json("<html><title> Sign\n in </title>"),
+        Err(JsonProblem::Html(Some("Sign in".to_owned())))
+    );
     assert_eq!(parse_json("<a>"), Err(JsonProblem::Html(None)));
     assert_eq!(parse_json("{\"a\": [1, 2"), Err(JsonProblem::Truncated));
     assert!(matches!(parse_json("{]}"), Err(JsonProblem::Syntax(_))));
-    assert!(matches!(parse_json(&"[".repeat(100_000)), Err(JsonProblem::Syntax(_) | JsonProblem::Truncated)));
+    assert!(matches!(
+        parse_json(&"[".repeat(100_000)),
+        Err(JsonProblem::Syntax(_) | JsonProblem::Truncated)
+    ));
 }
 
 #[test]
 fn plain_mistakes_of_sites_are_mended() {
     assert_eq!(parse_json("\u{feff}{\"a\": 1}").unwrap(), json!({ "a": 1 }));
-    assert_eq!(parse_json("{\"a\": \"x\ny\tz\",}").unwrap(), json!({ "a": "x\ny\tz" }));
-    assert_eq!(parse_json(r#"["\ud83d", "\ud83d\ude00", "it\'s", "\q", "a,]",]"#).unwrap(), json!(["\u{fffd}", "\u{1f600}", "it's", "\\q", "a,]"]));
+    assert_eq!(
+        parse_json("{\"a\": \"x\ny\tz\",}").unwrap(),
+        json!({ "a": "x\ny\tz" })
+    );
+    assert_eq!(
+        parse_json(r#"["\ud83d", "\ud83d\ude00", "it\'s", "\q", "a,]",]"#).unwrap(),
+        json!(["\u{fffd}", "\u{1f600}", "it's", "\\q", "a,]"])
+    );
 }
 
 proptest! {

@@ -231,7 +231,10 @@ fn posting(record: &Value, site: &str) -> Result<RawPosting, &'static str> {
     })
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a float outside of i64 is held to its ends")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float outside of i64 is held to its ends"
+)]
 fn created(record: &Value) -> Option<RawDate> {
     match record.get("createdAt") {
         Some(Value::Number(millis)) => millis.as_f64().map(|millis| RawDate::Millis(millis as i64)),

@@ -13,7 +13,9 @@ use crate::fetch::{Client, Settings};
 
 /// The text of a fixture.
 pub(super) fn fixture(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
 }
 
@@ -52,12 +54,18 @@ pub(super) async fn site_with(router: Router, settings: Settings) -> (Site, Fetc
 }
 
 pub(super) fn address(kind: SourceKind, address: &str) -> SourceAddress {
-    SourceAddress { kind, address: address.to_owned() }
+    SourceAddress {
+        kind,
+        address: address.to_owned(),
+    }
 }
 
 /// The posting with this id.
 pub(super) fn by_id<'a>(postings: &'a [RawPosting], id: &str) -> &'a RawPosting {
-    postings.iter().find(|posting| posting.external_id == id).unwrap_or_else(|| panic!("no posting {id}"))
+    postings
+        .iter()
+        .find(|posting| posting.external_id == id)
+        .unwrap_or_else(|| panic!("no posting {id}"))
 }
 
 /// Damaged copies of a text, each by one deterministic rule and a number: cut, bytes replaced, parts repeated or removed.
@@ -76,7 +84,11 @@ pub(super) fn damaged(text: &str, rule: u8, seed: usize) -> String {
             bytes.splice(at..at, part);
         }
         _ => {
-            return text.replacen(['"', '>', ':'][seed % 3], ["null", "9e999", "{}"][seed / 3 % 3], 1 + seed % 7);
+            return text.replacen(
+                ['"', '>', ':'][seed % 3],
+                ["null", "9e999", "{}"][seed / 3 % 3],
+                1 + seed % 7,
+            );
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

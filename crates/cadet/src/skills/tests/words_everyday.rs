@@ -267,7 +267,16 @@ fn lambda_airflow_and_flow_are_told_apart() {
         "airflow",
         &["the airflow over a wing", "Airflow simulation"],
     );
-    is_not_in("data-engineering", &["Flow is a great state."]);
+    is_in("flow", &["React with Flow", "TypeScript or Flow"]);
+    is_not_in(
+        "flow",
+        &[
+            "Flow is a great state.",
+            "cash Flow",
+            "the Flow of JavaScript events",
+            "workflow",
+        ],
+    );
 }
 
 #[test]

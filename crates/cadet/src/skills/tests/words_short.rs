@@ -96,6 +96,8 @@ fn short_acronyms_are_found_in_capitals_only() {
     is_in("artificial-intelligence", &["AI products", "Use of AI"]);
     is_in("ci-cd", &["CI/CD", "CI / CD pipelines", "good CI", "CICD"]);
     is_not_in("artificial-intelligence", &["j'ai un plan", "ai"]);
+    is_in("functional-programming", &["OOP and FP"]);
+    is_not_in("functional-programming", &["Partner of FP&A"]);
 }
 
 #[test]

@@ -21,7 +21,11 @@ fn graph() -> Parsed {
 
 #[test]
 fn postings_are_found_in_graphs_arrays_and_item_lists_but_not_in_comments() {
-    let titles: Vec<_> = graph().postings.into_iter().map(|posting| posting.title).collect();
+    let titles: Vec<_> = graph()
+        .postings
+        .into_iter()
+        .map(|posting| posting.title)
+        .collect();
     assert_eq!(titles, ["Backend Intern & Tinkerer", "Remote Data Intern"]);
 }
 
@@ -37,71 +41,167 @@ fn a_script_that_is_broken_json_loses_no_other_and_is_told() {
 fn one_posting_is_read_with_all_its_fields() {
     let parsed = graph();
     let posting = by_id(&parsed.postings, "4711");
-    assert_eq!(posting.url, "https://brightwater.example/jobs/4711-backend-intern");
+    assert_eq!(
+        posting.url,
+        "https://brightwater.example/jobs/4711-backend-intern"
+    );
     assert_eq!(posting.company.as_deref(), Some("Brightwater GmbH"));
-    assert_eq!(posting.employment_type.as_deref(), Some("INTERN, FULL_TIME"));
+    assert_eq!(
+        posting.employment_type.as_deref(),
+        Some("INTERN, FULL_TIME")
+    );
     assert_eq!(posting.posted, Some(RawDate::Text("2026-11-01".to_owned())));
-    assert_eq!(posting.deadline, Some(RawDate::Text("9999-12-31T23:59:59+01:00".to_owned())));
+    assert_eq!(
+        posting.deadline,
+        Some(RawDate::Text("9999-12-31T23:59:59+01:00".to_owned()))
+    );
     assert_eq!(posting.raw["directApply"], true);
     let pay = posting.pay.clone().unwrap();
-    assert_eq!((pay.min, pay.max, pay.currency.as_deref(), pay.period.as_deref()), (Some(1450.0), Some(1800.5), Some("EUR"), Some("MONTH")));
+    assert_eq!(
+        (
+            pay.min,
+            pay.max,
+            pay.currency.as_deref(),
+            pay.period.as_deref()
+        ),
+        (Some(1450.0), Some(1800.5), Some("EUR"), Some("MONTH"))
+    );
 }
 
 #[test]
 fn an_escaped_description_is_unescaped_once_and_plain_text_stays_plain() {
     let parsed = graph();
-    assert_eq!(by_id(&parsed.postings, "4711").description, Some(RawText::Html("<p>Write services in <b>Kotlin</b>.</p>".to_owned())));
-    assert_eq!(parsed.postings[1].description, Some(RawText::Plain("First line\nsecond line, 1 < 2".to_owned())), "a raw line break within the JSON is mended");
+    assert_eq!(
+        by_id(&parsed.postings, "4711").description,
+        Some(RawText::Html(
+            "<p>Write services in <b>Kotlin</b>.</p>".to_owned()
+        ))
+    );
+    assert_eq!(
+        parsed.postings[1].description,
+        Some(RawText::Plain("First line\nsecond line, 1 < 2".to_owned())),
+        "a raw line break within the JSON is mended"
+    );
 }
 
 #[test]
 fn places_may_be_structured_or_text() {
     let parsed = graph();
-    let graz = RawLocation { city: Some("Graz".into()), region: Some("Styria".into()), country: Some("AT".into()), text: None };
-    assert_eq!(by_id(&parsed.postings, "4711").locations, [graz, RawLocation { text: Some("Maribor, Slovenia".into()), ..RawLocation::default() }]);
+    let graz = RawLocation {
+        city: Some("Graz".into()),
+        region: Some("Styria".into()),
+        country: Some("AT".into()),
+        text: None,
+    };
+    assert_eq!(
+        by_id(&parsed.postings, "4711").locations,
+        [
+            graz,
+            RawLocation {
+                text: Some("Maribor, Slovenia".into()),
+                ..RawLocation::default()
+            }
+        ]
+    );
 }
 
 #[test]
 fn remote_work_tells_where_applicants_may_live() {
     let remote = graph().postings.remove(1);
     assert_eq!(remote.workplace.as_deref(), Some("TELECOMMUTE"));
-    let austria = RawLocation { country: Some("Austria".into()), ..RawLocation::default() };
-    assert_eq!(remote.locations, [austria, RawLocation { region: Some("Bavaria".into()), ..RawLocation::default() }]);
+    let austria = RawLocation {
+        country: Some("Austria".into()),
+        ..RawLocation::default()
+    };
+    assert_eq!(
+        remote.locations,
+        [
+            austria,
+            RawLocation {
+                region: Some("Bavaria".into()),
+                ..RawLocation::default()
+            }
+        ]
+    );
 }
 
 #[test]
 fn templates_that_fill_in_nothing_of_use_are_seen_through() {
     let remote = graph().postings.remove(1);
-    assert_eq!(remote.url, AT, "a site's front page is no posting's address");
-    assert_eq!(remote.requisition, None, "the employer's name identifies nothing");
+    assert_eq!(
+        remote.url, AT,
+        "a site's front page is no posting's address"
+    );
+    assert_eq!(
+        remote.requisition, None,
+        "the employer's name identifies nothing"
+    );
     assert_eq!(remote.pay, None, "a salary of zero is none");
-    assert_eq!(remote.company.as_deref(), Some("Brightwater GmbH"), "the organization may be a text");
+    assert_eq!(
+        remote.company.as_deref(),
+        Some("Brightwater GmbH"),
+        "the organization may be a text"
+    );
 }
 
 #[test]
 fn pay_comes_in_many_shapes() {
     let pay = |salary: &str| {
-        let html = format!(r#"<script type="application/ld+json">{{"@type":"JobPosting","title":"T","salaryCurrency":"CHF","baseSalary":{salary}}}</script>"#);
+        let html = format!(
+            r#"<script type="application/ld+json">{{"@type":"JobPosting","title":"T","salaryCurrency":"CHF","baseSalary":{salary}}}</script>"#
+        );
         parse(&html, AT).postings.remove(0).pay
     };
     let amounts = |salary: &str| pay(salary).map(|pay| (pay.min, pay.max, pay.currency.unwrap()));
-    assert_eq!(amounts("4000"), Some((Some(4000.0), Some(4000.0), "CHF".to_owned())));
-    assert_eq!(amounts(r#""4,000""#), Some((Some(4000.0), Some(4000.0), "CHF".to_owned())));
-    assert_eq!(amounts(r#"{"currency":"EUR","value":"20"}"#), Some((Some(20.0), Some(20.0), "EUR".to_owned())));
-    assert_eq!(amounts(r#"[{"currency":"EUR","value":{"value":9}}]"#), Some((Some(9.0), Some(9.0), "EUR".to_owned())));
-    assert_eq!(amounts(r#"{"minPrice":1,"maxPrice":2,"priceCurrency":"USD"}"#), Some((Some(1.0), Some(2.0), "USD".to_owned())));
-    assert_eq!(pay(r#""Competitive""#).and_then(|pay| pay.text).as_deref(), Some("Competitive"));
+    assert_eq!(
+        amounts("4000"),
+        Some((Some(4000.0), Some(4000.0), "CHF".to_owned()))
+    );
+    assert_eq!(
+        amounts(r#""4,000""#),
+        Some((Some(4000.0), Some(4000.0), "CHF".to_owned()))
+    );
+    assert_eq!(
+        amounts(r#"{"currency":"EUR","value":"20"}"#),
+        Some((Some(20.0), Some(20.0), "EUR".to_owned()))
+    );
+    assert_eq!(
+        amounts(r#"[{"currency":"EUR","value":{"value":9}}]"#),
+        Some((Some(9.0), Some(9.0), "EUR".to_owned()))
+    );
+    assert_eq!(
+        amounts(r#"{"minPrice":1,"maxPrice":2,"priceCurrency":"USD"}"#),
+        Some((Some(1.0), Some(2.0), "USD".to_owned()))
+    );
+    assert_eq!(
+        pay(r#""Competitive""#).and_then(|pay| pay.text).as_deref(),
+        Some("Competitive")
+    );
     assert_eq!(pay("{}"), None);
 }
 
 #[test]
 fn a_posting_without_an_id_is_known_by_its_page() {
     let detail = fixture("jsonld/detail.html");
-    let posting = parse(&detail, "https://copperfield.example/careers/1#top").postings.remove(0);
+    let posting = parse(&detail, "https://copperfield.example/careers/1#top")
+        .postings
+        .remove(0);
     assert_eq!(posting.external_id, "https://copperfield.example/careers/1");
-    let twice = format!("{detail}{}", detail.replace("Ghent", "Bruges").replace("Backend Intern", "Data Intern"));
-    let ids: Vec<_> = parse(&twice, AT).postings.into_iter().map(|posting| posting.external_id).collect();
-    assert!(ids.len() == 2 && ids[0] != ids[1], "two on one page are told apart by what they say: {ids:?}");
+    let twice = format!(
+        "{detail}{}",
+        detail
+            .replace("Ghent", "Bruges")
+            .replace("Backend Intern", "Data Intern")
+    );
+    let ids: Vec<_> = parse(&twice, AT)
+        .postings
+        .into_iter()
+        .map(|posting| posting.external_id)
+        .collect();
+    assert!(
+        ids.len() == 2 && ids[0] != ids[1],
+        "two on one page are told apart by what they say: {ids:?}"
+    );
 }
 
 #[test]
@@ -109,23 +209,53 @@ fn links_that_look_like_postings_are_told_from_the_rest() {
     let page = Url::parse("https://www.copperfield.example/careers").unwrap();
     let found = links::of_page(&fixture("jsonld/index.html"), &page);
     let addresses: Vec<_> = found.postings.iter().map(Url::path).collect();
-    assert_eq!(addresses, ["/careers/backend-intern-81", "/careers/data-intern-82/"]);
-    assert_eq!(found.next.iter().map(Url::as_str).collect::<Vec<_>>(), ["https://www.copperfield.example/careers?page=2"]);
+    assert_eq!(
+        addresses,
+        ["/careers/backend-intern-81", "/careers/data-intern-82/"]
+    );
+    assert_eq!(
+        found.next.iter().map(Url::as_str).collect::<Vec<_>>(),
+        ["https://www.copperfield.example/careers?page=2"]
+    );
     let looks = |url: &str| links::looks_like_posting(&page.join(url).unwrap(), &page);
-    for url in ["/jobs/123", "/en/jobs/backend-intern", "/job/12/details", "/careers/role?gh_jid=12", "/open-positions/intern", "/stellenangebote/praktikum-1", "/companies/x/jobs/Vx-eng"] {
+    for url in [
+        "/jobs/123",
+        "/en/jobs/backend-intern",
+        "/job/12/details",
+        "/careers/role?gh_jid=12",
+        "/open-positions/intern",
+        "/stellenangebote/praktikum-1",
+        "/companies/x/jobs/Vx-eng",
+    ] {
         assert!(looks(url), "{url}");
     }
-    for url in ["/", "/careers", "/blog/hello", "/jobs/", "/jobs/search", "/careers/list.pdf", "/jobs/12/apply", "/about/jobsworth"] {
+    for url in [
+        "/",
+        "/careers",
+        "/blog/hello",
+        "/jobs/",
+        "/jobs/search",
+        "/careers/list.pdf",
+        "/jobs/12/apply",
+        "/about/jobsworth",
+    ] {
         assert!(!looks(url), "{url}");
     }
 }
 
 #[test]
 fn only_the_same_site_is_followed() {
-    let same = |a: &str, b: &str| links::same_site(&Url::parse(a).unwrap(), &Url::parse(b).unwrap());
-    assert!(same("https://jobs.x.example/1", "https://www.x.example/careers"));
+    let same =
+        |a: &str, b: &str| links::same_site(&Url::parse(a).unwrap(), &Url::parse(b).unwrap());
+    assert!(same(
+        "https://jobs.x.example/1",
+        "https://www.x.example/careers"
+    ));
     assert!(!same("https://notx.example/1", "https://x.example/careers"));
-    assert!(!same("https://x.example:8443/1", "https://x.example/careers"));
+    assert!(!same(
+        "https://x.example:8443/1",
+        "https://x.example/careers"
+    ));
     assert!(!same("mailto:jobs@x.example", "https://x.example/careers"));
 }
 
@@ -135,44 +265,93 @@ fn detail(title: &str) -> Html<String> {
 
 async fn poll(router: Router, path: &str) -> Result<Fetched, SourceError> {
     let (site, ctx) = site(router).await;
-    JsonLd.fetch(&ctx, &address(SourceKind::JsonLd, site.url(path).as_str()), None).await
+    JsonLd
+        .fetch(
+            &ctx,
+            &address(SourceKind::JsonLd, site.url(path).as_str()),
+            None,
+        )
+        .await
 }
 
 fn titles(postings: &[RawPosting]) -> Vec<&str> {
-    postings.iter().map(|posting| posting.title.as_str()).collect()
+    postings
+        .iter()
+        .map(|posting| posting.title.as_str())
+        .collect()
 }
 
 #[tokio::test]
 async fn a_career_page_leads_to_its_postings_over_further_pages() {
     let second = r#"<a href="/careers/ops-intern-83">Ops</a> <a href="/careers/gone-84">Gone</a> <a href="/careers?page=2">here</a>"#;
-    let list = move |uri: http::Uri| async move { Html(if uri.query() == Some("page=2") { second.to_owned() } else { fixture("jsonld/index.html") }) };
+    let list = move |uri: http::Uri| async move {
+        Html(if uri.query() == Some("page=2") {
+            second.to_owned()
+        } else {
+            fixture("jsonld/index.html")
+        })
+    };
     let page = |Path(slug): Path<String>| async move {
         match slug.as_str() {
             "gone-84" => StatusCode::NOT_FOUND.into_response(),
             slug => detail(slug).into_response(),
         }
     };
-    let router = Router::new().route("/careers", get(list)).route("/careers/{slug}", get(page)).route("/careers/{slug}/", get(page));
+    let router = Router::new()
+        .route("/careers", get(list))
+        .route("/careers/{slug}", get(page))
+        .route("/careers/{slug}/", get(page));
     let fetched = poll(router, "/careers").await.unwrap();
-    assert_eq!(titles(&fetched.postings), ["backend-intern-81", "data-intern-82", "ops-intern-83"]);
+    assert_eq!(
+        titles(&fetched.postings),
+        ["backend-intern-81", "data-intern-82", "ops-intern-83"]
+    );
     assert_eq!(fetched.name.as_deref(), Some("Copperfield"));
-    assert!(fetched.complete, "a page that is gone is a posting that is gone: {:?}", fetched.problems);
+    assert!(
+        fetched.complete,
+        "a page that is gone is a posting that is gone: {:?}",
+        fetched.problems
+    );
 }
 
 #[tokio::test]
 async fn a_posting_page_that_fails_makes_the_poll_partial() {
-    let page = |Path(slug): Path<String>| async move { if slug.starts_with("data") { StatusCode::BAD_REQUEST.into_response() } else { detail(&slug).into_response() } };
-    let list = || async { Html(fixture("jsonld/index.html").replace("rel=\"next\"", "").replace("?page=2", "")) };
-    let router = Router::new().route("/careers", get(list)).route("/careers/{slug}", get(page)).route("/careers/{slug}/", get(page));
+    let page = |Path(slug): Path<String>| async move {
+        if slug.starts_with("data") {
+            StatusCode::BAD_REQUEST.into_response()
+        } else {
+            detail(&slug).into_response()
+        }
+    };
+    let list = || async {
+        Html(
+            fixture("jsonld/index.html")
+                .replace("rel=\"next\"", "")
+                .replace("?page=2", ""),
+        )
+    };
+    let router = Router::new()
+        .route("/careers", get(list))
+        .route("/careers/{slug}", get(page))
+        .route("/careers/{slug}/", get(page));
     let fetched = poll(router, "/careers").await.unwrap();
-    assert_eq!((fetched.postings.len(), fetched.complete, fetched.problems.len()), (1, false, 1));
+    assert_eq!(
+        (
+            fetched.postings.len(),
+            fetched.complete,
+            fetched.problems.len()
+        ),
+        (1, false, 1)
+    );
 }
 
 #[tokio::test]
 async fn a_page_drawn_by_scripts_is_read_by_the_sitemaps_of_robots_txt() {
     let compressed = |host: http::HeaderMap| async move {
         let host = host.get("host").unwrap().to_str().unwrap().to_owned();
-        let map = format!("<urlset><url><loc>http://{host}/jobs/1</loc></url><url><loc><![CDATA[ http://{host}/jobs/2?a=1&b=2 ]]></loc></url><url><loc>http://{host}/blog/1</loc></url></urlset>");
+        let map = format!(
+            "<urlset><url><loc>http://{host}/jobs/1</loc></url><url><loc><![CDATA[ http://{host}/jobs/2?a=1&b=2 ]]></loc></url><url><loc>http://{host}/blog/1</loc></url></urlset>"
+        );
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gz.write_all(map.as_bytes()).unwrap();
         ([("content-type", "application/gzip")], gz.finish().unwrap())
@@ -190,8 +369,17 @@ async fn a_page_drawn_by_scripts_is_read_by_the_sitemaps_of_robots_txt() {
 
 #[tokio::test]
 async fn more_pages_than_are_read_in_one_poll_make_it_partial() {
-    let list = || async { Html((0..510).map(|n| format!("<a href=/jobs/{n}>x</a>")).collect::<String>()) };
-    let router = Router::new().route("/careers", get(list)).route("/jobs/{id}", get(|Path(id): Path<String>| async move { detail(&id) }));
+    let list = || async {
+        Html(
+            (0..510)
+                .map(|n| format!("<a href=/jobs/{n}>x</a>"))
+                .collect::<String>(),
+        )
+    };
+    let router = Router::new().route("/careers", get(list)).route(
+        "/jobs/{id}",
+        get(|Path(id): Path<String>| async move { detail(&id) }),
+    );
     let fetched = poll(router, "/careers").await.unwrap();
     assert_eq!((fetched.postings.len(), fetched.complete), (500, false));
 }
@@ -200,24 +388,59 @@ async fn more_pages_than_are_read_in_one_poll_make_it_partial() {
 async fn a_host_that_refuses_is_not_asked_for_every_page() {
     let hits = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let counted = hits.clone();
-    let page = move || async move { (counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst), StatusCode::FORBIDDEN).1 };
-    let list = || async { Html((0..100).map(|n| format!("<a href=/jobs/{n}>x</a>")).collect::<String>()) };
-    let error = poll(Router::new().route("/careers", get(list)).route("/jobs/{id}", get(page)), "/careers").await.unwrap_err();
+    let page = move || async move {
+        (
+            counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst),
+            StatusCode::FORBIDDEN,
+        )
+            .1
+    };
+    let list = || async {
+        Html(
+            (0..100)
+                .map(|n| format!("<a href=/jobs/{n}>x</a>"))
+                .collect::<String>(),
+        )
+    };
+    let error = poll(
+        Router::new()
+            .route("/careers", get(list))
+            .route("/jobs/{id}", get(page)),
+        "/careers",
+    )
+    .await
+    .unwrap_err();
     assert_eq!(error.kind, SourceErrorKind::Denied);
     assert!(hits.load(std::sync::atomic::Ordering::SeqCst) < 10);
 }
 
 #[tokio::test]
 async fn a_page_with_nothing_to_read_says_what_was_tried() {
-    let error = poll(Router::new().route("/careers", get(|| async { Html("<p>We are hiring!</p>") })), "/careers").await.unwrap_err();
+    let error = poll(
+        Router::new().route("/careers", get(|| async { Html("<p>We are hiring!</p>") })),
+        "/careers",
+    )
+    .await
+    .unwrap_err();
     assert_eq!(error.kind, SourceErrorKind::Malformed);
-    assert!(error.message.contains("sitemaps") && error.message.contains("job board"), "{error}");
+    assert!(
+        error.message.contains("sitemaps") && error.message.contains("job board"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn a_page_that_carries_postings_is_read_alone() {
-    let fetched = poll(Router::new().route("/jobs/7", get(|| async { detail("Seven") })), "/jobs/7").await.unwrap();
-    assert_eq!((titles(&fetched.postings), fetched.complete), (vec!["Seven"], true));
+    let fetched = poll(
+        Router::new().route("/jobs/7", get(|| async { detail("Seven") })),
+        "/jobs/7",
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (titles(&fetched.postings), fetched.complete),
+        (vec!["Seven"], true)
+    );
 }
 
 #[tokio::test]
@@ -226,24 +449,51 @@ async fn a_saved_page_is_read_like_one_of_the_web() {
     let path = folder.path().join("job.html");
     std::fs::write(&path, fixture("jsonld/detail.html")).unwrap();
     let (_site, ctx) = site(Router::new()).await;
-    let fetched = JsonLd.fetch(&ctx, &address(SourceKind::JsonLd, path.to_str().unwrap()), None).await.unwrap();
+    let fetched = JsonLd
+        .fetch(
+            &ctx,
+            &address(SourceKind::JsonLd, path.to_str().unwrap()),
+            None,
+        )
+        .await
+        .unwrap();
     assert_eq!((fetched.postings.len(), fetched.complete), (1, true));
 }
 
 #[test]
 fn real_pages_are_read() {
     for (page, title) in [
-        ("paylocity/detail-fermi-4248451.html", "Corporate Tax Director"),
-        ("workatastartup/detail-diode-staff.html", "Staff Electrical Engineer"),
-        ("workatastartup/detail-diode-senior.html", "Senior Software Engineer"),
-        ("workatastartup/detail-loombotic-software.html", "Software Engineer"),
+        (
+            "paylocity/detail-fermi-4248451.html",
+            "Corporate Tax Director",
+        ),
+        (
+            "workatastartup/detail-diode-staff.html",
+            "Staff Electrical Engineer",
+        ),
+        (
+            "workatastartup/detail-diode-senior.html",
+            "Senior Software Engineer",
+        ),
+        (
+            "workatastartup/detail-loombotic-software.html",
+            "Software Engineer",
+        ),
     ] {
-        let Some(html) = shared(&format!("jsonld/{page}")) else { return };
+        let Some(html) = shared(&format!("jsonld/{page}")) else {
+            return;
+        };
         let parsed = parse(&html, "https://example.com/job/1");
         assert_eq!(titles(&parsed.postings), [title]);
         let posting = &parsed.postings[0];
-        assert!(posting.company.is_some() && posting.posted.is_some() && !posting.locations.is_empty(), "{posting:?}");
-        assert!(matches!(&posting.description, Some(RawText::Html(_))), "{page}");
+        assert!(
+            posting.company.is_some() && posting.posted.is_some() && !posting.locations.is_empty(),
+            "{posting:?}"
+        );
+        assert!(
+            matches!(&posting.description, Some(RawText::Html(_))),
+            "{page}"
+        );
     }
 }
 
