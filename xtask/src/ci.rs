@@ -78,7 +78,7 @@ fn dependencies(report: &mut Report) {
     // The database of advisories is a Git repository that a closed network does not reach.
     match shell::output(&mut deny(&["fetch", "db"])) {
         Ok(_) => report.stage("dependencies: advisories", |_| {
-            shell::run(&mut deny(&["check", "advisories"]))
+            shell::run(&mut deny(&["--offline", "check", "advisories"]))
         }),
         Err(_) => report.skip(
             "dependencies: advisories",

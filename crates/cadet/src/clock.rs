@@ -72,7 +72,9 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse::<jiff::Timestamp>().map(Self::from).map_err(de::Error::custom)
+        text.parse::<jiff::Timestamp>()
+            .map(Self::from)
+            .map_err(de::Error::custom)
     }
 }
 
@@ -101,7 +103,10 @@ pub trait Clock: Send + Sync + 'static {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the operating system's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the operating system's clock"
+    )]
     fn now(&self) -> Timestamp {
         jiff::Timestamp::now().into()
     }

@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 use crate::clock::Timestamp;
 
 /// A source's row id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(transparent)]
 pub struct SourceId(pub i64);
 
@@ -18,7 +20,9 @@ impl std::fmt::Display for SourceId {
 }
 
 /// Which connector reads a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
     /// A Greenhouse job board, by token.
