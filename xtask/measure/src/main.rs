@@ -16,6 +16,8 @@ mod random;
 mod table;
 mod vocabulary;
 
+use std::process::ExitCode;
+
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
@@ -40,11 +42,18 @@ enum Task {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    match Cli::parse().command {
+async fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
         Task::Bench(options) => bench::run(&options).await,
         Task::Eval(options) => eval::run(&options),
         Task::Compose => compose(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 
