@@ -155,8 +155,8 @@ fn html_is_read_as_tags_and_text() {
 
 #[test]
 fn pages_made_to_hurt_are_read_in_one_pass() {
-    let nested = "<div><b id=1><p>".repeat(200_000);
-    assert_eq!(html::elements(&nested, &["b"]).len(), 200_000);
-    let endless = format!("<a href=/1>x</a><!--{}", "x".repeat(4_000_000));
+    let nested = "<div><b id=1><p>".repeat(20_000);
+    assert_eq!(html::elements(&nested, &["b"]).len(), 20_000);
+    let endless = format!("<a href=/1>x</a><!--{}", "x".repeat(1_500_000));
     assert_eq!(html::elements(&endless, &["a"]).len(), 1);
 }
