@@ -2,7 +2,7 @@
 //!
 //! A request passes, from the outside in: [`observe`] (id, log, metrics), [`headers`], compression, [`respond`] (errors
 //! become problems or pages), panics, time limit, [`hosts`], [`session`] (who is it), [`csrf`], [`rate`], [`guard`] (may
-//! they), [`idempotency`], [`etag`], handler. Invariants: a route that [`access`] does not list is denied; handlers know
+//! they), parameters, [`idempotency`], [`etag`], [`paging`], handler. Invariants: a route that [`access`] does not list is denied; handlers know
 //! neither cookies nor the log; an error becomes an answer in [`respond`] only.
 //!
 //! To add a feature: give it `routes() -> Routes`, merge it in [`features`], and list its routes in [`access::ROUTES`].
@@ -137,6 +137,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(web.clone(), csrf::check))
         .layer(from_fn_with_state(web.clone(), rate::limit))
         .layer(from_fn(guard::authorise))
+        .layer(from_fn_with_state(web.clone(), openapi::known_parameters))
         .layer(from_fn_with_state(web.clone(), idempotency::replay))
         .layer(from_fn(etag::validate))
         .layer(from_fn(paging::link))
