@@ -46,9 +46,9 @@ impl Backoff {
 pub struct Jitter(Arc<dyn Fn() -> f64 + Send + Sync>);
 
 impl Jitter {
-    /// Random numbers from the given source.
-    pub fn new(source: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
-        Self(Arc::new(source))
+    /// Random numbers from the given function.
+    pub fn new(unit: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(unit))
     }
 
     pub(crate) fn unit(&self) -> f64 {

@@ -81,20 +81,28 @@ async fn show(ctx: &Ctx, sites: &SampleSites, out: &Terminal) -> Result<()> {
 async fn add_sources(ctx: &Ctx, sites: &SampleSites, out: &Terminal) -> Result<()> {
     let samples = sites.source_list();
     let bar = out.progress("Adding sources", Some(samples.len() as u64));
-    let added: Vec<Result<()>> = futures::stream::iter(samples)
+    let added: Vec<(String, Result<()>)> = futures::stream::iter(samples)
         .map(|sample| {
             let bar = bar.clone();
             async move {
+                let name = sample.name.clone();
                 let added = add_source(ctx, sample).await;
                 bar.inc(1);
-                added
+                (name, added)
             }
         })
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
     bar.finish_and_clear();
-    added.into_iter().collect()
+    for (name, result) in added {
+        match result {
+            // One site that does not answer must not end the demonstration.
+            Err(Error::Source(error)) => out.remark(format!("{name}: {error}")),
+            other => other?,
+        }
+    }
+    Ok(())
 }
 
 /// Adds a sample source as a person would. The traps are added unseen, since looking at them is what fails.

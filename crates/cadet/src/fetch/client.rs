@@ -195,7 +195,7 @@ impl Client {
                     if answer.not_modified && answer.validators.is_none() {
                         answer.validators.clone_from(&request.validators);
                     }
-                    return Ok(answer);
+                    return Ok(*answer);
                 }
             }
         }
