@@ -12,14 +12,25 @@ use std::process::Command;
 /// The oldest major version of Node.js that the bundler runs on.
 const OLDEST_NODE: u32 = 20;
 /// What the bundle is made from, in `ui/`.
-const INPUTS: [&str; 5] = ["src", "css", "build.mjs", "package.json", "package-lock.json"];
+const INPUTS: [&str; 5] = [
+    "src",
+    "css",
+    "build.mjs",
+    "package.json",
+    "package-lock.json",
+];
 /// Left by whoever installed all packages; this program installs those of the bundle only.
-const INSTALLED: [&str; 2] = ["node_modules/.installed-lock", "node_modules/.installed-bundle-lock"];
+const INSTALLED: [&str; 2] = [
+    "node_modules/.installed-lock",
+    "node_modules/.installed-bundle-lock",
+];
 /// Says from which inputs the bundle was built.
 const BUILT: &str = "node_modules/.built-inputs";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui").canonicalize()?;
+    let ui = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../ui")
+        .canonicalize()?;
     for input in INPUTS.iter().chain(&["dist/manifest.json"]) {
         println!("cargo::rerun-if-changed={}", ui.join(input).display());
     }
@@ -31,9 +42,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Waits until no other process builds this folder's bundle.
 fn take_turn(ui: &Path) -> Result<File, Box<dyn Error>> {
-    let name = format!("cadet-ui-{:016x}.lock", digest([ui.as_os_str().as_encoded_bytes()]));
+    let name = format!(
+        "cadet-ui-{:016x}.lock",
+        digest([ui.as_os_str().as_encoded_bytes()])
+    );
     let path = std::env::temp_dir().join(name);
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path);
     let file = file.map_err(|cause| format!("cannot open {}: {cause}", path.display()))?;
     file.lock()?;
     Ok(file)
@@ -42,14 +60,26 @@ fn take_turn(ui: &Path) -> Result<File, Box<dyn Error>> {
 /// Installs the packages exactly as the lock file says, unless they are there.
 fn install(ui: &Path) -> Result<(), Box<dyn Error>> {
     let lock = fs::read_to_string(ui.join("package-lock.json"))?;
-    let is_current = |stamp: &&str| fs::read_to_string(ui.join(stamp)).is_ok_and(|text| text == lock);
+    let is_current =
+        |stamp: &&str| fs::read_to_string(ui.join(stamp)).is_ok_and(|text| text == lock);
     if INSTALLED.iter().any(|stamp| is_current(&stamp)) {
         return Ok(());
     }
     check_node()?;
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
-    run(&mut npm, ui, "npm cannot install the packages of ui/, which needs the network once")?;
+    npm.args([
+        "ci",
+        "--omit=dev",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]);
+    run(
+        &mut npm,
+        ui,
+        "npm cannot install the packages of ui/, which needs the network once",
+    )?;
     fs::write(ui.join(INSTALLED[1]), lock)?;
     Ok(())
 }
@@ -62,7 +92,11 @@ fn bundle(ui: &Path) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     check_node()?;
-    run(Command::new("node").arg("build.mjs"), ui, "the user interface cannot be bundled")?;
+    run(
+        Command::new("node").arg("build.mjs"),
+        ui,
+        "the user interface cannot be bundled",
+    )?;
     fs::write(ui.join(BUILT), inputs)?;
     Ok(())
 }
@@ -74,7 +108,10 @@ fn check_node() -> Result<(), Box<dyn Error>> {
         Err(_) => return Err(format!("Node.js is missing. Cadet's user interface is built with it: install version {OLDEST_NODE} or newer, with npm, and build again.").into()),
     };
     let major = version.trim_start_matches('v').split('.').next();
-    if major.and_then(|text| text.parse().ok()).is_none_or(|major: u32| major < OLDEST_NODE) {
+    if major
+        .and_then(|text| text.parse().ok())
+        .is_none_or(|major: u32| major < OLDEST_NODE)
+    {
         return Err(format!("Node.js {version} is too old to build Cadet's user interface. Install version {OLDEST_NODE} or newer, with npm, and build again.").into());
     }
     Ok(())
@@ -82,7 +119,8 @@ fn check_node() -> Result<(), Box<dyn Error>> {
 
 fn run(command: &mut Command, ui: &Path, failure: &str) -> Result<(), Box<dyn Error>> {
     let output = command.current_dir(ui).output();
-    let output = output.map_err(|cause| format!("{failure}: {command:?} does not start: {cause}"))?;
+    let output =
+        output.map_err(|cause| format!("{failure}: {command:?} does not start: {cause}"))?;
     if output.status.success() {
         return Ok(());
     }
