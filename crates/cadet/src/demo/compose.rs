@@ -8,7 +8,7 @@ use rand::{
 use super::{
     content::{Content, CountryData, EmployerData, LanguageData, RoleData},
     model::{Backend, Level, Opening, Part, Section, Workplace},
-    openings::{Dice, Hire, backend_of, country, dice},
+    openings::{Dice, Hire, backend_of, country, dice, is_technical},
     phrasing::{self, Slots},
 };
 
@@ -17,7 +17,11 @@ pub(super) struct Voice {
     layout: usize,
     headings: Vec<(Part, String)>,
     benefits: Vec<String>,
-    process: Vec<String>,
+    benefits_starter: Vec<String>,
+    benefits_technical: Vec<String>,
+    process: String,
+    process_other: String,
+    closing: String,
 }
 
 /// The orders in which employers put their sections; the last one leaves the nice-to-have out.
@@ -83,17 +87,52 @@ impl Voice {
         ];
         let headings =
             parts.map(|(part, key)| (part, slots.fill(pick(&language.headings, key, &mut dice))));
-        let mut benefits = language.benefits.clone();
-        benefits.shuffle(&mut dice);
-        benefits.truncate(dice.random_range(4..=5));
-        let process =
-            [&language.process, &language.closing].map(|pool| slots.fill(any(pool, &mut dice)));
+        let [benefits, starter, technical] = [
+            &language.benefits,
+            &language.benefits_starter,
+            &language.benefits_technical,
+        ]
+        .map(|pool| shuffled(pool, &mut dice));
+        let [process, process_other, closing] = [
+            &language.process,
+            &language.process_other,
+            &language.closing,
+        ]
+        .map(|pool| slots.fill(any(pool, &mut dice)));
         Self {
             layout: dice.random_range(0..LAYOUTS.len()),
             headings: headings.into(),
             benefits,
-            process: process.into(),
+            benefits_starter: starter,
+            benefits_technical: technical,
+            process,
+            process_other,
+            closing,
         }
+    }
+
+    /// Four or five benefits, of which one each is only for starters and for technical people.
+    fn benefits(&self, is_starter: bool, is_technical: bool) -> Vec<String> {
+        let starter = self.benefits_starter.iter().take(usize::from(is_starter));
+        let technical = self
+            .benefits_technical
+            .iter()
+            .take(usize::from(is_technical));
+        starter
+            .chain(technical)
+            .chain(&self.benefits)
+            .take(5)
+            .cloned()
+            .collect()
+    }
+
+    fn process(&self, is_technical: bool) -> Vec<String> {
+        let process = if is_technical {
+            &self.process
+        } else {
+            &self.process_other
+        };
+        vec![process.clone(), self.closing.clone()]
     }
 
     fn heading(&self, part: Part) -> String {
@@ -174,6 +213,7 @@ impl Ingredients<'_> {
         facts.extend(stack);
         let tasks = self.tasks(dice);
         let (must, nice) = self.requirements(dice);
+        let technical = is_technical(&self.hire.family);
         LAYOUTS[self.voice.layout]
             .iter()
             .map(|part| {
@@ -185,8 +225,8 @@ impl Ingredients<'_> {
                     Part::Nice => (vec![], nice.clone()),
                     Part::Facts if self.voice.layout == PROSE => (vec![facts.join(" ")], vec![]),
                     Part::Facts => (vec![], facts.clone()),
-                    Part::Benefits => (vec![], self.voice.benefits.clone()),
-                    Part::Process => (self.voice.process.clone(), vec![]),
+                    Part::Benefits => (vec![], self.voice.benefits(self.is_starter(), technical)),
+                    Part::Process => (self.voice.process(technical), vec![]),
                 };
                 Section {
                     part: *part,
@@ -278,7 +318,8 @@ impl Ingredients<'_> {
             _ => keys.push("permanent"),
         }
         match (&opening.pay, self.hire.level) {
-            (Some(_), _) => keys.push("pay"),
+            (Some(_), Level::Intern | Level::Student) => keys.push("pay"),
+            (Some(_), _) => keys.push("pay_pro"),
             (None, Level::Intern) if dice.random_bool(0.25) => keys.push("unpaid"),
             _ => {}
         }
@@ -335,17 +376,31 @@ pub(super) fn fact_slots(
     let country = country(content, &place.country);
     let name = country.names.get(&language.code).unwrap_or(&country.name);
     slots.set("country", name);
-    let cities: Vec<&str> = opening
-        .places
-        .iter()
-        .map(|place| place.city.as_str())
-        .collect();
-    slots.set("city", cities.join(" / "));
+    slots.set("city", cities(opening, &language.or));
     if let Some(pay) = &opening.pay {
         slots.set("pay", phrasing::pay(pay, language, country));
     }
     if let Some(deadline) = opening.deadline {
         slots.set("deadline", phrasing::date(deadline, language, country));
+    }
+}
+
+/// "Leeds", "Leeds or York", "Leeds, York or Hull"; the first one only where it is the office behind remote work.
+fn cities(opening: &Opening, or: &str) -> String {
+    let names: Vec<&str> = opening
+        .places
+        .iter()
+        .map(|place| place.city.as_str())
+        .collect();
+    match names.split_last() {
+        Some((last, [first, rest @ ..])) if opening.workplace != Workplace::Remote => {
+            let before = std::iter::once(*first)
+                .chain(rest.iter().copied())
+                .collect::<Vec<_>>()
+                .join(", ");
+            format!("{before} {or} {last}")
+        }
+        _ => names.first().copied().unwrap_or_default().to_owned(),
     }
 }
 
@@ -361,10 +416,15 @@ fn any<'a>(pool: &'a [String], dice: &mut Dice) -> &'a str {
     pool.choose(dice).map_or("", String::as_str)
 }
 
+fn shuffled(pool: &[String], dice: &mut Dice) -> Vec<String> {
+    let mut pool = pool.to_vec();
+    pool.shuffle(dice);
+    pool
+}
+
 /// Between `least` and `most` of a pool, in random order.
 fn some(pool: &[String], least: usize, most: usize, dice: &mut Dice) -> Vec<String> {
-    let mut chosen = pool.to_vec();
-    chosen.shuffle(dice);
+    let mut chosen = shuffled(pool, dice);
     chosen.truncate(dice.random_range(least..=most));
     chosen
 }

@@ -206,7 +206,7 @@ impl EmployerBuilder<'_> {
     }
 
     fn facts(&self, hire: &Hire, key: String, dice: &mut Dice) -> Opening {
-        let places = openings::places(self.data, dice);
+        let places = openings::places(self.data, &hire.language, dice);
         let country = openings::country(self.content, &places[0].country);
         let workplace = openings::workplace(&hire.family, hire.level, dice);
         let term = openings::term(country, self.today, dice)

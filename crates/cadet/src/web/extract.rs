@@ -15,7 +15,7 @@ use super::Web;
 use super::flash::Flash;
 use super::respond::Problem;
 use crate::accounts::model::{Account, Client, SessionId, TokenId};
-use crate::error::Error;
+use crate::error::{Error, FieldProblem};
 use crate::state::{Actor, Ctx};
 
 /// Who asks.
@@ -212,15 +212,24 @@ fn body_problem(cause: BytesRejection) -> Problem {
     unreadable("body", &cause.body_text(), cause.status())
 }
 
-/// The library's message ends with what was wrong and where, which is what the caller needs.
+/// The library's message ends with what was wrong and, before it, the field in which it was.
 fn unreadable(part: &str, message: &str, status: StatusCode) -> Problem {
     let detail = message
         .split_once(": ")
         .map_or(message, |(_, detail)| detail)
         .trim_end_matches('.');
-    Problem::new(
+    let mut problem = Problem::new(
         status,
         "unreadable",
         format!("The {part} cannot be used: {detail}."),
-    )
+    );
+    if let Some((field, message)) = detail.split_once(": ")
+        && !field.contains(' ')
+    {
+        problem.fields.push(FieldProblem {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        });
+    }
+    problem
 }

@@ -201,7 +201,7 @@ fn read_text(text: &str) -> Location {
             structured(Some(city), Some(region), None)
         }
         // `Iselin, Somewhere`: the first part that is known by itself.
-        [several @ ..] => several
+        several => several
             .iter()
             .map(|part| lone(table, part))
             .find(|place| place.country.is_some())

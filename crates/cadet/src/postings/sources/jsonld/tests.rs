@@ -29,7 +29,7 @@ fn a_script_that_is_broken_json_loses_no_other_and_is_told() {
     let parsed = graph();
     assert!(!parsed.whole);
     assert_eq!(parsed.problems.len(), 1);
-    assert_eq!(parsed.problems[0].at, "script[0]");
+    assert_eq!(parsed.problems[0].at, "JSON-LD script[0]");
 }
 
 #[test]

@@ -1,0 +1,215 @@
+//! The list of routes is complete and true: every route is in it, and opens to nobody else than it says.
+
+use std::collections::BTreeSet;
+
+use cadet::accounts::actions;
+use cadet::accounts::model::{AccountId, Role, Scope};
+use cadet::web::access::{Access, ROUTES, Route};
+use reqwest::{Method, StatusCode};
+
+use crate::support::{Answer, Browser, TestApp};
+
+/// Fills the parameters of a path with rows that belong to the owner. A feature adds a line for each of its routes
+/// with parameters.
+async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
+    let ctx = app.person(owner, Role::Admin);
+    let (name, value) = match path {
+        "/assets/{file}" => ("{file}", "none.js".to_owned()),
+        "/login/{token}" => {
+            let link = actions::login_link_create(&ctx).await.expect("a link");
+            ("{token}", link.token.0)
+        }
+        "/signup/{token}" => {
+            let made = actions::invitation_create(&ctx, Role::Candidate, None).await;
+            ("{token}", made.expect("an invitation").secret.0)
+        }
+        "/settings/sessions/{id}/revoke" | "/api/v1/sessions/{id}" => {
+            let _ = app.signed_in(owner).await;
+            let sessions = actions::session_list(&ctx).await.expect("sessions");
+            ("{id}", sessions[0].id.to_string())
+        }
+        "/settings/tokens/{id}/revoke" | "/api/v1/tokens/{id}" => {
+            let _ = app.with_token(owner, &[Scope::Read]).await;
+            let tokens = actions::token_list(&ctx, 0, 1000).await.expect("tokens");
+            ("{id}", tokens.last().expect("a token").id.to_string())
+        }
+        "/settings/invitations/{id}/revoke" | "/api/v1/invitations/{id}" => {
+            let made = actions::invitation_create(&ctx, Role::Candidate, None).await;
+            (
+                "{id}",
+                made.expect("an invitation").invitation.id.to_string(),
+            )
+        }
+        "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
+        other => {
+            assert!(
+                !other.contains('{'),
+                "say in `fill` which of the owner's rows the parameters of {other} name"
+            );
+            return other.to_owned();
+        }
+    };
+    path.replace(name, &value)
+}
+
+/// A request to a route as somebody who sends it from our pages, with an empty body of the kind that the route takes.
+async fn call(browser: &Browser, route: &Route, path: &str) -> Answer {
+    let method = Method::from_bytes(route.method.as_bytes()).expect("a method");
+    let body = match route.method {
+        "GET" | "DELETE" => None,
+        _ if path.starts_with("/api/") => Some(("application/json", "{}".to_owned())),
+        _ => Some(("application/x-www-form-urlencoded", String::new())),
+    };
+    browser.send(method, path, body).await
+}
+
+fn is_turned_away(answer: &Answer) -> bool {
+    let to_sign_in =
+        answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/login?");
+    let denied = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
+    to_sign_in || denied
+}
+
+/// What a visitor of each kind must meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    Open,
+    TurnedAway,
+    NotThere,
+}
+
+fn for_nobody(route: &Route) -> Expected {
+    match route.access {
+        // The test itself calls from this machine.
+        Access::Open | Access::Public | Access::Secret | Access::Metrics => Expected::Open,
+        Access::SignedIn | Access::Admin | Access::Api(_) => Expected::TurnedAway,
+    }
+}
+
+fn for_another(route: &Route) -> Expected {
+    match route.access {
+        Access::Admin | Access::Api(Scope::Admin) => Expected::TurnedAway,
+        _ if route.owned => Expected::NotThere,
+        _ => Expected::Open,
+    }
+}
+
+fn check(who: &str, route: &Route, answer: &Answer, expected: Expected) {
+    let met = if is_turned_away(answer) {
+        Expected::TurnedAway
+    } else if answer.status == StatusCode::NOT_FOUND && route.owned {
+        Expected::NotThere
+    } else {
+        Expected::Open
+    };
+    // The root shows nothing; it sends everybody on, and nobody to the sign-in.
+    if route.path == "/" {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        return;
+    }
+    let (method, path) = (route.method, route.path);
+    assert_eq!(
+        met, expected,
+        "{method} {path} as {who}: {} {}",
+        answer.status, answer.text
+    );
+    assert!(
+        !answer.status.is_server_error(),
+        "{method} {path} as {who}: {}",
+        answer.text
+    );
+}
+
+#[test]
+fn every_registered_route_is_in_the_list_and_the_other_way_round() {
+    let registered: BTreeSet<(String, String)> = cadet::web::registered()
+        .into_iter()
+        .map(|(method, path)| (method.to_string(), path))
+        .collect();
+    let listed: BTreeSet<(String, String)> = ROUTES
+        .iter()
+        .map(|route| (route.method.to_owned(), route.path.to_owned()))
+        .collect();
+    assert_eq!(listed.len(), ROUTES.len(), "a route is listed twice");
+    let missing: Vec<_> = registered.difference(&listed).collect();
+    assert!(
+        missing.is_empty(),
+        "add to ROUTES in web/access.rs: {missing:?}"
+    );
+    let stale: Vec<_> = listed.difference(&registered).collect();
+    assert!(
+        stale.is_empty(),
+        "remove from ROUTES in web/access.rs: {stale:?}"
+    );
+}
+
+#[test]
+fn what_is_under_the_api_is_for_tokens_and_nothing_else_is() {
+    for route in ROUTES {
+        let is_api = matches!(route.access, Access::Api(_));
+        assert_eq!(is_api, route.path.starts_with("/api/v1/"), "{}", route.path);
+    }
+}
+
+#[tokio::test]
+async fn every_route_opens_to_whom_the_list_says_and_to_nobody_else() {
+    let app = TestApp::start_multi_user().await;
+    let owner = app.account("owner@example.org", Role::Admin).await;
+    let other = app.account("other@example.org", Role::Candidate).await;
+    let (as_owner, as_other) = (app.signed_in(owner).await, app.signed_in(other).await);
+    for route in ROUTES.iter().filter(|route| route.path != "/logout") {
+        let path = fill(&app, owner, route.path).await;
+        check(
+            "nobody",
+            route,
+            &call(&app.nobody(), route, &path).await,
+            for_nobody(route),
+        );
+        check(
+            "another",
+            route,
+            &call(&as_other, route, &path).await,
+            for_another(route),
+        );
+        // A secret address may be used up by now.
+        let path = fill(&app, owner, route.path).await;
+        // The newest session is this test's own only until another is made by `fill`.
+        check(
+            "the owner",
+            route,
+            &call(&as_owner, route, &path).await,
+            Expected::Open,
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_token_opens_only_what_its_scopes_say() {
+    let app = TestApp::start_multi_user().await;
+    let owner = app.account("owner@example.org", Role::Admin).await;
+    for scope in Scope::ALL {
+        let program = app.with_token(owner, &[scope]).await;
+        for route in ROUTES {
+            let Access::Api(needed) = route.access else {
+                continue;
+            };
+            let path = fill(&app, owner, route.path).await;
+            let answer = call(&program, route, &path).await;
+            let (method, status) = (route.method, answer.status);
+            let refused = status == StatusCode::FORBIDDEN;
+            assert_eq!(
+                refused,
+                needed != scope,
+                "{method} {path} with {scope:?}: {status}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_opens_no_page() {
+    let app = TestApp::start().await;
+    let program = app.with_token(AccountId::LOCAL, &Scope::ALL).await;
+    let answer = program.get("/settings").await;
+    assert!(is_turned_away(&answer), "{}", answer.status);
+}

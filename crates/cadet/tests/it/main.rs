@@ -1,0 +1,8 @@
+//! The one integration binary: each feature has a file, each test its own database and its own server.
+
+mod access;
+mod accounts;
+mod api;
+mod layout;
+mod support;
+mod web;
