@@ -1,6 +1,5 @@
 //! From bytes to text: which charset, and what if it is the wrong one.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
@@ -58,7 +57,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(found.as_bytes()).map(Encoding::output_encoding)
 }
 
-fn is_rather_windows_1252(bytes: &[u8], decoded: &Cow<'_, str>) -> bool {
+fn is_rather_windows_1252(bytes: &[u8], decoded: &str) -> bool {
     let broken = decoded
         .chars()
         .filter(|c| *c == char::REPLACEMENT_CHARACTER)

@@ -11,6 +11,7 @@ mod charset;
 mod client;
 mod error;
 mod guard;
+pub mod html;
 mod json;
 mod pace;
 mod redirect;

@@ -1,0 +1,31 @@
+//! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
+
+use anyhow::{Result, bail};
+
+use crate::machine;
+use crate::table::Table;
+
+/// What to evaluate.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Folder with the labelled data; without it what needs the data is left out.
+    #[arg(long, default_value = "../shared/data")]
+    data: std::path::PathBuf,
+}
+
+/// Runs the evaluations and prints their table; fails when a bar is missed.
+pub fn run(options: &Options) -> Result<()> {
+    println!("machine: {}", machine::describe());
+    let table = Table::default();
+    if !options.data.is_dir() {
+        println!(
+            "left out: there is no labelled data at {}",
+            options.data.display()
+        );
+    }
+    println!("\n{}", table.render());
+    match table.missed() {
+        0 => Ok(()),
+        missed => bail!("{missed} bars were missed"),
+    }
+}
