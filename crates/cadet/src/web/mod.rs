@@ -31,9 +31,8 @@ mod session;
 mod text;
 pub mod view;
 
-use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -91,12 +90,6 @@ pub fn registered() -> Vec<(Method, String)> {
     all_routes().entries().to_vec()
 }
 
-/// The same as a set, made once.
-fn registered_set() -> &'static HashSet<(Method, String)> {
-    static SET: OnceLock<HashSet<(Method, String)>> = OnceLock::new();
-    SET.get_or_init(|| registered().into_iter().collect())
-}
-
 /// What the layers share.
 #[derive(Debug)]
 struct Web {
@@ -143,11 +136,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn(paging::link))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::Extension(web));
-    parts
-        .router
-        .fallback(respond::no_such_page)
-        .method_not_allowed_fallback(respond::method_not_allowed)
-        .layer(layers)
+    parts.router.fallback(respond::no_such_page).layer(layers)
 }
 
 /// Serves until `shutdown` is cancelled; requests under way may end, within ten seconds.
