@@ -39,14 +39,33 @@ impl Drop for Product {
 
 /// Opens the product on an empty data folder.
 pub async fn open(folder: &Path) -> Result<Box<dyn Engine>> {
-    let config = Config { data_dir: folder.to_owned(), ..Config::default() };
+    let config = Config {
+        data_dir: folder.to_owned(),
+        ..Config::default()
+    };
     let app = startup::open(config, World::default()).await?;
     let ctx = startup::operator(&app).await?;
-    let address = SourceAddress { kind: SourceKind::Simplify, address: "https://lists.example/generated.json".into() };
-    let candidate = Candidate { address, name: Some("Generated".into()), why: "to be measured".into() };
-    let source = source_add_candidate(&ctx, candidate, None, Vec::new()).await?.source;
-    let follower = tokio::spawn(cadet::work::follow(Arc::clone(&app), tokio_util::sync::CancellationToken::new()));
-    Ok(Box::new(Product { ctx, source, follower }))
+    let address = SourceAddress {
+        kind: SourceKind::Simplify,
+        address: "https://lists.example/generated.json".into(),
+    };
+    let candidate = Candidate {
+        address,
+        name: Some("Generated".into()),
+        why: "to be measured".into(),
+    };
+    let source = source_add_candidate(&ctx, candidate, None, Vec::new())
+        .await?
+        .source;
+    let follower = tokio::spawn(cadet::work::follow(
+        Arc::clone(&app),
+        tokio_util::sync::CancellationToken::new(),
+    ));
+    Ok(Box::new(Product {
+        ctx,
+        source,
+        follower,
+    }))
 }
 
 #[async_trait]
@@ -57,9 +76,16 @@ impl Engine for Product {
 
     async fn load(&mut self, postings: Vec<Generated>) -> Result<()> {
         let records = postings.into_iter().map(|generated| generated.raw);
-        let completeness = Completeness { complete: false, doubted_before: None };
+        let completeness = Completeness {
+            complete: false,
+            doubted_before: None,
+        };
         let done = postings_ingest(&self.ctx, &self.source, records, completeness, &|_| ()).await?;
-        anyhow::ensure!(done.problems.is_empty(), "records were refused: {:?}", done.problems.first());
+        anyhow::ensure!(
+            done.problems.is_empty(),
+            "records were refused: {:?}",
+            done.problems.first()
+        );
         self.ctx.index.nudge();
         Ok(())
     }
@@ -72,14 +98,24 @@ impl Engine for Product {
     async fn search(&self, query: &Query) -> Result<Answer> {
         let asked = translate(query)?;
         let (page, _) = posting_find(&self.ctx, &asked)?;
-        let counted = |facet: Facet| if facet == Facet::Company { "employer" } else { facet.name() };
+        let counted = |facet: Facet| {
+            if facet == Facet::Company {
+                "employer"
+            } else {
+                facet.name()
+            }
+        };
         let facets = Facet::ALL.into_iter().flat_map(|facet| {
             let values = page.facets.get(counted(facet)).into_iter().flatten();
             values.map(move |(value, count)| (facet, value.clone(), *count))
         });
         Ok(Answer {
             total: page.total,
-            best: page.hits.iter().map(|hit| usize::try_from(hit.id)).collect::<Result<_, _>>()?,
+            best: page
+                .hits
+                .iter()
+                .map(|hit| usize::try_from(hit.id))
+                .collect::<Result<_, _>>()?,
             facets: facets.collect(),
         })
     }
@@ -92,7 +128,11 @@ fn translate(query: &Query) -> Result<PostingQuery> {
         let value = match facet {
             Facet::Skill => {
                 let known = Taxonomy::bundled().by_alias(value);
-                known.first().with_context(|| format!("the taxonomy has no skill {value}"))?.id.to_string()
+                known
+                    .first()
+                    .with_context(|| format!("the taxonomy has no skill {value}"))?
+                    .id
+                    .to_string()
             }
             _ => value.clone(),
         };
