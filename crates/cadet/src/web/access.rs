@@ -103,6 +103,21 @@ pub const ROUTES: &[Route] = &[
     route(API_ADMIN, "DELETE", "/api/v1/invitations/{id}"),
     route(API_ADMIN, "GET", "/api/v1/accounts"),
     route(API_ADMIN, "PATCH", "/api/v1/accounts/{id}"),
+    // Postings, sources and skills for programs.
+    route(READ, "GET", "/api/v1/postings"),
+    route(READ, "GET", "/api/v1/postings/{id}"),
+    route(READ, "GET", "/api/v1/postings/{id}/history"),
+    route(WRITE, "PUT", "/api/v1/postings/{id}/saved"),
+    route(WRITE, "DELETE", "/api/v1/postings/{id}/saved"),
+    route(READ, "GET", "/api/v1/saved"),
+    route(READ, "GET", "/api/v1/sources"),
+    route(API_ADMIN, "POST", "/api/v1/sources"),
+    route(READ, "GET", "/api/v1/sources/{id}"),
+    route(API_ADMIN, "PATCH", "/api/v1/sources/{id}"),
+    route(API_ADMIN, "DELETE", "/api/v1/sources/{id}"),
+    route(API_ADMIN, "POST", "/api/v1/sources/{id}/poll"),
+    route(READ, "GET", "/api/v1/skills"),
+    route(READ, "GET", "/api/v1/skills/{id}"),
 ];
 
 /// Who may call `method` at `path`, a registered path; `None`: the list does not have it.

@@ -4,5 +4,6 @@ mod access;
 mod accounts;
 mod api;
 mod layout;
+mod postings;
 mod support;
 mod web;
