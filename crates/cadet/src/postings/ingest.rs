@@ -104,7 +104,6 @@ async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, raw: Vec<RawPosting>) -> 
         .map(|record| record.external_id.clone())
         .collect();
     let mut known = known_sightings(&ctx.db, source.id, &ids).await?;
-    let app = Arc::clone(ctx.app());
     let work = move || {
         let records = raw.len() as u64;
         let mut unchanged = Vec::new();
@@ -122,7 +121,7 @@ async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, raw: Vec<RawPosting>) -> 
         }
         let mut ids = HashSet::new();
         fresh.retain(|record| ids.insert(record.raw.external_id.clone()));
-        let (prepared, problems) = prepare(&app, &source, fresh, now);
+        let (prepared, problems) = prepare(&source, fresh, now);
         Batch {
             records,
             prepared,

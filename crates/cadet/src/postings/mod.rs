@@ -3,7 +3,9 @@
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
 pub mod actions;
+pub mod classify;
 pub mod commands;
+pub mod dedup;
 pub mod entity;
 pub mod facts;
 pub mod index;
@@ -12,6 +14,7 @@ pub mod jobs;
 pub mod lifecycle;
 pub mod merge;
 pub mod model;
+pub mod normalise;
 pub mod plan;
 pub mod prepare;
 pub mod query;

@@ -3,12 +3,14 @@
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::dedup::same_opening_key;
 use super::model::NormalPosting;
+use super::normalise::{SourceInfo, normalise};
 use super::sources::model::{RawPosting, RecordProblem, Source};
 use super::store::sightings::KnownSighting;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::state::App;
+use crate::skills::{SkillId, Taxonomy, extract};
 
 /// zstd's fastest ordinary level: records are small and read rarely.
 const COMPRESSION_LEVEL: i32 = 1;
@@ -57,14 +59,13 @@ pub struct Prepared {
 /// Normalises records on all cores, in order. Those that cannot be are reported.
 #[must_use]
 pub fn prepare(
-    app: &App,
     source: &Source,
     records: Vec<Record>,
     now: Timestamp,
 ) -> (Vec<Prepared>, Vec<RecordProblem>) {
     let results: Vec<_> = records
         .into_par_iter()
-        .map(|record| prepare_one(app, source, record, now))
+        .map(|record| prepare_one(source, record, now))
         .collect();
     let mut prepared = Vec::with_capacity(results.len());
     let mut problems = Vec::new();
@@ -86,22 +87,35 @@ pub fn unpack(compressed: &[u8]) -> Result<RawPosting> {
     serde_json::from_slice(&json).map_err(Error::internal)
 }
 
-fn prepare_one(
-    _app: &App,
-    _source: &Source,
-    record: Record,
-    _now: Timestamp,
-) -> Result<Prepared, RecordProblem> {
+fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepared, RecordProblem> {
     let problem = |message: String| RecordProblem {
         at: record.raw.url.clone(),
         message,
     };
     let compressed = zstd::encode_all(record.json.as_slice(), COMPRESSION_LEVEL)
         .map_err(|error| problem(error.to_string()))?;
-    let posting: NormalPosting = Err(problem("normalising is not there yet".into()))?;
+    let info = SourceInfo {
+        address: &source.address,
+        name: &source.name,
+    };
+    let mut posting = normalise(&record.raw, info, now, &find_skills)
+        .map_err(|error| problem(error.to_string()))?;
+    posting.keys.extend(same_opening_key(
+        &posting.company_key,
+        &posting.title_key,
+        &posting.description_text,
+    ));
     Ok(Prepared {
         record,
         posting,
         compressed,
     })
+}
+
+/// The skills that a text asks for, in the form that normalising takes.
+fn find_skills(text: &str) -> Vec<(SkillId, usize, usize)> {
+    extract(Taxonomy::bundled(), text)
+        .into_iter()
+        .map(|span| (span.skill, span.start, span.end))
+        .collect()
 }

@@ -1,0 +1,197 @@
+//! How much backend work is it? From the title alone, and from the text where the title leaves it open.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::words::{Phrases, TitleWords};
+use crate::postings::model::BackendGrade;
+
+const BACKEND: u8 = 0;
+const FULL_STACK: u8 = 1;
+const SERVER_TECH: u8 = 2;
+const SERVER_TECH_OF_DEVELOPER: u8 = 3;
+const SOFTWARE_ROLE: u8 = 4;
+const SOFTWARE: u8 = 5;
+const PLATFORM: u8 = 6;
+const CLOUD: u8 = 7;
+const INFRASTRUCTURE: u8 = 8;
+const FRONTEND: u8 = 9;
+const MOBILE: u8 = 10;
+const DEVICE: u8 = 11;
+const QUALITY: u8 = 12;
+const OTHER_ROLE: u8 = 13;
+const LEADS: u8 = 14;
+const CHIP: u8 = 15;
+const DESKTOP: u8 = 16;
+const NOT_DEVELOPER: u8 = 17;
+const IT: u8 = 18;
+const BUILT: u8 = 19;
+const GRAPHICS: u8 = 20;
+const FRONTEND_TECH: u8 = 21;
+const DOMAIN: u8 = 22;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        (BACKEND, "backend, backends, *backendentwickl*, server side, serverside, *backenddeveloper*"),
+        (FULL_STACK, "fullstack, *fullstack*, full stacks"),
+        (
+            SERVER_TECH,
+            "java, dotnet, asp net, nodejs, nestjs, spring boot, springboot, django, fastapi, laravel, symfony, golang, quarkus, j2ee, jee, java ee, php, ruby on rails, microservice, microservices, sql server developer,
+             go developer, go engineer, go software, go programmer, api developer, api engineer, apis, rest api, graphql api, server developer, game server, java entwickl*, *javaentwickl*, *phpentwickl*, api development, web services developer, kotlin backend, api platform",
+        ),
+        (SERVER_TECH_OF_DEVELOPER, "node, ruby, rails, flask, scala, elixir, kotlin, spring framework, java spring, spring mvc, sql server, pl sql, plsql, postgresql, kafka, server, grpc, go lang, api, clojure, erlang"),
+        (
+            SOFTWARE_ROLE,
+            "software engineer*, software develop*, software dev, software programm*, swe, sde, sde1, sde i, software intern, software interns, software internship, software coop, sw engineer*, sw develop*, developer, developers, programmer, programmers, programming,
+             *softwareentwickl*, *entwickler*, *anwendungsentwickl*, *webentwickl*, software entwickl*, anwendungsentwickl*, fachinformatiker*, developpeu*, developpement logiciel, developpement web, developpement cloud, ingenieur logiciel, ingenieure logiciel, genie logiciel, genie informatique, developpement informatique,
+             desarrollador*, desarrollo de software, desarrollo web, ingeniero de software, ingenieria de software, programador*, desenvolvedor*, desenvolvimento, engenheiro de software, engenharia de software, sviluppator*, sviluppo software, programmat*,
+             ontwikkelaar*, softwareontwikkel*, utvecklare, *utvecklare, systemutveckl*, udvikler, softwareudvikl*, utvikler, ohjelmisto*, ohjelmoi*, programist*, application engineering, software architect*, web engineer*, web dev, web development, webdev, application development, app development,
+             applications development, member of technical staff, technical staff, mts, forward deployed engineer*, software solutions, software engrg, quant dev, etudes et developpement, informaticien*, softwaredeveloper, software research, software development",
+        ),
+        (SOFTWARE, "software, sw, logiciel, logiciels, computer science, informatik*, informatique, web platform, web application, web applications, web technologies, application integration, integration developer, integration engineer, coding, saas engineer*, blockchain, smart contract*, distributed systems, computer engineering, sistemas informaticos, ti desenvolvimento, cs intern, computer programming, full cycle"),
+        (
+            PLATFORM,
+            "devops, devsecops, dev ops, sre, site reliability, platform engineer*, platform intern, platform internship, platform coop, data engineer*, data platform*, data infrastructure, data infra, big data, etl, data pipeline*, data warehous*, database engineer*, database develop*, data integration, analytics engineer*, mlops, ml ops, ml infra*, ml platform, machine learning platform,
+             machine learning infrastructure, ai platform, ai infrastructure, ai infra, llm infra*, engineering platform*, developer platform*, developer productivity, developer experience, internal tools, devex, infrastructure as code, kubernetes, ingenieur data, dataops, data ops, dateningenieur*, ingenieur devops, engenheiro de dados, engenharia de dados, ingeniero de datos, database intern, database internship, databases, observability, software release, build engineer*, build and release, build infrastructure, cloud native, production engineering facebook, systems programm*, integration platform, aws, gcp, azure, payment infra, payments infra*, infra, infra software, finops engineer*, cloudops, platform dev, platform development",
+        ),
+        (CLOUD, "cloud"),
+        (INFRASTRUCTURE, "infrastructure, infrastructures"),
+        (FRONTEND, "frontend, ui, ux, uiux, user interface, user experience, front developer, front dev, front web, developpeu* front, design system, design systems, web designer, web design, *frontendentwickl*, integrateur web"),
+        (FRONTEND_TECH, "react, reactjs, react js, angular, angularjs, vue, vuejs, vue js, css, html, wordpress, webflow, shopify, squarespace"),
+        (MOBILE, "ios, android, mobile, tvos, swiftui, swift developer, swift engineer, react native, flutter, app develop, watchos, visionos"),
+        (
+            DEVICE,
+            "embedded, eingebettete, firmware, hardware, avionics, flight software, plc, controls, control systems, controls engineer*, robotics, robotic, robot, mechatronic*, dsp, rf, device driver, device drivers, linux kernel, kernel, bios, uefi, bsp, autosar, adas, signal processing, power electronics,
+             autonomy, perception, motion planning, slam, gnc, guidance, navigation, radar, lidar, hil, hardware in the loop, labview, scada, embarque, embarques, embarquee, modem, photonics, device software, audio software, powertrain, chassis, ecu, fpga, asic, rtl, vlsi, verilog, embebido, embebidos, embarcado, embarcados",
+        ),
+        (
+            DOMAIN,
+            "electrical, electronics, electronic, mechanical, driver, drivers, sensor, sensors, automotive software, cnc, manufacturing, instrumentation, wireless, 5g, ran, optical, camera, imaging, battery, thermal, materials, chemical, industrial, aerospace, propulsion, vehicle, nuclear, biomedical, laboratory, lab, process",
+        ),
+        (CHIP, "fpga, asic, rtl, vlsi, soc, dft, sta, physical design, silicon, wafer, place and route, pnr, analog, mixed signal, layout, semiconductor, assembly, packaging, process engineer*, foundry, dram, nand, chip, yield, lithography, verilog, eda, pd engineer, integration process, metrology, cmos"),
+        (
+            QUALITY,
+            "qa, quality assurance, quality engineer*, quality analyst, quality and test, software quality, test engineer*, engineer test, engineer in test, engineering test, in test, software test, tester, testers, testing, test automation, test developer, test development, sdet, validation, verification, software tests, test intern, test internship, test coop, qualite logiciel, testeur*, qualitatssicherung, testautomatisier*, assurance qualite, developer in test, test verification, test analyst, aseguramiento de calidad, quality control",
+        ),
+        (GRAPHICS, "graphics, rendering, gameplay, game developer, game programm*, game development, game design*, unity, unreal, game engine, unity3d, compiler, compilers, vr, xr, ar vr, 3d, animation, technical artist, shader, gpu software, game engineer*"),
+        (DESKTOP, "wpf, winforms, desktop, qt, windows forms"),
+        (
+            OTHER_ROLE,
+            "analyst, analysts, consultant, consulting, specialist, coordinator, representative, support, technician, designer, writer, trainer, counsel, attorney, accountant, accounting, field, procurement, buyer, licensing, sales, account, accounts, marketing, business, customer, success, admin, administrator, administration, operations, operator, finance, hr, human resources, talent, recruiting, recruiter, legal, communications, policy,
+             risk, audit, tax, advisor, strategy, growth, product manager, product management, project manager, project management, program manager, program management, product owner, scrum, implementation, education, instructor, teacher, pharmacist, nurse, clinical, research scientist, scientist, data science, data analytics, presales, pre sales, solutions architect, solution architect, content, social media, partnerships, partner, evangelist, advocate, relations, community, media, training, editor, translator, linguist, construction, civil, structural, architecture engineer, facilities, data center technician, data centre technician",
+        ),
+        (LEADS, "manager, director, head of, chief, recruiter, vice president, vp, president, supervisor, sales engineer*, account executive, product owner, scrum master, professor, lecturer, teacher, technical writer, sourcer, product management, project management, program management, business analyst, business analysts, business development, sales development, product design, tpm, field engineer, field service, support engineer, support technician, customer engineer, gestionnaire, leiter, leiterin, product marketing, project engineer"),
+        (
+            NOT_DEVELOPER,
+            "business developer, businessdeveloper, real estate developer, land developer, property developer, curriculum developer, content developer, training developer, course developer, bi developer, power bi, tableau, report developer, developer relations, developer advocate, developer advocacy, developer marketing, developer evangelist, developer success, developer support, developer education, sales developer, talent developer, instructional developer, leadership developer, market developer, ui developer, ux developer, process developer, product developer, formulation developer, recipe developer, assay developer, fragrance developer, developer community, developer content, developer documentation, story developer, solar developer, project developer, wind developer, energy developer, housing developer, personal programming, music programming, tv programming, cnc programm*, programming coordinator, event programming, community programming, public programming, youth programming, museum programming, plc programm*, robot programm*",
+        ),
+        (IT, "information technology, it, it support, it intern, it infrastructure, information systems, help desk, helpdesk, service desk, desktop support, it analyst, soc, modeling, workplace technology, network infrastructure"),
+        (BUILT, "civil, construction, transportation, bridge, highway, water, rail, railway, roads, structural, geotechnical, buildings, energy infrastructure, utilities, infrastructure engineers, real estate, transit, traffic engineer, power infrastructure, data center infrastructure, international infrastructure, mission critical, facilities, site development, environmental, charging infrastructure, transport, aviation, green infrastructure, urban, planning, policy, finance, investment, private equity, banking, fund, deals"),
+    ])
+});
+
+/// Nothing but engineering, without saying of what: `Fall 2027 Engineering Co-op`.
+static BARE_ENGINEERING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?: (?:the|a|an|and|or|of|for|in|at|to|summer|winter|fall|spring|autumn|intern|interns|internship|internships|coop|student|students|program|programme|undergraduate|graduate|university|bs|ms|phd|bachelors?|masters?|new|term|semester|months?|weeks?|weeklong|part|full|time|paid|remote|hybrid|usa?|canada|uk|early|career|campus|jan|january|may|june|sept?|september|august|opportunit(?:y|ies)|20\d\d|\d{1,3}|[|]))* (?:computer )?(?:engineering|engineers?)(?: (?:the|a|and|or|of|for|in|at|to|summer|winter|fall|spring|autumn|intern|interns|internship|internships|coop|student|students|program|programme|undergraduate|graduate|university|bs|ms|phd|bachelors?|masters?|new|term|semester|months?|weeks?|part|full|time|paid|remote|hybrid|usa?|canada|uk|early|career|campus|jan|january|may|june|sept?|september|august|opportunit(?:y|ies)|20\d\d|\d{1,3}|[|]))* $",
+    )
+    .expect("the pattern is constant")
+});
+
+/// How much backend work a title says it is, and whether it is of software at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The grade.
+    pub grade: BackendGrade,
+    /// Whether the title is of software work of any kind.
+    pub is_software: bool,
+    /// Whether the title names another kind of work, so that the text cannot make it backend work.
+    pub is_other: bool,
+    /// Whether the title says nothing but `engineering`, so that the text decides.
+    pub is_bare: bool,
+}
+
+/// What the title alone says.
+#[must_use]
+pub fn judge(words: &TitleWords) -> Judged {
+    let cues = PHRASES.find(&words.plain);
+    let developer = cues.has(SOFTWARE_ROLE) && !cues.has(NOT_DEVELOPER);
+    let mobile = cues.has(MOBILE) && !words.plain.contains(" web ") && !cues.has(CLOUD);
+    let not_code = mobile || cues.any(&[DEVICE, QUALITY, GRAPHICS]);
+    let is_software = developer
+        || cues.any(&[
+            BACKEND,
+            FULL_STACK,
+            SERVER_TECH,
+            SOFTWARE,
+            PLATFORM,
+            FRONTEND,
+            FRONTEND_TECH,
+            MOBILE,
+        ]);
+    let says_backend = cues.has(BACKEND)
+        && !cues.has(CHIP)
+        && (!cues.has(LEADS) && !cues.has(OTHER_ROLE)
+            || developer
+            || words.plain.contains(" engineer"));
+    let grade = if cues.has(FULL_STACK) || says_backend {
+        if cues.has(QUALITY) && !cues.has(FULL_STACK) {
+            BackendGrade::Plausible
+        } else {
+            BackendGrade::Explicit
+        }
+    } else if not_code || cues.has(LEADS) || cues.has(NOT_DEVELOPER) && !cues.has(SERVER_TECH) {
+        BackendGrade::No
+    } else if cues.has(SERVER_TECH) || cues.has(SERVER_TECH_OF_DEVELOPER) && developer {
+        let doubtful = cues.any(&[DESKTOP, FRONTEND]) || !developer && cues.has(OTHER_ROLE);
+        if doubtful {
+            BackendGrade::Plausible
+        } else {
+            BackendGrade::Explicit
+        }
+    } else if cues.any(&[FRONTEND, FRONTEND_TECH]) && !cues.has(PLATFORM) {
+        BackendGrade::No
+    } else if developer || weakly_software(words, cues) {
+        BackendGrade::Plausible
+    } else {
+        BackendGrade::No
+    };
+    let is_other = grade == BackendGrade::No
+        && (not_code
+            || cues.any(&[
+                LEADS,
+                FRONTEND,
+                FRONTEND_TECH,
+                OTHER_ROLE,
+                NOT_DEVELOPER,
+                BUILT,
+                CHIP,
+                DOMAIN,
+            ]));
+    let is_bare = grade == BackendGrade::Plausible && !is_software && is_bare_engineering(words);
+    Judged {
+        grade,
+        is_software,
+        is_other,
+        is_bare,
+    }
+}
+
+/// Words that mean software only where no other role is named.
+fn weakly_software(words: &TitleWords, cues: super::words::Cues) -> bool {
+    let engineer = words.plain.contains(" engineer") || words.plain.contains(" ingenieur");
+    if cues.has(PLATFORM) && (!cues.has(OTHER_ROLE) || engineer) {
+        return true;
+    }
+    if cues.has(CHIP) || cues.has(OTHER_ROLE) && !(cues.has(CLOUD) && engineer) {
+        return false;
+    }
+    cues.any(&[SOFTWARE, CLOUD])
+        || cues.has(INFRASTRUCTURE) && !cues.any(&[IT, BUILT])
+        || is_bare_engineering(words)
+}
+
+fn is_bare_engineering(words: &TitleWords) -> bool {
+    BARE_ENGINEERING.is_match(words.parted.trim_end_matches("| "))
+}

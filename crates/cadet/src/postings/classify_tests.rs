@@ -1,0 +1,485 @@
+//! Titles and texts judged, and the measures on the evaluation data.
+
+use std::path::Path;
+
+use super::*;
+
+fn rows(name: &str) -> Option<Vec<serde_json::Value>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/postings")
+        .join(name);
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!("skipped: the evaluation data is absent");
+        return None;
+    };
+    Some(
+        text.lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect(),
+    )
+}
+
+#[derive(Default)]
+struct Counts {
+    hits: u32,
+    false_alarms: u32,
+    misses: u32,
+}
+
+impl Counts {
+    fn add(&mut self, said: bool, is: bool) {
+        match (said, is) {
+            (true, true) => self.hits += 1,
+            (true, false) => self.false_alarms += 1,
+            (false, true) => self.misses += 1,
+            (false, false) => {}
+        }
+    }
+
+    fn precision(&self) -> f64 {
+        f64::from(self.hits) / f64::from((self.hits + self.false_alarms).max(1))
+    }
+
+    fn recall(&self) -> f64 {
+        f64::from(self.hits) / f64::from((self.hits + self.misses).max(1))
+    }
+
+    fn f1(&self) -> f64 {
+        let (precision, recall) = (self.precision(), self.recall());
+        2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)
+    }
+}
+
+#[test]
+fn labelled_titles_are_judged_well_enough() {
+    let Some(rows) = rows("titles_labelled_200.jsonl") else {
+        return;
+    };
+    let (mut internship, mut backend, mut explicit) =
+        (Counts::default(), Counts::default(), Counts::default());
+    for row in &rows {
+        let text = row["title"].as_str().unwrap_or_default();
+        let judged = title(text);
+        let (intern, tier) = (
+            row["intern"] == 1,
+            row["backend_tier"].as_i64().unwrap_or_default(),
+        );
+        internship.add(judged.internship, intern);
+        backend.add(judged.backend >= BackendGrade::Plausible, tier >= 1);
+        explicit.add(judged.backend == BackendGrade::Explicit, tier == 2);
+        if std::env::args().any(|arg| arg == "--nocapture")
+            && (judged.internship != intern
+                || (judged.backend >= BackendGrade::Plausible) != (tier >= 1)
+                || (judged.backend == BackendGrade::Explicit) != (tier == 2))
+        {
+            eprintln!("  differs: intern {intern} tier {tier}, judged {judged:?}: {text}");
+        }
+    }
+    eprintln!(
+        "internship: precision {:.3} (bar .99), recall {:.3} (bar .98)",
+        internship.precision(),
+        internship.recall()
+    );
+    eprintln!(
+        "backend, plausible or explicit: F1 {:.3} (bar .95), explicit alone: F1 {:.3}",
+        backend.f1(),
+        explicit.f1()
+    );
+    assert!(internship.precision() >= 0.99 && internship.recall() >= 0.98);
+    assert!(backend.f1() >= 0.95);
+}
+
+#[test]
+fn internships_are_known_in_many_languages() {
+    for text in [
+        "Backend Engineer Intern",
+        "Software Engineering Internship - Winter 2027",
+        "Platform Co-Op",
+        "Werkstudent:in Backend (m/w/d)",
+        "Pflichtpraktikum Softwareentwicklung",
+        "Praktikantin IT",
+        "Stage - Développeur Java (H/F)",
+        "Stagiaire en développement logiciel",
+        "Alternance Ingénieur DevOps",
+        "Apprenti(e) développeur web",
+        "Estágio em Desenvolvimento Backend",
+        "Estagiário(a) de Engenharia de Software",
+        "Prácticas Desarrollo Backend",
+        "Becario/a Programador Java",
+        "Pasantía en Ingeniería de Software",
+        "Tirocinio Sviluppatore Python",
+        "Stagista backend",
+        "Stagiair Software Development",
+        "Afstudeerstage Data Platform",
+        "Praktikant softwareudvikling",
+        "Praktikplats backendutvecklare",
+        "Ohjelmistokehittäjä, kesäharjoittelija",
+        "Staż - programista Java",
+        "Praktyki studenckie .NET",
+        "Student Worker, IT",
+        "Summer Analyst, Technology",
+        "12-month Industrial Placement: Software Engineer",
+        "Software Apprentice",
+        "Duales Studium Informatik",
+        "Ausbildung Fachinformatiker Anwendungsentwicklung",
+        "Master Thesis: Query Planning",
+        "Software Development Student",
+        "后端开发实习生",
+        "Jovem Aprendiz - TI",
+        "Trainee Backend Developer",
+        "Manager Intern, Platform",
+        "Product Manager Intern",
+    ] {
+        assert!(title(text).internship, "{text}");
+    }
+}
+
+#[test]
+fn what_only_sounds_like_an_internship_is_none() {
+    for text in [
+        "Internal Tools Engineer",
+        "International Sales Lead",
+        "Internist",
+        "Internet Engineer",
+        "Backend Engineer (Intern Conversion)",
+        "Internship Program Manager",
+        "Manager, University & Internship Recruiting",
+        "Head of Internships",
+        "Software Engineer, New Grad 2027",
+        "Stage Manager",
+        "Software Engineer, Early-Stage Startup",
+        "Late Stage Ventures Analyst",
+        "Student Success Manager",
+        "Placement Specialist",
+        "Sales Trainee Program",
+        "Engineer, Stage Separation",
+        "Graduate Software Engineer",
+        "Student Loan Analyst",
+        "Software Engineer (For 2026 Summer Interns Only)",
+        "Coordinator, Student Programs",
+        "Practice Lead",
+        "Internal Audit Manager",
+        "Apprenticeship Manager",
+        "Frontend Stage Designer for Growth Stage",
+        "Software Engineer II",
+    ] {
+        assert!(!title(text).internship, "{text}");
+    }
+}
+
+#[test]
+fn backend_work_is_graded_by_its_title() {
+    use BackendGrade::{Explicit, No, Plausible};
+    for (text, expected) in [
+        ("Backend Developer Intern", Explicit),
+        ("Back-End Engineer", Explicit),
+        ("Full Stack Intern", Explicit),
+        ("Java Developer", Explicit),
+        ("Software Intern (.NET)", Explicit),
+        ("Stage développeur back-end", Explicit),
+        ("Werkstudent Backendentwicklung", Explicit),
+        ("Node.js Developer", Explicit),
+        ("Go Engineer", Explicit),
+        ("Prácticas desarrollo backend", Explicit),
+        ("Front/Back End Developer", Explicit),
+        ("Software Engineer Intern (Spring 2027)", Plausible),
+        ("Data Engineer", Plausible),
+        ("Site Reliability Engineer", Plausible),
+        ("Softwareentwickler (m/w/d)", Plausible),
+        ("Estágio em Engenharia de Software", Plausible),
+        ("Desarrollador de software en prácticas", Plausible),
+        ("Fall 2027 Engineering Co-op", Plausible),
+        ("Cloud Engineer Intern", Plausible),
+        ("Développeur logiciel - alternance", Plausible),
+        ("Alternance Ingénieur DevOps", Plausible),
+        ("Frontend Engineer Intern", No),
+        ("iOS Developer", No),
+        ("Embedded Software Intern", No),
+        ("QA Automation Engineer", No),
+        ("Software Test Engineer", No),
+        ("Business Developer", No),
+        ("Marketing Intern", No),
+        ("Front End Associate, Part Time", No),
+        ("ASIC Backend Design Engineer", No),
+        ("Product Manager, Software", No),
+        ("Civil Infrastructure Engineer", No),
+        ("JavaScript UI Developer", No),
+        ("Praktikum Marketing", No),
+        ("Data Analyst", No),
+        ("Backend Operations Manager, Insurance", No),
+    ] {
+        assert_eq!(title(text).backend, expected, "{text}");
+    }
+}
+
+fn read(heading: &str, text: &str) -> Facts {
+    let sentences = Sentences::of(text);
+    let now: jiff::Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+    facts(&Evidence {
+        title: heading,
+        sentences: &sentences,
+        employment: None,
+        employment_words: "",
+        terms: &[],
+        sponsorship: None,
+        from_internship_list: false,
+        country: Some("US"),
+        now: now.into(),
+    })
+}
+
+#[test]
+fn an_english_posting_gives_all_its_facts_with_their_words() {
+    let text = "Northlight runs ferries. We raised $40 million in 2024.\n- Join us for 12 weeks, starting in June 2027, as a paid intern.\nYou work 40 hours per week on our backend services. \
+        The pay for this internship is $42 - $50 per hour.\nYou are pursuing a Bachelor's or Master's degree, graduating between December 2027 and June 2028. \
+        We are unable to sponsor visas for this position. Applications close on January 15, 2027.";
+    let facts = read("Software Engineering Intern", text);
+    assert!(
+        facts
+            .internship
+            .as_ref()
+            .is_some_and(|fact| fact.value && fact.origin == Origin::Title)
+    );
+    let backend = facts.backend.unwrap();
+    assert_eq!(
+        (backend.value, backend.quote.as_str()),
+        (
+            BackendGrade::Explicit,
+            "You work 40 hours per week on our backend services."
+        )
+    );
+    assert_eq!(
+        facts
+            .terms
+            .iter()
+            .map(|fact| fact.value)
+            .collect::<Vec<_>>(),
+        [Term {
+            year: Some(2027),
+            season: None,
+            month: Some(6)
+        }]
+    );
+    assert_eq!(
+        facts
+            .duration
+            .as_ref()
+            .map(|fact| (fact.value.min_weeks, fact.value.max_weeks)),
+        Some((12, 12))
+    );
+    assert_eq!(
+        facts.duration.unwrap().quote,
+        "Join us for 12 weeks, starting in June 2027, as a paid intern."
+    );
+    assert_eq!(facts.hours.map(|fact| fact.value.max), Some(40));
+    assert_eq!(
+        facts.pay.map(|fact| (fact.value.min, fact.value.max)),
+        Some((Some(42.0), Some(50.0)))
+    );
+    assert!(facts.paid.unwrap().value);
+    assert_eq!(
+        facts.degree.map(|fact| fact.value),
+        Some(crate::postings::model::Degree::Bachelor)
+    );
+    let graduation = facts.graduation.unwrap().value;
+    assert_eq!(
+        (graduation.from.as_deref(), graduation.to.as_deref()),
+        (Some("2027-12"), Some("2028-06"))
+    );
+    assert_eq!(
+        facts.sponsorship.map(|fact| fact.value),
+        Some(Sponsorship::NotOffered)
+    );
+    assert_eq!(
+        facts.deadline.map(|fact| fact.value.at.to_string()),
+        Some("2027-01-15T23:59:59.999Z".to_owned())
+    );
+}
+
+#[test]
+fn postings_in_other_languages_give_their_facts() {
+    let german = read(
+        "Praktikum Backend-Entwicklung (m/w/d)",
+        "Ab März 2027 für 6 Monate in Vollzeit. Das Praktikum wird mit 2.100 € brutto im Monat vergütet.\nDu arbeitest 35 Stunden pro Woche. Bewerbungsfrist: 15. Januar 2027",
+    );
+    assert_eq!(german.duration.map(|fact| fact.value.min_weeks), Some(26));
+    assert_eq!(german.hours.map(|fact| fact.value.min), Some(35));
+    assert_eq!(
+        german.pay.as_ref().and_then(|fact| fact.value.min),
+        Some(2100.0)
+    );
+    assert_eq!(
+        german.terms.first().map(|fact| fact.value),
+        Some(Term {
+            year: Some(2027),
+            season: None,
+            month: Some(3)
+        })
+    );
+    assert!(german.deadline.is_some());
+    let french = read(
+        "Stage développeur Java - 6 mois (H/F)",
+        "Stage rémunéré : gratification de 1 200 € par mois, à partir de septembre 2027. Vous préparez un diplôme Bac+5.",
+    );
+    assert!(french.internship.as_ref().is_some_and(|fact| fact.value));
+    assert_eq!(
+        french
+            .duration
+            .map(|fact| (fact.value.min_weeks, fact.origin)),
+        Some((26, Origin::Title))
+    );
+    assert_eq!(
+        french.pay.as_ref().and_then(|fact| fact.value.min),
+        Some(1200.0)
+    );
+    assert_eq!(
+        french.terms.first().map(|fact| fact.value.month),
+        Some(Some(9))
+    );
+    assert_eq!(
+        french.degree.map(|fact| fact.value),
+        Some(crate::postings::model::Degree::Master)
+    );
+    let spanish = read(
+        "Prácticas desarrollo backend",
+        "Duración: 6 meses. Beca de 600 € al mes, 30 horas semanales. Estudiante de Ingeniería Informática.",
+    );
+    assert_eq!(spanish.duration.map(|fact| fact.value.max_weeks), Some(26));
+    assert_eq!(
+        spanish.pay.as_ref().and_then(|fact| fact.value.min),
+        Some(600.0)
+    );
+    assert_eq!(spanish.hours.map(|fact| fact.value.min), Some(30));
+    let portuguese = read(
+        "Estágio em Desenvolvimento Backend",
+        "Bolsa-auxílio de R$ 2.000 por mês. 30 horas semanais. Duração de 12 meses. Cursando ensino superior em computação.",
+    );
+    assert_eq!(
+        portuguese
+            .pay
+            .as_ref()
+            .map(|fact| fact.value.currency.as_str()),
+        Some("BRL")
+    );
+    assert_eq!(
+        portuguese.duration.map(|fact| fact.value.min_weeks),
+        Some(52)
+    );
+    assert!(portuguese.paid.unwrap().value);
+}
+
+#[test]
+fn talk_of_other_things_gives_no_facts() {
+    let facts = read(
+        "Backend Engineer",
+        "5 years of experience. Our interns love us. You get 6 weeks of paid vacation and a 401(k). We are an equal opportunity employer regardless of citizenship status. We ship every 2 weeks. Founded in summer 2012.",
+    );
+    assert_eq!(facts.internship.map(|fact| fact.value), Some(false));
+    assert_eq!(
+        (
+            facts.duration,
+            facts.pay,
+            facts.paid,
+            facts.sponsorship,
+            facts.deadline
+        ),
+        (None, None, None, None, None)
+    );
+    assert!(facts.terms.is_empty());
+}
+
+#[test]
+fn terms_of_titles_are_read() {
+    let of = |line: &str| {
+        schedule::terms_of_line(line)
+            .into_iter()
+            .map(|term| (term.season, term.year, term.month))
+            .collect::<Vec<_>>()
+    };
+    use crate::postings::model::Season::{Fall, Spring, Summer, Winter};
+    assert_eq!(
+        of("Intern, Summer/Fall 2027"),
+        [
+            (Some(Summer), Some(2027), None),
+            (Some(Fall), Some(2027), None)
+        ]
+    );
+    assert_eq!(
+        of("2027 Summer Internship"),
+        [(Some(Summer), Some(2027), None)]
+    );
+    assert_eq!(of("Co-op (Fall '27)"), [(Some(Fall), Some(2027), None)]);
+    assert_eq!(
+        of("Winter/Spring 2028 Internship"),
+        [
+            (Some(Winter), Some(2028), None),
+            (Some(Spring), Some(2028), None)
+        ]
+    );
+    assert_eq!(
+        of("Stage backend - Septembre 2027"),
+        [(None, Some(2027), Some(9))]
+    );
+    assert_eq!(of("Summer Intern"), [(Some(Summer), None, None)]);
+}
+
+#[test]
+fn work_authorisation_is_read() {
+    for (sentence, expected) in [
+        (
+            "Must be a U.S. citizen due to government contracts.",
+            Some(Sponsorship::CitizensOnly),
+        ),
+        (
+            "US citizenship is required.",
+            Some(Sponsorship::CitizensOnly),
+        ),
+        ("Visa sponsorship is available.", Some(Sponsorship::Offered)),
+        ("We do not sponsor visas.", Some(Sponsorship::NotOffered)),
+        (
+            "Candidates must be authorized to work without the need for sponsorship.",
+            Some(Sponsorship::NotOffered),
+        ),
+        (
+            "Sponsorship is not available for this role.",
+            Some(Sponsorship::NotOffered),
+        ),
+        ("Does Not Offer Sponsorship", Some(Sponsorship::NotOffered)),
+        ("Offers Sponsorship", Some(Sponsorship::Offered)),
+        (
+            "U.S. Citizenship is Required",
+            Some(Sponsorship::CitizensOnly),
+        ),
+        ("We do not discriminate based on citizenship.", None),
+        ("We sponsor local events.", None),
+    ] {
+        assert_eq!(
+            requirements::sponsorship_of(sentence),
+            expected,
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn a_text_may_say_that_it_is_unpaid() {
+    assert_eq!(
+        read(
+            "Backend Intern",
+            "This is an unpaid internship for academic credit."
+        )
+        .paid
+        .map(|fact| fact.value),
+        Some(false)
+    );
+    assert_eq!(
+        read("Backend Intern (Unpaid)", "")
+            .paid
+            .map(|fact| fact.value),
+        Some(false)
+    );
+    assert_eq!(
+        read("Backend Intern", "You may take unpaid leave.").paid,
+        None
+    );
+}
