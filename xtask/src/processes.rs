@@ -30,7 +30,10 @@ pub fn stop_all_on_signals() -> Result<()> {
 }
 
 fn stop_all() {
-    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let running = RUNNING
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     for (pid, signal) in &running {
         send(*pid, signal);
     }

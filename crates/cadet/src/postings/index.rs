@@ -388,7 +388,7 @@ fn key(id: PostingId) -> u64 {
 }
 
 /// A posting as the index holds it.
-fn document(stored: &Stored, sources: &[i64], event: i64) -> Document {
+pub(super) fn document(stored: &Stored, sources: &[i64], event: i64) -> Document {
     let posting = &stored.posting;
     let taxonomy = Taxonomy::bundled();
     let skills = posting.distinct_skills();
