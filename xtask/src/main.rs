@@ -1,7 +1,8 @@
 //! `cargo xtask`: what the project's own work needs beyond cargo: tests with their servers, CI, benchmarks, evaluation.
 #![expect(
+    clippy::print_stderr,
     clippy::print_stdout,
-    reason = "this is a command-line program; standard output is its product"
+    reason = "this is a command-line program; what it prints is its product"
 )]
 
 mod apt;
@@ -19,6 +20,8 @@ mod services;
 mod shell;
 mod smtp;
 mod test;
+
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -40,7 +43,7 @@ enum Task {
     /// Sets up what the tests need (PostgreSQL, SMTP, Chromium, schemathesis) and runs them all.
     Test(test::Options),
     /// Runs everything that must be green before a change lands: format, lints, documentation, dependencies, tests.
-    Ci,
+    Ci(ci::Options),
     /// Starts the servers that tests use, prints their environment variables, and waits for Ctrl-C.
     Services,
     /// Measures speed and memory against the bars, in the release profile.
@@ -59,12 +62,22 @@ struct Passed {
     rest: Vec<String>,
 }
 
-fn main() -> Result<()> {
-    let cli = Cli::parse();
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Not returned from here: that would print a backtrace of this program where tests have failed.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
     processes::stop_all_on_signals()?;
-    match cli.command {
+    match task {
         Task::Test(options) => test::run(&options),
-        Task::Ci => ci::run(),
+        Task::Ci(options) => ci::run(&options),
         Task::Services => services::hold(),
         Task::Bench(passed) => measure("bench", &passed.rest, true),
         Task::Eval(passed) => measure("eval", &passed.rest, false),

@@ -176,8 +176,12 @@ fn cell(text: String, align: Align) -> Cell {
     })
 }
 
+/// A reader that has seen enough, such as `head`, is no failure: the program then ends quietly.
 fn closed(cause: std::io::Error) -> Error {
-    Error::unavailable("The output was closed before all was written.", cause)
+    if cause.kind() == std::io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    Error::unavailable("The output cannot be written.", cause)
 }
 
 /// A colour for a word that says how something does.

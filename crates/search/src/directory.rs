@@ -26,9 +26,9 @@ pub(crate) enum Found {
 }
 
 fn at<T>(path: &Path, result: std::io::Result<T>) -> Result<T, Error> {
-    result.map_err(|source| Error::Directory {
+    result.map_err(|cause| Error::Directory {
         path: path.to_owned(),
-        source,
+        cause,
     })
 }
 
@@ -85,17 +85,17 @@ pub(crate) fn judged(path: &Path, error: TantivyError) -> Result<String, Error> 
         TantivyError::LockFailure(LockError::LockBusy, _) => {
             return Err(Error::Locked(path.to_owned()));
         }
-        TantivyError::IoError(source) => Some(source),
+        TantivyError::IoError(cause) => Some(cause),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => Some(io_error),
         _ => None,
     };
-    if let Some(source) =
-        trouble.filter(|source| source.kind() == std::io::ErrorKind::PermissionDenied)
+    if let Some(cause) =
+        trouble.filter(|cause| cause.kind() == std::io::ErrorKind::PermissionDenied)
     {
-        let source = std::io::Error::new(source.kind(), source.to_string());
+        let cause = std::io::Error::new(cause.kind(), cause.to_string());
         return Err(Error::Directory {
             path: path.to_owned(),
-            source,
+            cause,
         });
     }
     Ok(format!("the index is damaged: {error}"))

@@ -3,7 +3,7 @@
 //! The engine keeps every deletion until the next commit. Its own deletion by term carries ranking tables of a kilobyte
 //! each; this one is a number, so that replacing all documents in one commit stays affordable.
 
-use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, SegmentReader, TantivyError, Term};
 
@@ -23,13 +23,9 @@ impl Query for WithId {
 impl Weight for WithId {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let term = Term::from_field_u64(self.field, self.id);
-        let postings = reader
-            .inverted_index(self.field)?
-            .read_postings(&term, IndexRecordOption::Basic)?;
-        Ok(match postings {
-            Some(postings) => Box::new(ConstScorer::new(postings, boost)),
-            None => Box::new(EmptyScorer),
-        })
+        TermQuery::new(term, IndexRecordOption::Basic)
+            .weight(EnableScoring::disabled_from_schema(reader.schema()))?
+            .scorer(reader, boost)
     }
 
     fn explain(&self, _: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

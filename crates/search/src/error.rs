@@ -36,12 +36,12 @@ pub enum Error {
     )]
     ReadOnly,
     /// The directory could not be read or written.
-    #[error("the index directory {}: {source}", .path.display())]
+    #[error("the index directory {}: {cause}", .path.display())]
     Directory {
         /// The directory.
         path: PathBuf,
         /// The operating system's answer.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// The engine failed; the index may be damaged or the disk full.
     #[error("the index failed: {0}; if it happens again, rebuild the index")]

@@ -39,7 +39,7 @@ pub enum Opened {
     /// An index that can be used; a new and empty one if there was none.
     Ready(Index),
     /// What is there cannot serve: another schema, damage, or files of another program. Nothing was changed. Use
-    /// [`Index::recreate`] and fill it again from the source.
+    /// [`Index::recreate`] and fill it again.
     NeedsRebuild {
         /// Why, for a person to read.
         reason: String,

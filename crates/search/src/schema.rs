@@ -122,7 +122,7 @@ impl Field {
     }
 }
 
-/// The declared fields, in order. Cheap to clone is not needed: the index shares one.
+/// The declared fields, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
     fields: Vec<Field>,

@@ -6,91 +6,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-use super::actions::{self, AlertCounts, AlertRun};
+use super::actions::{self, AlertAdded, AlertRun};
 use super::digest::MatchRecord;
 use super::model::{AlertId, AlertInput};
+use super::record::AlertRecord;
 use super::schedule::Schedule;
-use super::words::describe;
-use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::postings::query::PostingQuery;
 use crate::state::Ctx;
 use crate::web::paging::ListParams;
 use crate::web::{Json, Page, Path, Query, Routes, ShownOnce};
-
-/// A saved search that tells what is new.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct AlertRecord {
-    /// Its number.
-    pub id: AlertId,
-    /// What its owner calls it.
-    pub name: String,
-    /// What is searched for, as the query part of the address of a search.
-    #[schema(example = "q=java&internship=yes&country=DE")]
-    pub query: String,
-    /// The same in words.
-    pub words: String,
-    /// When it is delivered.
-    pub schedule: Schedule,
-    /// By which IANA time zone.
-    pub time_zone: String,
-    /// The address that mail goes to, if any.
-    pub mail: Option<String>,
-    /// The address that is posted to, if any.
-    pub webhook: Option<String>,
-    /// Channels that were turned off, each with why.
-    pub turned_off: Vec<String>,
-    /// How many postings it has found.
-    pub found: u64,
-    /// How many of these wait for their delivery.
-    pub waiting: u64,
-    /// Made.
-    pub created_at: Timestamp,
-    /// When something was last found.
-    pub last_found_at: Option<Timestamp>,
-    /// When what has gathered is delivered next.
-    pub next_due_at: Option<Timestamp>,
-    /// Paused since.
-    pub paused_at: Option<Timestamp>,
-    /// Its page.
-    pub url: String,
-    /// Its Atom feed; whoever knows the address can read it.
-    pub atom_url: String,
-    /// Its JSON Feed; whoever knows the address can read it.
-    pub json_feed_url: String,
-}
-
-impl AlertRecord {
-    /// An alert as others read it.
-    #[must_use]
-    pub fn new(ctx: &Ctx, alert: &AlertCounts) -> Self {
-        let (search, server) = (&alert.search, &ctx.config.server);
-        let off = search.channels.iter().filter_map(|channel| {
-            let why = channel.off()?;
-            Some(format!("{} to {}: {why}", channel.name(), channel.target()))
-        });
-        Self {
-            id: search.id,
-            name: search.name.clone(),
-            query: search.query.to_query_string(),
-            words: describe(&search.query),
-            schedule: search.schedule,
-            time_zone: search.time_zone.clone(),
-            mail: search.mail().map(str::to_owned),
-            webhook: search.webhook().map(str::to_owned),
-            turned_off: off.collect(),
-            found: alert.found,
-            waiting: alert.waiting,
-            created_at: search.created_at,
-            last_found_at: search.last_run_at,
-            next_due_at: search.next_due_at,
-            paused_at: search.paused_at,
-            url: server.url(&search.path()),
-            atom_url: server.url(&search.atom_path()),
-            json_feed_url: server.url(&search.json_feed_path()),
-        }
-    }
-}
 
 /// What a new alert shall be.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -144,41 +69,25 @@ struct AlertPatch {
 }
 
 impl AlertPatch {
-    fn is_about_more_than_pausing(&self) -> bool {
+    /// The alert as it shall be; none if nothing but pausing was asked for.
+    fn applied_to(self, mut input: AlertInput) -> Result<Option<AlertInput>> {
         let texts = [
-            &self.name,
-            &self.query,
-            &self.time_zone,
-            &self.mail,
-            &self.webhook,
+            (self.name, &mut input.name),
+            (self.time_zone, &mut input.time_zone),
+            (self.mail, &mut input.mail),
+            (self.webhook, &mut input.webhook),
         ];
-        self.schedule.is_some() || texts.into_iter().any(Option::is_some)
-    }
-
-    fn apply(self, input: &mut AlertInput) -> Result<()> {
-        let AlertPatch {
-            name,
-            query,
-            schedule,
-            time_zone,
-            mail,
-            webhook,
-            paused: _,
-        } = self;
-        if let Some(query) = query {
+        let mut changed = self.schedule.is_some() || self.query.is_some();
+        for (new, text) in texts {
+            if let Some(new) = new {
+                (*text, changed) = (new, true);
+            }
+        }
+        if let Some(query) = self.query {
             input.query = PostingQuery::parse_str(&query)?;
         }
-        input.schedule = schedule.unwrap_or(input.schedule);
-        let texts = [
-            (name, &mut input.name),
-            (time_zone, &mut input.time_zone),
-            (mail, &mut input.mail),
-            (webhook, &mut input.webhook),
-        ];
-        for (new, text) in texts {
-            *text = new.unwrap_or_else(|| text.clone());
-        }
-        Ok(())
+        input.schedule = self.schedule.unwrap_or(input.schedule);
+        Ok(changed.then_some(input))
     }
 }
 
@@ -191,7 +100,7 @@ struct AlertAnswer {
     webhook_secret: Option<String>,
 }
 
-async fn answer(ctx: &Ctx, status: StatusCode, added: actions::AlertAdded) -> Result<Response> {
+async fn answer(ctx: &Ctx, status: StatusCode, added: AlertAdded) -> Result<Response> {
     let alert = actions::alert_get(ctx, added.search.id).await?;
     let body = Json(AlertAnswer {
         alert: AlertRecord::new(ctx, &alert),
@@ -248,16 +157,14 @@ async fn alert_update(
     Json(patch): Json<AlertPatch>,
 ) -> Result<Response> {
     let search = actions::alert_get(&ctx, id).await?.search;
-    let mut changed = actions::AlertAdded {
-        search: search.clone(),
-        secret: None,
-    };
     let paused = patch.paused;
-    if patch.is_about_more_than_pausing() {
-        let mut input = search.to_input();
-        patch.apply(&mut input)?;
-        changed = actions::alert_update(&ctx, id, input).await?;
-    }
+    let changed = match patch.applied_to(search.to_input())? {
+        Some(input) => actions::alert_update(&ctx, id, input).await?,
+        None => AlertAdded {
+            search,
+            secret: None,
+        },
+    };
     if let Some(paused) = paused {
         actions::alert_pause(&ctx, id, paused).await?;
     }

@@ -7,8 +7,8 @@ use super::actions::{
     AlertCounts, AlertRun, alert_add, alert_get, alert_list, alert_pause, alert_preview,
     alert_remove, alert_run, alert_show, alert_test_delivery,
 };
-use super::api::AlertRecord;
 use super::model::{AlertId, AlertInput, DeliveryState, SavedSearch};
+use super::record::AlertRecord;
 use super::schedule::{Day, Schedule};
 use super::words::describe;
 use crate::error::{Error, Result};

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod matching;
 pub mod model;
 pub mod pages;
+pub mod record;
 pub mod schedule;
 pub mod store;
 pub mod webhook;

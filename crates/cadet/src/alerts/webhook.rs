@@ -19,7 +19,6 @@
 //! At most 50 postings are listed; `total` says how many there are. A test has the type `alert.test` and none.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use standardwebhooks::{
     HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP, Webhook,
@@ -31,6 +30,7 @@ use super::model::AlertId;
 use super::words::{one_line, shortened};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::fetch::{ErrorKind, HeaderName, HeaderValue};
 use crate::state::Ctx;
 
 /// How a receiver took a POST.
@@ -110,7 +110,7 @@ pub fn headers(
     let value = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
     Ok(vec![
         (
-            http::header::CONTENT_TYPE,
+            HeaderName::from_static("content-type"),
             HeaderValue::from_static("application/json"),
         ),
         (HeaderName::from_static(HEADER_WEBHOOK_ID), value(&id)?),
@@ -175,7 +175,6 @@ pub async fn post(
 }
 
 /// Whether another try would end the same way.
-fn is_hopeless(kind: crate::fetch::ErrorKind) -> bool {
-    use crate::fetch::ErrorKind::{BadAddress, PrivateAddress};
-    matches!(kind, BadAddress | PrivateAddress)
+fn is_hopeless(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::BadAddress | ErrorKind::PrivateAddress)
 }

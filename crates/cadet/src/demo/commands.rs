@@ -22,8 +22,10 @@ use crate::terminal::Terminal;
 
 /// Sources handled at once; the sites are on this machine.
 const AT_ONCE: usize = 12;
-/// Seconds that a trap may keep a poll waiting: the sites answer at once unless they mean harm.
-const TRAP_SECONDS: u64 = 4;
+/// Seconds without a byte after which a site is given up: the sites answer at once unless they mean harm.
+const IDLE_SECONDS: u64 = 3;
+/// Seconds for a whole answer; only a trap that sends a byte a second takes so long.
+const ANSWER_SECONDS: u64 = 6;
 
 /// Runs `cadet demo`.
 ///
@@ -81,20 +83,28 @@ async fn show(ctx: &Ctx, sites: &SampleSites, out: &Terminal) -> Result<()> {
 async fn add_sources(ctx: &Ctx, sites: &SampleSites, out: &Terminal) -> Result<()> {
     let samples = sites.source_list();
     let bar = out.progress("Adding sources", Some(samples.len() as u64));
-    let added: Vec<Result<()>> = futures::stream::iter(samples)
+    let added: Vec<(String, Result<()>)> = futures::stream::iter(samples)
         .map(|sample| {
             let bar = bar.clone();
             async move {
+                let name = sample.name.clone();
                 let added = add_source(ctx, sample).await;
                 bar.inc(1);
-                added
+                (name, added)
             }
         })
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
     bar.finish_and_clear();
-    added.into_iter().collect()
+    for (name, result) in added {
+        match result {
+            // One site that does not answer must not end the demonstration.
+            Err(Error::Source(error)) => out.remark(format!("{name}: {error}")),
+            other => other?,
+        }
+    }
+    Ok(())
 }
 
 /// Adds a sample source as a person would. The traps are added unseen, since looking at them is what fails.
@@ -200,8 +210,8 @@ fn demo_config(config: Config, sites: &SampleSites, data_dir: PathBuf, port: u16
         fetch: Fetch {
             allow_private: vec![host],
             proxy: None,
-            timeout_seconds: 2 * TRAP_SECONDS,
-            idle_seconds: TRAP_SECONDS,
+            timeout_seconds: ANSWER_SECONDS,
+            idle_seconds: IDLE_SECONDS,
             per_host_concurrency: AT_ONCE,
             per_host_per_second: 0,
             retries: 2,

@@ -8,102 +8,10 @@ use rand::{
 use super::{
     content::{Content, CountryData, EmployerData, LanguageData, RoleData},
     model::{Backend, Level, Opening, Part, Section, Workplace},
-    openings::{Dice, Hire, backend_of, country, dice},
+    openings::{Dice, Hire, backend_of, country, dice, is_technical},
     phrasing::{self, Slots},
+    voice::{LAYOUTS, PROSE, Voice, any, pick, shuffled},
 };
-
-/// How one employer writes in one language: the same headings, benefits and process in all of its postings.
-pub(super) struct Voice {
-    layout: usize,
-    headings: Vec<(Part, String)>,
-    benefits: Vec<String>,
-    process: Vec<String>,
-}
-
-/// The orders in which employers put their sections; the last one leaves the nice-to-have out.
-const LAYOUTS: [&[Part]; 4] = [
-    &[
-        Part::About,
-        Part::Role,
-        Part::Tasks,
-        Part::Must,
-        Part::Nice,
-        Part::Facts,
-        Part::Benefits,
-        Part::Process,
-    ],
-    &[
-        Part::Role,
-        Part::Facts,
-        Part::Tasks,
-        Part::Must,
-        Part::Nice,
-        Part::Benefits,
-        Part::About,
-        Part::Process,
-    ],
-    &[
-        Part::About,
-        Part::Role,
-        Part::Tasks,
-        Part::Must,
-        Part::Nice,
-        Part::Benefits,
-        Part::Facts,
-        Part::Process,
-    ],
-    &[
-        Part::About,
-        Part::Role,
-        Part::Facts,
-        Part::Tasks,
-        Part::Must,
-        Part::Benefits,
-        Part::Process,
-    ],
-];
-/// The layout which writes its facts as prose.
-const PROSE: usize = 2;
-
-impl Voice {
-    /// The voice of an employer, always the same.
-    pub fn of(employer: &EmployerData, language: &LanguageData) -> Self {
-        let mut dice = dice(&format!("voice/{}/{}", employer.id, language.code));
-        let mut slots = Slots::default();
-        slots.set("company", &employer.name);
-        let parts = [
-            (Part::About, "about"),
-            (Part::Role, "role"),
-            (Part::Tasks, "tasks"),
-            (Part::Must, "must"),
-            (Part::Nice, "nice"),
-            (Part::Facts, "facts"),
-            (Part::Benefits, "benefits"),
-            (Part::Process, "process"),
-        ];
-        let headings =
-            parts.map(|(part, key)| (part, slots.fill(pick(&language.headings, key, &mut dice))));
-        let mut benefits = language.benefits.clone();
-        benefits.shuffle(&mut dice);
-        benefits.truncate(dice.random_range(4..=5));
-        let process =
-            [&language.process, &language.closing].map(|pool| slots.fill(any(pool, &mut dice)));
-        Self {
-            layout: dice.random_range(0..LAYOUTS.len()),
-            headings: headings.into(),
-            benefits,
-            process: process.into(),
-        }
-    }
-
-    fn heading(&self, part: Part) -> String {
-        self.headings
-            .iter()
-            .find(|(of, _)| *of == part)
-            .map(|(_, text)| text.clone())
-            .unwrap_or_default()
-    }
-}
 
 /// Everything that a description is made of.
 pub(super) struct Ingredients<'a> {
@@ -174,6 +82,7 @@ impl Ingredients<'_> {
         facts.extend(stack);
         let tasks = self.tasks(dice);
         let (must, nice) = self.requirements(dice);
+        let technical = is_technical(&self.hire.family);
         LAYOUTS[self.voice.layout]
             .iter()
             .map(|part| {
@@ -185,8 +94,8 @@ impl Ingredients<'_> {
                     Part::Nice => (vec![], nice.clone()),
                     Part::Facts if self.voice.layout == PROSE => (vec![facts.join(" ")], vec![]),
                     Part::Facts => (vec![], facts.clone()),
-                    Part::Benefits => (vec![], self.voice.benefits.clone()),
-                    Part::Process => (self.voice.process.clone(), vec![]),
+                    Part::Benefits => (vec![], self.voice.benefits(self.is_starter(), technical)),
+                    Part::Process => (self.voice.process(technical), vec![]),
                 };
                 Section {
                     part: *part,
@@ -278,7 +187,8 @@ impl Ingredients<'_> {
             _ => keys.push("permanent"),
         }
         match (&opening.pay, self.hire.level) {
-            (Some(_), _) => keys.push("pay"),
+            (Some(_), Level::Intern | Level::Student) => keys.push("pay"),
+            (Some(_), _) => keys.push("pay_pro"),
             (None, Level::Intern) if dice.random_bool(0.25) => keys.push("unpaid"),
             _ => {}
         }
@@ -335,12 +245,7 @@ pub(super) fn fact_slots(
     let country = country(content, &place.country);
     let name = country.names.get(&language.code).unwrap_or(&country.name);
     slots.set("country", name);
-    let cities: Vec<&str> = opening
-        .places
-        .iter()
-        .map(|place| place.city.as_str())
-        .collect();
-    slots.set("city", cities.join(" / "));
+    slots.set("city", cities(opening, &language.or));
     if let Some(pay) = &opening.pay {
         slots.set("pay", phrasing::pay(pay, language, country));
     }
@@ -349,22 +254,28 @@ pub(super) fn fact_slots(
     }
 }
 
-fn pick<'a>(
-    pools: &'a std::collections::BTreeMap<String, Vec<String>>,
-    key: &str,
-    dice: &mut Dice,
-) -> &'a str {
-    pools.get(key).map_or("", |pool| any(pool, dice))
-}
-
-fn any<'a>(pool: &'a [String], dice: &mut Dice) -> &'a str {
-    pool.choose(dice).map_or("", String::as_str)
+/// "Leeds", "Leeds or York", "Leeds, York or Hull"; the first one only where it is the office behind remote work.
+fn cities(opening: &Opening, or: &str) -> String {
+    let names: Vec<&str> = opening
+        .places
+        .iter()
+        .map(|place| place.city.as_str())
+        .collect();
+    match names.split_last() {
+        Some((last, [first, rest @ ..])) if opening.workplace != Workplace::Remote => {
+            let before = std::iter::once(*first)
+                .chain(rest.iter().copied())
+                .collect::<Vec<_>>()
+                .join(", ");
+            format!("{before} {or} {last}")
+        }
+        _ => names.first().copied().unwrap_or_default().to_owned(),
+    }
 }
 
 /// Between `least` and `most` of a pool, in random order.
 fn some(pool: &[String], least: usize, most: usize, dice: &mut Dice) -> Vec<String> {
-    let mut chosen = pool.to_vec();
-    chosen.shuffle(dice);
+    let mut chosen = shuffled(pool, dice);
     chosen.truncate(dice.random_range(least..=most));
     chosen
 }

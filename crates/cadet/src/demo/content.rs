@@ -73,8 +73,17 @@ pub(super) struct LanguageData {
     pub gender: String,
     pub department: String,
     pub remote_word: String,
+    /// The word between the last two of several cities.
+    pub or: String,
     pub benefits: Vec<String>,
+    /// For interns, students and graduates only.
+    pub benefits_starter: Vec<String>,
+    /// For those who write or test software only.
+    pub benefits_technical: Vec<String>,
+    /// For those who write or test software.
     pub process: Vec<String>,
+    /// For everybody else.
+    pub process_other: Vec<String>,
     pub closing: Vec<String>,
     pub update: Vec<String>,
     pub headings: BTreeMap<String, Vec<String>>,

@@ -89,6 +89,12 @@ pub(super) fn backend_of(family: &str) -> Backend {
     }
 }
 
+/// Does the family write or test software?
+pub(super) fn is_technical(family: &str) -> bool {
+    backend_of(family) != Backend::No
+        || matches!(family, "frontend" | "mobile" | "ml" | "qa" | "security")
+}
+
 /// `City|Region|CC`
 pub(super) fn place(text: &str) -> Place {
     let mut parts = text.split('|').map(str::to_owned);
@@ -100,8 +106,10 @@ pub(super) fn place(text: &str) -> Place {
 }
 
 /// One city, or several of one country; giants repeat more often.
-pub(super) fn places(employer: &EmployerData, dice: &mut Dice) -> Vec<Place> {
-    let all: Vec<Place> = employer.cities.iter().map(|city| place(city)).collect();
+pub(super) fn places(employer: &EmployerData, language: &str, dice: &mut Dice) -> Vec<Place> {
+    let mut all: Vec<Place> = employer.cities.iter().map(|city| place(city)).collect();
+    // Nobody writes French for an office in Texas.
+    all.retain(|place| language == "en" || place.country != "US");
     let share = if employer.repeats_cities { 0.55 } else { 0.3 };
     if all.len() > 1 && dice.random_bool(share) {
         let first = &all[0];
@@ -208,7 +216,9 @@ fn rounded(amount: f64) -> u64 {
         a if a < 1_000.0 => 10.0,
         a if a < 10_000.0 => 50.0,
         a if a < 100_000.0 => 500.0,
-        _ => 1_000.0,
+        a if a < 1_000_000.0 => 1_000.0,
+        a if a < 10_000_000.0 => 10_000.0,
+        _ => 100_000.0,
     };
     ((amount / step).round() * step) as u64
 }
@@ -245,11 +255,7 @@ pub(super) fn venues(
     dice: &mut Dice,
 ) -> Vec<Venue> {
     let backend = backend_of(&hire.family);
-    let technical = backend != Backend::No
-        || matches!(
-            hire.family.as_str(),
-            "frontend" | "mobile" | "ml" | "qa" | "security"
-        );
+    let technical = is_technical(&hire.family);
     let starter = matches!(hire.level, Level::Intern | Level::NewGrad);
     let (list, share) = if EUROPE_AND_AFRICA.contains(&country) {
         (Venue::EuropeList, 0.5)
@@ -293,7 +299,7 @@ pub(super) fn ids(key: &str) -> (u64, String) {
         &hex[17..20],
         &hex[20..32]
     );
-    (400_000_000_0 + wide % 500_000_000 * 10, uuid)
+    (4_000_000_000 + wide % 500_000_000 * 10, uuid)
 }
 
 /// The country's data.

@@ -66,10 +66,14 @@ fn weeks(months: u8) -> u16 {
     (u16::from(months) * 52).div_ceil(12) - 1
 }
 
+/// As universities and employers speak: in the north, a summer internship may begin in May.
 fn season(month: i8, southern: bool) -> &'static str {
-    const NORTH: [&str; 4] = ["winter", "spring", "summer", "autumn"];
-    let quarter = usize::from(month.unsigned_abs() % 12) / 3;
-    NORTH[if southern { (quarter + 2) % 4 } else { quarter }]
+    match (month, southern) {
+        (12 | 1 | 2, false) | (6..=8, true) => "winter",
+        (3 | 4, false) | (9..=11, true) => "spring",
+        (5..=8, false) | (12 | 1 | 2, true) => "summer",
+        _ => "autumn",
+    }
 }
 
 fn month_name(language: &LanguageData, month: i8) -> &str {

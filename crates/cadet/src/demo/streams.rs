@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How many bytes the large answers have, after decompression.
 pub(super) const HUGE: usize = 200_000_000;
-const PIECE: usize = 1_000_000;
+/// A megabyte.
+pub(super) const PIECE: usize = 1_000_000;
 
 fn body(pieces: impl stream::Stream<Item = Bytes> + Send + 'static) -> Body {
     Body::from_stream(pieces.map(Ok::<_, Infallible>))
@@ -30,10 +31,10 @@ pub(super) fn huge() -> Body {
     )
 }
 
-/// A gzip of some 200 kB that inflates to 200 MB of blanks inside a JSON object.
+/// A gzip that inflates to so many megabytes of blanks inside a JSON object, a thousand times its size.
 ///
 /// One megabyte is deflated and flushed to a byte boundary; its output can then be repeated as often as one likes.
-pub(super) fn bomb() -> Body {
+pub(super) fn bomb(megabytes: usize) -> Body {
     let head = deflate(b"{\"jobs\":[");
     let blanks = vec![b' '; PIECE];
     let filler = Bytes::from(deflate(&blanks));
@@ -42,7 +43,7 @@ pub(super) fn bomb() -> Body {
     blanks_crc.update(&blanks);
     let mut crc = Crc::new();
     crc.update(b"{\"jobs\":[");
-    (0..HUGE / PIECE).for_each(|_| crc.combine(&blanks_crc));
+    (0..megabytes).for_each(|_| crc.combine(&blanks_crc));
     let mut tail_crc = Crc::new();
     tail_crc.update(b"]}");
     crc.combine(&tail_crc);
@@ -55,7 +56,7 @@ pub(super) fn bomb() -> Body {
     end.extend([0x03, 0x00]);
     end.extend(crc.sum().to_le_bytes());
     end.extend(crc.amount().to_le_bytes());
-    let middle = stream::iter((0..HUGE / PIECE).map(move |_| filler.clone()));
+    let middle = stream::iter((0..megabytes).map(move |_| filler.clone()));
     body(
         stream::iter([Bytes::from(start)])
             .chain(middle)

@@ -49,7 +49,7 @@ pub(super) fn answer(call: &Call) -> Option<Response<Body>> {
         "renamed" => redirect(StatusCode::MOVED_PERMANENTLY, &renamed(call.path)),
         "truncated" => truncated(),
         "huge" => reply(JSON, streams::huge()),
-        "bomb" => gzipped(streams::bomb()),
+        "bomb" => gzipped(streams::bomb(streams::HUGE / streams::PIECE)),
         "slow" => reply(JSON, streams::slow(call.stop.clone())),
         "loop" => redirect(StatusCode::FOUND, &format!("{}/traps/loop-back", call.base)),
         "loop-back" => redirect(StatusCode::FOUND, &format!("{}/traps/loop", call.base)),

@@ -6,12 +6,13 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rand::RngExt;
 
 use super::{
-    compose::{self, Ingredients, Voice},
+    compose::{self, Ingredients},
     content::{Content, EmployerData},
     model::{Board, Employer, Opening, Poll, Venue},
     oddities,
     openings::{self, Dice, Hire},
     phrasing::Slots,
+    voice::Voice,
 };
 
 const MINUTE_MS: i64 = 60_000;
@@ -206,7 +207,7 @@ impl EmployerBuilder<'_> {
     }
 
     fn facts(&self, hire: &Hire, key: String, dice: &mut Dice) -> Opening {
-        let places = openings::places(self.data, dice);
+        let places = openings::places(self.data, &hire.language, dice);
         let country = openings::country(self.content, &places[0].country);
         let workplace = openings::workplace(&hire.family, hire.level, dice);
         let term = openings::term(country, self.today, dice)

@@ -23,7 +23,7 @@ pub(super) struct HopRequest<'a> {
 
 /// What one address gave.
 pub(super) enum Hop {
-    Answer(Answer),
+    Answer(Box<Answer>),
     Redirect {
         status: u16,
         location: Option<String>,
@@ -121,7 +121,7 @@ impl Inner {
             true => Bytes::new(),
             false => body::read(url, response, request.limit, request.overflow).await?,
         };
-        Ok(Hop::Answer(Answer {
+        Ok(Hop::Answer(Box::new(Answer {
             status: code,
             final_url: url.clone(),
             not_modified,
@@ -129,7 +129,7 @@ impl Inner {
             moved_permanently_to: None,
             content_type,
             body,
-        }))
+        })))
     }
 }
 

@@ -3,8 +3,9 @@
 //! Strict first. What strict reading refuses is mended once where the meaning is plain: raw line breaks within strings,
 //! half surrogate pairs, `\'`, and commas before a closing bracket. One bad character must not lose a whole board.
 
-use scraper::{Html, Selector};
 use serde_json::Value;
+
+use super::html;
 
 /// Why a text is not JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,22 +59,17 @@ pub fn parse_json(text: &str) -> Result<Value, JsonProblem> {
     })
 }
 
-fn title_of(html: &str) -> Option<String> {
-    let end = html
-        .char_indices()
-        .nth(20_000)
-        .map_or(html.len(), |(at, _)| at);
-    let selector = Selector::parse("title").ok()?;
-    let page = Html::parse_document(&html[..end]);
-    let title: String = page
-        .select(&selector)
-        .next()?
-        .text()
-        .collect::<String>()
+/// The page's title, if it stands near its beginning.
+fn title_of(page: &str) -> Option<String> {
+    let head = &page[..page.floor_char_boundary(20_000.min(page.len()))];
+    let title = html::elements(head, &["title"]).into_iter().next()?.text;
+    let title: String = title
         .split_whitespace()
         .collect::<Vec<_>>()
-        .join(" ");
-    let title: String = title.chars().take(80).collect();
+        .join(" ")
+        .chars()
+        .take(80)
+        .collect();
     (!title.is_empty()).then_some(title)
 }
 

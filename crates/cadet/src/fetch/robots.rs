@@ -176,3 +176,23 @@ impl RobotsCache {
         origins.entry(origin.to_owned()).or_default().clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_file_gives_rules(bytes in proptest::collection::vec(any::<u8>(), 0..200), rule in "(Dis)?[Aa]llow: ?[/*$a-z%0-9?.\\\\^()-]{0,40}", path in "[ -~]{0,40}") {
+            let url = Url::parse("https://example.com").unwrap().join(&path);
+            for body in [bytes, format!("User-agent: *\n{rule}\nCrawl-delay: 1e9").into_bytes()] {
+                let rules = parse(&body);
+                if let (Rules::Written(robot), Ok(url)) = (rules, &url) {
+                    prop_assert_eq!(robot.allowed(url.as_str()), robot.allowed(url.as_str()));
+                }
+            }
+        }
+    }
+}

@@ -60,7 +60,8 @@ impl Default for Settings {
             allow_private: Vec::new(),
             proxy: None,
             connect_timeout: Duration::from_secs(10),
-            read_timeout: Duration::from_secs(20),
+            // Some boards need ten seconds before their first byte.
+            read_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(90),
             max_body_bytes: 32 * 1024 * 1024,
             max_redirects: 8,

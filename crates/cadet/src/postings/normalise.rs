@@ -22,9 +22,9 @@ use super::classify::sentences::{Sentences, Topic};
 use super::classify::{self, Evidence};
 use super::dedup;
 use super::model::{
-    Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
+    Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
 };
-use super::sources::model::{RawPosting, SourceAddress, SourceKind};
+use super::sources::model::{RawDate, RawPosting, SourceAddress, SourceKind};
 use crate::clock::Timestamp;
 use crate::skills::SkillId;
 
@@ -99,26 +99,7 @@ pub fn normalise(
     let locations = place::places(&raw.locations);
     origins.set_if("locations", Origin::Source, !locations.is_empty());
     let country = locations.iter().find_map(|place| place.country.as_deref());
-    let employment_words = raw
-        .employment_type
-        .as_deref()
-        .map(|words| text::clean_line(words, MAX_NAME_CHARS))
-        .unwrap_or_default();
-    let stated_employment = employment_of_words(&employment_words);
-    let facts = classify::facts(&Evidence {
-        title: &title,
-        sentences: &sentences,
-        employment: stated_employment,
-        employment_words: &employment_words,
-        terms: &raw.terms,
-        sponsorship: raw.sponsorship.as_deref(),
-        from_internship_list: source.address.kind == SourceKind::Simplify
-            && [source.name, &source.address.address]
-                .iter()
-                .any(|name| text::fold(name).contains("internship")),
-        country,
-        now,
-    });
+    let (facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
     let workplace = workplace(raw, &locations, &title, &sentences, &mut origins);
     let pay = pay(raw, country, &facts, &mut origins);
     let employment = employment(&title, stated_employment, &facts, &mut origins);
@@ -128,19 +109,8 @@ pub fn normalise(
         source.address,
         &raw.external_id,
     );
-    let posted = dated(raw, "posted", now, &mut origins);
-    let updated = dated(raw, "updated", now, &mut origins);
-    let deadline = dated(raw, "deadline", now, &mut origins).or_else(|| {
-        let said = facts.deadline.as_ref()?;
-        origins.set("deadline", said.origin);
-        Some(said.value)
-    });
-    let department = raw
-        .department
-        .as_deref()
-        .map(|name| text::clean_line(name, MAX_NAME_CHARS))
-        .filter(|name| !name.is_empty());
-    origins.set_if("department", Origin::Source, department.is_some());
+    let [posted, updated, deadline] = dates(raw, now, &facts, &mut origins);
+    let department = department(raw, &mut origins);
     let language = language(raw, &text, &mut origins);
     let skills = mentions(&title, &text, skills);
     origins.set_if("url", Origin::Source, !url.is_empty());
@@ -378,20 +348,63 @@ fn employment(
     Some(employment)
 }
 
-fn dated(
+/// Posted, updated, deadline; a deadline that only the text states counts too.
+fn dates(
     raw: &RawPosting,
-    field: &'static str,
     now: Timestamp,
+    facts: &Facts,
     origins: &mut Origins,
-) -> Option<super::model::Dated> {
-    let (value, purpose) = match field {
-        "posted" => (raw.posted.as_ref(), Purpose::Past),
-        "updated" => (raw.updated.as_ref(), Purpose::Past),
-        _ => (raw.deadline.as_ref(), Purpose::Deadline),
+) -> [Option<Dated>; 3] {
+    let mut read = |field: &str, value: Option<&RawDate>, purpose: Purpose| {
+        let dated = date::dated(value?, purpose, now)?;
+        origins.set(field, Origin::Source);
+        Some(dated)
     };
-    let dated = date::dated(value?, purpose, now)?;
-    origins.set(field, Origin::Source);
-    Some(dated)
+    let posted = read("posted", raw.posted.as_ref(), Purpose::Past);
+    let updated = read("updated", raw.updated.as_ref(), Purpose::Past);
+    let mut deadline = read("deadline", raw.deadline.as_ref(), Purpose::Deadline);
+    if let (None, Some(said)) = (deadline, facts.deadline.as_ref()) {
+        origins.set("deadline", said.origin);
+        deadline = Some(said.value);
+    }
+    [posted, updated, deadline]
+}
+
+fn department(raw: &RawPosting, origins: &mut Origins) -> Option<String> {
+    let department = text::clean_line(raw.department.as_deref()?, MAX_NAME_CHARS);
+    origins.set_if("department", Origin::Source, !department.is_empty());
+    Some(department).filter(|name| !name.is_empty())
+}
+
+/// The facts, and what the source's field says of employment.
+fn facts(
+    raw: &RawPosting,
+    source: SourceInfo<'_>,
+    title: &str,
+    sentences: &Sentences<'_>,
+    country: Option<&str>,
+    now: Timestamp,
+) -> (Facts, Option<Employment>) {
+    let employment_words = raw
+        .employment_type
+        .as_deref()
+        .map(|words| text::clean_line(words, MAX_NAME_CHARS))
+        .unwrap_or_default();
+    let employment = employment_of_words(&employment_words);
+    let names_internships = |name: &str| text::fold(name).contains("internship");
+    let facts = classify::facts(&Evidence {
+        title,
+        sentences,
+        employment,
+        employment_words: &employment_words,
+        terms: &raw.terms,
+        sponsorship: raw.sponsorship.as_deref(),
+        from_internship_list: source.address.kind == SourceKind::Simplify
+            && (names_internships(source.name) || names_internships(&source.address.address)),
+        country,
+        now,
+    });
+    (facts, employment)
 }
 
 fn language(raw: &RawPosting, text: &str, origins: &mut Origins) -> Option<String> {

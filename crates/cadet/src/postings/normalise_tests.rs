@@ -319,7 +319,7 @@ fn anything() -> impl Strategy<Value = RawPosting> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn any_posting_is_normalised_the_same_way_each_time(raw in anything()) {

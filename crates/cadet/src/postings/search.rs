@@ -71,12 +71,10 @@ pub struct Correction {
 /// # Errors
 /// [`Error::Invalid`] for a cursor of another search; from the database and the index.
 pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
-    let (request, warnings) = request(ctx, query)?;
-    let engine = ctx.index.engine().clone();
-    let found = tokio::task::spawn_blocking(move || engine.search(&request))
-        .await
-        .map_err(Error::internal)?
-        .map_err(refused)?;
+    let asked = ctx.clone();
+    let words = query.clone();
+    let found = tokio::task::spawn_blocking(move || posting_find(&asked, &words));
+    let (found, warnings) = found.await.map_err(Error::internal)??;
     let ids: Vec<PostingId> = found
         .hits
         .iter()
@@ -119,6 +117,18 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
             .collect(),
         warnings,
     })
+}
+
+/// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.
+///
+/// # Errors
+/// [`Error::Invalid`] for a cursor of another search; from the index.
+pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Vec<String>)> {
+    let (request, warnings) = request(ctx, query)?;
+    Ok((
+        ctx.index.engine().search(&request).map_err(refused)?,
+        warnings,
+    ))
 }
 
 /// Why a posting matches a search: what the person wrote, and the field that it was found in.

@@ -39,6 +39,16 @@ impl Flash {
         }
     }
 
+    /// The icon that goes with it.
+    #[must_use]
+    pub const fn icon(&self) -> &'static str {
+        if self.error {
+            "circle-alert"
+        } else {
+            "circle-check"
+        }
+    }
+
     pub(super) fn encode(&self) -> String {
         let short = Self {
             error: self.error,

@@ -30,6 +30,13 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("Settings", "/settings"),
 ];
 
+/// The foot of each page, in order.
+const FOOTER: &[(&str, &str)] = &[
+    ("Saved postings", "/saved"),
+    ("Help", "/help"),
+    ("API", "/api"),
+];
+
 /// What the base template needs. Handlers extract it, give it a title and put it into their template as `layout`.
 #[derive(Clone, Debug)]
 pub struct Layout {
@@ -61,6 +68,24 @@ pub struct NavigationEntry {
     /// Whether the page asked for is this or below.
     pub current: bool,
 }
+
+/// An icon as HTML.
+#[derive(Clone, Copy, Debug)]
+pub struct Icon {
+    name: &'static str,
+}
+
+impl std::fmt::Display for Icon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (file, name) = (assets::url("icons.svg"), self.name);
+        write!(
+            f,
+            r##"<svg class="icon" aria-hidden="true"><use href="{file}#{name}"/></svg>"##
+        )
+    }
+}
+
+impl askama::filters::HtmlSafe for Icon {}
 
 impl Layout {
     /// The layout for a visitor, without a title yet.
@@ -102,10 +127,31 @@ impl Layout {
         assets::url(name)
     }
 
+    /// An icon of the bundle's set, for the eye only: `{{ layout.icon("search") }}`. What it means stands beside it in words.
+    #[must_use]
+    pub fn icon(&self, name: &'static str) -> Icon {
+        Icon { name }
+    }
+
     /// Whether the bundle has a file of this name.
     #[must_use]
     pub fn has_asset(&self, name: &str) -> bool {
         assets::exists(name)
+    }
+}
+
+impl Layout {
+    /// What the foot of each page links to.
+    pub(crate) fn footer(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        FOOTER
+            .iter()
+            .copied()
+            .filter(|(_, path)| self.person.is_some() && access::find("GET", path).is_some())
+    }
+
+    /// The program's version.
+    pub(crate) const fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
     }
 }
 

@@ -1,13 +1,9 @@
 //! Signing in and out, invitations, passwords, sessions and settings, as a browser meets them.
 
-use cadet::accounts::commands::{
-    AccountCommand, Output, TokenCommand, run_account, run_login_link, run_token,
-};
 use cadet::accounts::{
     actions,
     model::{AccountId, Role},
 };
-use cadet::state::Ctx;
 use reqwest::StatusCode;
 
 use crate::support::{Browser, PASSWORD, TestApp};
@@ -402,85 +398,84 @@ async fn the_account_of_a_single_user_is_number_one_and_others_follow_it() {
     );
 }
 
-async fn printed(ctx: &Ctx, json: bool, command: TokenCommand) -> String {
-    let mut bytes = Vec::new();
-    let mut out = Output {
-        writer: &mut bytes,
-        json,
-    };
-    run_token(ctx, command, &mut out)
-        .await
-        .expect("the command succeeds");
-    String::from_utf8(bytes).expect("text")
-}
-
 #[tokio::test]
 async fn the_command_line_makes_lists_and_revokes_tokens() {
     let app = TestApp::start().await;
-    let ctx = app.system();
-    let create = TokenCommand::Create {
-        name: "cron".into(),
-        scopes: vec!["read".into()],
-        days: Some(7),
-        account: None,
-    };
-    let secret = printed(&ctx, false, create).await;
-    let program = app.nobody().with_bearer(secret.trim());
-    assert_eq!(program.get("/api/v1/me").await.status, 200);
-    let listed = printed(&ctx, true, TokenCommand::List { account: None }).await;
-    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
-    let id = listed[0]["id"].as_i64().expect("an id");
-    let table = printed(&ctx, false, TokenCommand::List { account: None }).await;
-    assert!(
-        table.contains("cron") && table.contains("2026-11-30"),
-        "{table}"
+    let create = ["token", "create", "cron", "--scope", "read", "--days", "7"];
+    let created = app.command(&create, "").await;
+    let secret = created.text.trim();
+    assert!(secret.starts_with("cadet_"), "{created:?}");
+    let listed = app.command(&["token", "list", "--json"], "").await;
+    let listed: serde_json::Value = serde_json::from_str(&listed.text).expect("JSON");
+    assert_eq!(listed[0]["name"], "cron");
+    assert_eq!(
+        app.nobody()
+            .with_bearer(secret)
+            .get("/api/v1/me")
+            .await
+            .status,
+        200
     );
-    printed(&ctx, false, TokenCommand::Revoke { id, account: None }).await;
-    assert_eq!(program.get("/api/v1/me").await.status, 401);
+    let id = listed[0]["id"].to_string();
+    assert!(
+        app.command(&["token", "list"], "")
+            .await
+            .text
+            .contains("cron")
+    );
+    app.command(&["token", "revoke", &id], "").await;
+    assert_eq!(
+        app.nobody()
+            .with_bearer(secret)
+            .get("/api/v1/me")
+            .await
+            .status,
+        401
+    );
+    let again = app.command(&["token", "revoke", &id], "").await;
+    assert_eq!(again.code, Some(3));
+    assert!(
+        again.errors.contains(&format!("There is no token {id}.")),
+        "{again:?}"
+    );
 }
 
 #[tokio::test]
-async fn the_command_line_sets_passwords_disables_accounts_and_makes_links() {
+async fn the_command_line_sets_passwords_and_disables_accounts() {
     let app = TestApp::start_multi_user().await;
-    app.account("ada@example.org", Role::Candidate).await;
-    let (ctx, ada) = (app.system(), "ada@example.org".to_owned());
-    let mut bytes = Vec::new();
-    let mut out = Output {
-        writer: &mut bytes,
-        json: false,
-    };
-    let mut input = std::io::Cursor::new("another long password\n");
-    let password = AccountCommand::Password {
-        account: ada.clone(),
-    };
-    run_account(&ctx, password, &mut input, &mut out)
-        .await
-        .expect("set");
-    assert_eq!(
-        sign_in(&app.nobody(), &ada, "another long password").await,
-        303
-    );
-    run_login_link(&ctx, Some(&ada), &mut out)
-        .await
-        .expect("a link");
-    let disable = AccountCommand::Disable {
-        account: ada.clone(),
-        undo: false,
-    };
-    run_account(&ctx, disable, &mut std::io::empty(), &mut out)
-        .await
-        .expect("disabled");
-    assert_eq!(
-        sign_in(&app.nobody(), &ada, "another long password").await,
-        401
-    );
-    run_account(&ctx, AccountCommand::List, &mut std::io::empty(), &mut out)
-        .await
-        .expect("listed");
-    let text = String::from_utf8(bytes).expect("text");
-    assert!(text.contains(&format!("{}/login/", app.url)), "{text}");
+    let ada = "ada@example.org";
+    app.account(ada, Role::Candidate).await;
+    let password = "another long password";
+    let set = app
+        .command(&["account", "password", ada], &format!("{password}\n"))
+        .await;
+    assert_eq!(set.code, Some(0), "{set:?}");
+    assert_eq!(sign_in(&app.nobody(), ada, password).await, 303);
+    app.command(&["account", "disable", ada], "").await;
+    assert_eq!(sign_in(&app.nobody(), ada, password).await, 401);
     assert!(
-        text.contains("2026-11-23"),
-        "the list says since when: {text}"
+        app.command(&["account", "list"], "")
+            .await
+            .text
+            .contains(ada)
+    );
+    app.command(&["account", "disable", ada, "--undo"], "")
+        .await;
+    assert_eq!(sign_in(&app.nobody(), ada, password).await, 303);
+}
+
+#[tokio::test]
+async fn the_command_line_prints_links_and_invitations() {
+    let app = TestApp::start_multi_user().await;
+    let link = app.command(&["login-link"], "").await;
+    assert!(
+        link.text.starts_with(&format!("{}/login/", app.url)),
+        "{link:?}"
+    );
+    let invite = ["account", "invite", "--role", "mentor"];
+    let invitation = app.command(&invite, "").await;
+    assert!(
+        invitation.text.starts_with(&format!("{}/signup/", app.url)),
+        "{invitation:?}"
     );
 }

@@ -69,6 +69,7 @@ async fn unreadable_input_is_named_clearly() {
     let mut told = Vec::new();
     for (method, path, body) in [
         (Method::GET, "/api/v1/tokens?lmit=3", None),
+        (Method::GET, "/api/v1/me?verbose", None),
         (Method::GET, "/api/v1/tokens?limit=many", None),
         (Method::GET, "/api/v1/tokens?limit=0", None),
         (Method::GET, "/api/v1/tokens?cursor=nonsense", None),

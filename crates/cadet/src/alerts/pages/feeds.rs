@@ -19,34 +19,51 @@ pub(super) async fn feed(
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let unknown = || Error::not_found("feed", "of this address. It ends with .atom or .json");
-    let (token, form) = file.rsplit_once('.').ok_or_else(unknown)?;
-    if !matches!(form, "atom" | "json") {
-        return Err(unknown());
-    }
+    let (token, form) = parts(&file)?;
     let (search, found) = alert_feed(&ctx, token).await?;
     let server = &ctx.config.server;
     let (kind, body) = match form {
-        "atom" => (
+        Form::Atom => (
             "application/atom+xml; charset=utf-8",
             atom(&search, &found, server)?,
         ),
-        _ => (
+        Form::Json => (
             "application/feed+json; charset=utf-8",
             json_feed(&search, &found, server).to_string(),
         ),
     };
-    let modified = updated(&search, &found);
+    Ok(answer(&headers, kind, body, updated(&search, &found)))
+}
+
+#[derive(Clone, Copy)]
+enum Form {
+    Atom,
+    Json,
+}
+
+/// The secret and the form of a feed's file name.
+fn parts(file: &str) -> Result<(&str, Form)> {
+    match file.rsplit_once('.') {
+        Some((token, "atom")) => Ok((token, Form::Atom)),
+        Some((token, "json")) => Ok((token, Form::Json)),
+        _ => Err(Error::not_found(
+            "feed",
+            "at this address. It ends with .atom or .json",
+        )),
+    }
+}
+
+fn answer(headers: &HeaderMap, kind: &'static str, body: String, modified: Timestamp) -> Response {
     let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(body.as_bytes()));
     let tag = format!("W/\"{}\"", &hash[..22]);
     let validators = [
         (header::ETAG, tag.clone()),
         (header::LAST_MODIFIED, http_date(modified)),
     ];
-    if is_known(&headers, &tag, modified) {
-        return Ok((StatusCode::NOT_MODIFIED, validators).into_response());
+    if is_known(headers, &tag, modified) {
+        return (StatusCode::NOT_MODIFIED, validators).into_response();
     }
-    Ok((validators, [(header::CONTENT_TYPE, kind)], body).into_response())
+    (validators, [(header::CONTENT_TYPE, kind)], body).into_response()
 }
 
 fn http_date(at: Timestamp) -> String {

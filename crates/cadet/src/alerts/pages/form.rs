@@ -83,6 +83,23 @@ struct FormPage {
 }
 
 impl FormPage {
+    fn blank(layout: Layout, search: Option<SavedSearch>, form: AlertForm) -> Self {
+        let (title, action) = match &search {
+            Some(search) => (format!("Change {}", search.name), search.path()),
+            None => ("New alert".to_owned(), "/alerts".to_owned()),
+        };
+        Self {
+            layout: layout.titled(title),
+            action,
+            search,
+            form,
+            problems: Vec::new(),
+            preview: None,
+            weekdays: WEEKDAYS,
+            hours: 0..24,
+        }
+    }
+
     fn problem(&self, field: &str) -> Option<&str> {
         let found = self.problems.iter().find(|problem| problem.field == field);
         found.map(|problem| problem.message.as_str())
@@ -93,6 +110,7 @@ impl FormPage {
     }
 }
 
+/// The page for what was typed, with what was wrong with it.
 async fn form_page(
     ctx: &Ctx,
     layout: Layout,
@@ -104,20 +122,9 @@ async fn form_page(
         Ok(query) => Some(actions::alert_preview(ctx, &query).await?),
         Err(_) => None,
     };
-    let (title, action) = match &search {
-        Some(search) => (format!("Change {}", search.name), search.path()),
-        None => ("New alert".to_owned(), "/alerts".to_owned()),
-    };
-    Ok(FormPage {
-        layout: layout.titled(title),
-        action,
-        search,
-        form,
-        problems,
-        preview,
-        weekdays: WEEKDAYS,
-        hours: 0..24,
-    })
+    let mut page = FormPage::blank(layout, search, form);
+    (page.preview, page.problems) = (preview, problems);
+    Ok(page)
 }
 
 pub(super) async fn new(ctx: Ctx, layout: Layout, RawQuery(query): RawQuery) -> Result<Response> {
@@ -179,30 +186,33 @@ async fn answer(
     done: Result<AlertAdded>,
     told: &str,
 ) -> Result<Response> {
-    let problems = match done {
-        Ok(AlertAdded {
-            search,
-            secret: None,
-        }) => {
-            return Ok(Redirect::to(search.path())
-                .with(Flash::ok(told))
-                .into_response());
+    let added = match done.map_err(problems_of) {
+        Ok(added) => added,
+        Err(problems) => {
+            let page = form_page(ctx, layout, search, form, problems?).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
         }
-        Ok(AlertAdded { search, secret }) => {
-            let page = page_of(ctx, layout, search.id, secret).await?;
-            return Ok((ShownOnce, View(page)).into_response());
-        }
-        Err(Error::Invalid { message, fields }) if fields.is_empty() => {
-            let field = String::new();
-            vec![FieldProblem { field, message }]
-        }
-        Err(Error::Invalid { fields, .. }) => fields,
-        Err(Error::Conflict(message)) => {
-            let field = String::new();
-            vec![FieldProblem { field, message }]
-        }
-        Err(other) => return Err(other),
     };
-    let page = form_page(ctx, layout, search, form, problems).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+    let AlertAdded { search, secret } = added;
+    if secret.is_none() {
+        return Ok(Redirect::to(search.path())
+            .with(Flash::ok(told))
+            .into_response());
+    }
+    let page = page_of(ctx, layout, search.id, secret).await?;
+    Ok((ShownOnce, View(page)).into_response())
+}
+
+/// What the form can tell of an error; others are left to the page of errors.
+fn problems_of(error: Error) -> Result<Vec<FieldProblem>> {
+    let whole = |message| {
+        let field = String::new();
+        vec![FieldProblem { field, message }]
+    };
+    match error {
+        Error::Invalid { message, fields } if fields.is_empty() => Ok(whole(message)),
+        Error::Invalid { fields, .. } => Ok(fields),
+        Error::Conflict(message) => Ok(whole(message)),
+        other => Err(other),
+    }
 }

@@ -225,7 +225,8 @@ fn feeds_can_be_read_by_a_feed_reader() {
                 "{}",
                 feed.file
             );
-            assert_eq!(feed.format == Format::Json, text.starts_with('{'));
+            let is_json = text.starts_with("{\"version\":\"https://jsonfeed.org/version/1.1\"");
+            assert_eq!(feed.format == Format::Json, is_json);
         }
     }
 }

@@ -101,7 +101,7 @@ pub fn render(view: View, feed: &Feed) -> String {
     match feed.format {
         Format::Rss => rss(view, feed, &entries),
         Format::Atom => atom(view, feed, &entries),
-        Format::Json => json_feed(view, feed, &entries).to_string(),
+        Format::Json => serde_json::to_string(&json_feed(view, feed, &entries)).unwrap_or_default(),
     }
 }
 
@@ -224,7 +224,17 @@ fn atom(view: View, feed: &Feed, entries: &[Entry]) -> String {
     )
 }
 
-fn json_feed(view: View, feed: &Feed, entries: &[Entry]) -> Value {
+/// A feed's top level. Its order matters to readers that look for the version in the first bytes, where it always is.
+#[derive(serde::Serialize)]
+struct JsonFeed {
+    version: &'static str,
+    title: &'static str,
+    home_page_url: String,
+    feed_url: String,
+    items: Vec<Value>,
+}
+
+fn json_feed(view: View, feed: &Feed, entries: &[Entry]) -> JsonFeed {
     let items: Vec<Value> = entries
         .iter()
         .map(|entry| {
@@ -242,13 +252,13 @@ fn json_feed(view: View, feed: &Feed, entries: &[Entry]) -> Value {
             })
         })
         .collect();
-    json!({
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": format!("{}/feeds", view.base),
-        "feed_url": format!("{}/feeds/{}", view.base, feed.file),
-        "items": items,
-    })
+    JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title: feed.title,
+        home_page_url: format!("{}/feeds", view.base),
+        feed_url: format!("{}/feeds/{}", view.base, feed.file),
+        items,
+    }
 }
 
 fn rfc2822(ms: i64) -> String {

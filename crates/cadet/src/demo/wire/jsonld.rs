@@ -138,7 +138,7 @@ fn job_posting(view: View, opening: &Opening) -> Value {
         "description": html(opening, view.poll),
         "datePosted": published(opening, 1),
         "employmentType": match opening.level {
-            Level::Intern if opening.number / 10 % 3 == 0 => json!(["FULL_TIME", "INTERN"]),
+            Level::Intern if (opening.number / 10).is_multiple_of(3) => json!(["FULL_TIME", "INTERN"]),
             Level::Intern => json!("INTERN"),
             Level::Student => json!("PART_TIME"),
             _ => json!("FULL_TIME"),

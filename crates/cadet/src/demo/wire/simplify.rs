@@ -22,10 +22,10 @@ pub fn listings(view: View, venue: Venue) -> Value {
             continue;
         }
         rows.push(row(view, opening));
-        if opening.number / 10 % 19 == 0 {
+        if (opening.number / 10).is_multiple_of(19) {
             rows.push(last_years(view, opening));
         }
-        if opening.number / 10 % 23 == 0 {
+        if (opening.number / 10).is_multiple_of(23) {
             rows.push(hidden(view, opening));
         }
     }
@@ -51,7 +51,7 @@ fn row(view: View, opening: &Opening) -> Value {
         "active": opening.is_open(view.poll),
         "url": tracked(&view.posting_url(opening, 0), choice),
         "is_visible": true,
-        "source": if choice % 3 == 0 { "Simplify" } else { "community" },
+        "source": if choice.is_multiple_of(3) { "Simplify" } else { "community" },
         "company_url": format!("{}/sites/{}", view.base, employer.id),
         "date_updated": view.updated_ms(opening) / 1_000,
         "id": list_id(opening, "aa"),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::fetch::{JsonProblem, decode, parse_json};
+use crate::fetch::{JsonProblem, decode, html, parse_json};
 
 #[test]
 fn the_charset_comes_from_the_mark_the_header_or_the_document() {
@@ -52,6 +52,15 @@ fn bytes_wrongly_called_utf_8_are_read_as_windows_1252() {
         "Zürich, 40 €"
     );
     assert_eq!(decode(b"Z\xfcrich", None), "Zürich");
+}
+
+#[test]
+fn proper_utf_8_is_read_as_such_even_if_the_server_calls_it_latin_1() {
+    let crepe = "Crêperie Numérique";
+    assert_eq!(
+        decode(crepe.as_bytes(), Some("text/html; charset=iso-8859-1")),
+        crepe
+    );
 }
 
 #[test]
@@ -126,4 +135,37 @@ proptest! {
         let value = json!({ "text": text, "list": [number, null, true] });
         prop_assert_eq!(parse_json(&value.to_string()), Ok(value));
     }
+}
+
+#[test]
+fn html_is_read_as_tags_and_text() {
+    let page = "<TITLE>A &amp; B</TITLE><!-- <a href=no> --><script type=x>1 < 2 && \"</p>\"</script><a HREF='/x?a=1&amp;b=2' rel=Next>Go</a><p>one<br>two <b>th</b>ree &#x2F; &eacute;";
+    let found = html::elements(page, &["title", "script", "a"]);
+    assert_eq!(
+        found
+            .iter()
+            .map(|element| element.text.as_str())
+            .collect::<Vec<_>>(),
+        ["A & B", "1 < 2 && \"</p>\"", "Go"]
+    );
+    assert_eq!(
+        (
+            found[2].attr("href"),
+            found[2].attr("rel"),
+            found[2].attr("class")
+        ),
+        (Some("/x?a=1&b=2"), Some("Next"), None)
+    );
+    assert_eq!(
+        html::text(page).split_whitespace().collect::<Vec<_>>(),
+        ["A", "&", "BGo", "one", "two", "three", "/", "é"]
+    );
+}
+
+#[test]
+fn pages_made_to_hurt_are_read_in_one_pass() {
+    let nested = "<div><b id=1><p>".repeat(20_000);
+    assert_eq!(html::elements(&nested, &["b"]).len(), 20_000);
+    let endless = format!("<a href=/1>x</a><!--{}", "x".repeat(1_500_000));
+    assert_eq!(html::elements(&endless, &["a"]).len(), 1);
 }

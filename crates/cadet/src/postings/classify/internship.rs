@@ -29,7 +29,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
         (
             INTERN,
-            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
+            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, extern, externs, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
              *werkstudent*, *werkstudierende*, *praktikum, *praktika, *praktikant*, praxissemester, praxisphase, studentische hilfskraft, studentische mitarbeit*, hiwi,
              stagiair*, stagist*, tirocin*, alternance, alternant, alternante, alternants, estagi*, estagio*, becari*, becas, pasant*, practicas, practicante*, pasantia*,
              practica profesional, practicas profesionales, stagehold*, afstudeerstage, meewerkstage, afstudeeropdracht, praktik, praktikplats, praktikophold,
@@ -173,5 +173,7 @@ fn is_french_stage(words: &TitleWords, french: bool) -> bool {
     french
         || words.parted.starts_with(" stage ")
         || words.parted.contains("| stage | ")
+        || words.parted.contains("| stage ete ")
+        || words.parted.contains("| stage 20")
         || words.plain.ends_with(" stage ") && words.plain.split_whitespace().count() <= 3
 }

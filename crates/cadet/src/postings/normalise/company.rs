@@ -157,9 +157,7 @@ pub fn company_key(name: &str) -> String {
 
 /// Words of a name, `&` as `and`, runs of single letters joined (`S.p.A.` -> `spa`, `L L C` -> `llc`).
 fn company_words(name: &str) -> Vec<String> {
-    let folded = fold(&without_acronym(name))
-        .replace('&', " and ")
-        .replace('+', " and ");
+    let folded = fold(&without_acronym(name)).replace(['&', '+'], " and ");
     let mut words: Vec<String> = Vec::new();
     let mut run_of_letters = false;
     // Dots and slashes join letters of a form (`a/s`, `s.a.`), but part words; single letters are joined below either way.

@@ -155,7 +155,7 @@ fn kind_of(text: &str) -> Option<SourceKind> {
     if start.starts_with('[') {
         Some(SourceKind::Simplify)
     } else if start.starts_with('{') {
-        Some(if head.contains("jsonfeed.org") {
+        Some(if is_json_feed(start) {
             SourceKind::Feed
         } else {
             SourceKind::Simplify
@@ -168,6 +168,19 @@ fn kind_of(text: &str) -> Option<SourceKind> {
     } else {
         None
     }
+}
+
+/// A JSON Feed says so in its `version`, which may stand anywhere in the object.
+fn is_json_feed(text: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        version: Option<String>,
+    }
+    let head: Result<Head, _> = serde_json::from_str(text);
+    head.is_ok_and(|head| {
+        head.version
+            .is_some_and(|version| version.contains("jsonfeed.org"))
+    })
 }
 
 /// A candidate from a text that was already read.

@@ -17,7 +17,7 @@ use super::model::{
     SourceError, SourceErrorKind, SourceKind,
 };
 use super::record::{
-    epoch, first_text, items, number, scalar, text, web_address, with_unique_ids, without,
+    first_text, items, number, scalar, text, web_address, with_unique_ids, without,
 };
 use crate::fetch::{Accept, Request, parse_json};
 

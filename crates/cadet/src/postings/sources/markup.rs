@@ -1,8 +1,7 @@
 //! Markup as sources carry it: entity-escaped HTML, HTML in text fields, and plain text.
 
-use scraper::Html;
-
 use super::model::RawText;
+use crate::fetch::html;
 
 /// Decodes HTML entities once, by the same rules as a browser. Meant for text without tags.
 pub(super) fn unescape(text: &str) -> String {
@@ -10,7 +9,7 @@ pub(super) fn unescape(text: &str) -> String {
         return text.to_owned();
     }
     if !text.contains('<') {
-        return Html::parse_fragment(text).root_element().text().collect();
+        return html::text(text);
     }
     // A tag in the text must survive: only what lies between angle brackets is decoded.
     text.split_inclusive(['<', '>'])
@@ -24,7 +23,7 @@ pub(super) fn unescape(text: &str) -> String {
 /// Text without tags or entities, white space folded; for titles and names that come with markup.
 pub(super) fn plain(text: &str) -> String {
     let stripped = match text.contains(['<', '&']) {
-        true => Html::parse_fragment(text).root_element().text().collect(),
+        true => html::text(text),
         false => text.to_owned(),
     };
     stripped.split_whitespace().collect::<Vec<_>>().join(" ")

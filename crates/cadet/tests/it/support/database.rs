@@ -53,6 +53,12 @@ impl TestDatabase {
         )
     }
 
+    /// Its URL; none for the SQLite file in the data folder.
+    pub fn url(&self) -> Option<String> {
+        let (server, name) = self.postgres.as_ref()?;
+        Some(with_database(server, name))
+    }
+
     async fn create_postgres(server: &str) -> (Self, Db) {
         let template = POSTGRES_TEMPLATE
             .get_or_init(|| postgres_template(server))

@@ -4,6 +4,7 @@ mod browser;
 mod database;
 
 use std::net::SocketAddr;
+use std::process::Stdio;
 use std::sync::Arc;
 
 use cadet::accounts::actions;
@@ -11,9 +12,12 @@ use cadet::accounts::model::{AccountId, Client, Role, Scope};
 use cadet::clock::{ManualClock, Timestamp};
 use cadet::config::{Config, Secret};
 use cadet::entropy::SeededEntropy;
+use cadet::postings::index::PostingIndex;
+use cadet::startup::{self, World};
 use cadet::state::{Actor, App, Ctx};
 use cadet::web;
 use tempfile::TempDir;
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -24,6 +28,17 @@ use database::TestDatabase;
 pub const START: Timestamp = Timestamp(1_795_435_200_000);
 /// The password of every account that [`TestApp::account`] makes.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// What a command left behind.
+#[derive(Debug)]
+pub struct Output {
+    /// Its exit code; none if it was killed.
+    pub code: Option<i32>,
+    /// What it printed.
+    pub text: String,
+    /// What it printed to the error output.
+    pub errors: String,
+}
 
 /// A Cadet with its own database, clock, port and folder. Fields are dropped in order: the server stops, then the
 /// database goes, then the folder.
@@ -36,7 +51,7 @@ pub struct TestApp {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
     client: reqwest::Client,
-    _database: TestDatabase,
+    database: TestDatabase,
     _folder: TempDir,
 }
 
@@ -64,12 +79,13 @@ impl TestApp {
         change(&mut config);
         let (database, db) = TestDatabase::create(folder.path()).await;
         let clock = ManualClock::new(START);
-        let app = Arc::new(App {
-            config,
-            db,
+        let world = World {
             clock: Arc::new(clock.clone()),
             entropy: Arc::new(SeededEntropy::new(7)),
-        });
+        };
+        let index = PostingIndex::in_memory().expect("an index in memory");
+        let app = startup::assemble(config, world, db, index).await;
+        let app = app.expect("the parts fit together");
         let system = Ctx::system(app.clone());
         actions::local_account_ensure(&system)
             .await
@@ -82,8 +98,43 @@ impl TestApp {
             clock,
             url: format!("http://{address}"),
             client: browser::client(),
-            _database: database,
+            database,
             _folder: folder,
+        }
+    }
+
+    /// What `cadet` with these arguments prints, on this Cadet's database. `input` is its standard input.
+    pub async fn command(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_cadet"));
+        command
+            .args(arguments)
+            .env("CADET_DATA_DIR", &self.app.config.data_dir)
+            .env(
+                "CADET_SERVER__BIND",
+                self.app.config.server.bind.to_string(),
+            )
+            .env(
+                "CADET_SERVER__MULTI_USER",
+                self.app.config.server.multi_user.to_string(),
+            )
+            .env_remove("CADET_DATABASE_URL")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        if let Some(url) = self.database.url() {
+            command.env("CADET_DATABASE_URL", url);
+        }
+        let mut child = command.spawn().expect("the binary runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A command that reads nothing may have closed its end already.
+        let _ = stdin.write_all(input.as_bytes()).await;
+        drop(stdin);
+        let done = child.wait_with_output().await.expect("it ends");
+        Output {
+            code: done.status.code(),
+            text: String::from_utf8(done.stdout).expect("text"),
+            errors: String::from_utf8_lossy(&done.stderr).into_owned(),
         }
     }
 

@@ -166,6 +166,88 @@ pub(super) fn parse_amount(text: &str) -> Option<f64> {
     .ok()
 }
 
+/// Periods by the words of fields and texts, in lower case.
+const PERIODS: &[(PayPeriod, &[&str])] = &[
+    (
+        PayPeriod::Hour,
+        &[
+            "hour", "hourly", "hr", "hrs", "h", "stunde", "std", "heure", "hora", "ora", "hours",
+            "perhour", "timme", "time", "uur",
+        ],
+    ),
+    (
+        PayPeriod::Day,
+        &[
+            "day", "daily", "tag", "jour", "dia", "día", "giorno", "perday",
+        ],
+    ),
+    (
+        PayPeriod::Week,
+        &[
+            "week",
+            "weekly",
+            "wk",
+            "woche",
+            "semaine",
+            "semana",
+            "settimana",
+            "biweekly",
+            "perweek",
+        ],
+    ),
+    (
+        PayPeriod::Month,
+        &[
+            "month",
+            "monthly",
+            "mo",
+            "mth",
+            "monat",
+            "monatlich",
+            "mtl",
+            "mois",
+            "mes",
+            "mês",
+            "mensuel",
+            "mensual",
+            "mensal",
+            "mese",
+            "mensile",
+            "permonth",
+            "maand",
+            "pm",
+        ],
+    ),
+    (
+        PayPeriod::Year,
+        &[
+            "year",
+            "yearly",
+            "annual",
+            "annually",
+            "annum",
+            "yr",
+            "pa",
+            "jahr",
+            "an",
+            "année",
+            "annuel",
+            "año",
+            "anual",
+            "ano",
+            "anno",
+            "lordi",
+            "jährlich",
+            "peryear",
+            "jaar",
+        ],
+    ),
+    (
+        PayPeriod::Once,
+        &["once", "onetime", "total", "fixed", "lump"],
+    ),
+];
+
 /// The period that a field or a word names.
 pub(super) fn period_word(text: &str) -> Option<PayPeriod> {
     let lower = text.to_lowercase();
@@ -174,90 +256,10 @@ pub(super) fn period_word(text: &str) -> Option<PayPeriod> {
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| words.contains(&word))
     };
-    let found = [
-        (
-            PayPeriod::Hour,
-            &[
-                "hour", "hourly", "hr", "hrs", "h", "stunde", "std", "heure", "hora", "ora",
-                "hours", "perhour", "timme", "time", "uur",
-            ][..],
-        ),
-        (
-            PayPeriod::Day,
-            &[
-                "day", "daily", "tag", "jour", "dia", "día", "giorno", "perday",
-            ],
-        ),
-        (
-            PayPeriod::Week,
-            &[
-                "week",
-                "weekly",
-                "wk",
-                "woche",
-                "semaine",
-                "semana",
-                "settimana",
-                "biweekly",
-                "perweek",
-            ],
-        ),
-        (
-            PayPeriod::Month,
-            &[
-                "month",
-                "monthly",
-                "mo",
-                "mth",
-                "monat",
-                "monatlich",
-                "mtl",
-                "mois",
-                "mes",
-                "mês",
-                "mensuel",
-                "mensual",
-                "mensal",
-                "mese",
-                "mensile",
-                "permonth",
-                "maand",
-                "pm",
-            ],
-        ),
-        (
-            PayPeriod::Year,
-            &[
-                "year",
-                "yearly",
-                "annual",
-                "annually",
-                "annum",
-                "yr",
-                "pa",
-                "jahr",
-                "an",
-                "année",
-                "annuel",
-                "año",
-                "anual",
-                "ano",
-                "anno",
-                "lordi",
-                "jährlich",
-                "peryear",
-                "jaar",
-            ],
-        ),
-        (
-            PayPeriod::Once,
-            &["once", "onetime", "total", "fixed", "lump"],
-        ),
-    ];
-    found
-        .into_iter()
+    PERIODS
+        .iter()
         .find(|(_, words)| has(words))
-        .map(|(period, _)| period)
+        .map(|(period, _)| *period)
 }
 
 /// The period that is named right behind an amount: `/hr`, `per month`, `brutto im Monat`, `an hour`, `/ mois`.

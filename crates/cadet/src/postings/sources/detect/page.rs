@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use scraper::{Html, Selector};
 use url::Url;
 
 use super::{Candidate, address, boards, count};
+use crate::fetch::html::{self, Element};
 use crate::fetch::{Accept, Request};
 use crate::postings::sources::connector::{Endpoints, FetchContext, error};
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceErrorKind, SourceKind};
@@ -202,38 +202,43 @@ async fn feeds(ctx: &FetchContext, at: &Url, html: &str, only_of_jobs: bool) -> 
     found
 }
 
-fn feed_links(html: &str, at: &Url, only_of_jobs: bool) -> Vec<Url> {
-    static LINKS: LazyLock<Selector> = LazyLock::new(|| {
-        Selector::parse("link[rel~=alternate][href][type]").expect("the selector is well-formed")
-    });
+fn feed_links(text: &str, at: &Url, only_of_jobs: bool) -> Vec<Url> {
     static JOBS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new("(?i)job|career|position|vacanc|opening|intern|karriere|stelle|emploi|vaga")
             .expect("the pattern is well-formed")
     });
-    let document = Html::parse_document(html);
-    let base = jsonld::links::base_of(&document, at);
-    let is_feed = |kind: &str| {
-        [
-            "application/rss+xml",
-            "application/atom+xml",
-            "application/feed+json",
-            "application/json",
-        ]
-        .contains(&kind.trim())
-    };
-    let links = document.select(&LINKS).filter(|link| {
-        link.attr("type")
-            .is_some_and(|kind| is_feed(&kind.to_ascii_lowercase()))
-    });
-    let speaks_of_jobs = |link: &scraper::ElementRef<'_>| {
-        JOBS.is_match(&format!(
+    let elements = html::elements(text, &["base", "link"]);
+    let base = jsonld::links::base_of(&elements, at);
+    let speaks_of_jobs = |link: &&Element| {
+        let said = format!(
             "{} {}",
             link.attr("href").unwrap_or_default(),
             link.attr("title").unwrap_or_default()
-        ))
+        );
+        JOBS.is_match(&said)
     };
+    let links = elements.iter().filter(|element| is_feed_link(element));
     links
         .filter(|link| !only_of_jobs || speaks_of_jobs(link))
         .filter_map(|link| base.join(link.attr("href")?).ok())
         .collect()
+}
+
+fn is_feed_link(element: &Element) -> bool {
+    const FEEDS: [&str; 4] = [
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+        "application/json",
+    ];
+    let relation = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
+    let kind = element
+        .attr("type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    element.name == "link"
+        && relation
+            .split_ascii_whitespace()
+            .any(|word| word == "alternate")
+        && FEEDS.contains(&kind.trim())
 }

@@ -333,8 +333,12 @@ async fn a_career_page_with_an_embedded_board_means_the_board() {
 #[tokio::test]
 async fn a_posting_on_an_employers_own_site_is_found_by_its_id() {
     let (_site, ctx) = site(world()).await;
-    let url = "https://careers.northlight.invalid/role?gh_jid=7300102";
-    let found = detect(&ctx, url).await.unwrap();
+    let url = Url::parse("https://careers.northlight.invalid/role?gh_jid=7300102").unwrap();
+    // The page itself keeps programs out.
+    let denied = error(SourceErrorKind::Denied, None, "no");
+    let found = page::without_page(&ctx, &url, denied.clone())
+        .await
+        .unwrap();
     assert_eq!(
         found[0].address,
         source(SourceKind::Greenhouse, "northlight")
@@ -343,6 +347,13 @@ async fn a_posting_on_an_employers_own_site_is_found_by_its_id() {
         found[0].why.contains("this very posting"),
         "{}",
         found[0].why
+    );
+    let other = Url::parse("https://careers.nobody.invalid/role?gh_jid=1").unwrap();
+    assert_eq!(
+        page::without_page(&ctx, &other, denied.clone())
+            .await
+            .unwrap_err(),
+        denied
     );
 }
 

@@ -1,33 +1,28 @@
 //! From a page to its `JobPosting` objects, wherever they stand in its JSON-LD.
 
-use std::sync::LazyLock;
-
-use scraper::{Html, Selector};
 use serde_json::Value;
 
-use crate::fetch::parse_json;
+use crate::fetch::{html, parse_json};
 use crate::postings::sources::connector::Parsed;
 
 /// All `JobPosting` objects of a page. A script that is broken JSON is noted and loses the others nothing.
-pub(super) fn records(html: &str, parsed: &mut Parsed) -> Vec<Value> {
-    static SCRIPTS: LazyLock<Selector> =
-        LazyLock::new(|| Selector::parse("script[type]").expect("the selector is well-formed"));
-    // Parsing a page costs far more than looking for the word that every such page holds.
-    if !html.contains("JobPosting") {
+pub(super) fn records(page: &str, parsed: &mut Parsed) -> Vec<Value> {
+    // Reading a page costs far more than looking for the word that every such page holds.
+    if !page.contains("JobPosting") {
         return Vec::new();
     }
-    let page = Html::parse_document(html);
+    let scripts = html::elements(page, &["script"]);
     let mut found = Vec::new();
-    for (index, script) in page.select(&SCRIPTS).enumerate() {
-        if !script.attr("type").is_some_and(is_json_ld) {
-            continue;
-        }
-        let text: String = script.text().collect();
-        match parse_json(unwrapped(&text)) {
+    for (index, script) in scripts
+        .iter()
+        .filter(|script| script.attr("type").is_some_and(is_json_ld))
+        .enumerate()
+    {
+        match parse_json(unwrapped(&script.text)) {
             Ok(value) => collect(value, &mut found),
             // Other scripts of the page are no business of ours, broken or not.
-            Err(_) if !text.contains("JobPosting") => {}
-            Err(problem) => parsed.lose(format!("script[{index}]"), problem.to_string()),
+            Err(_) if !script.text.contains("JobPosting") => {}
+            Err(problem) => parsed.lose(format!("JSON-LD script[{index}]"), problem.to_string()),
         }
     }
     found

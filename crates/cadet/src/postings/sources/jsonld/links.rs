@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use scraper::{Html, Selector};
 use url::Url;
+
+use crate::fetch::html::{self, Element};
 
 /// The links of a page that matter for a crawl.
 #[derive(Debug, Default)]
@@ -17,16 +18,18 @@ pub(in crate::postings::sources) struct Links {
 }
 
 /// Reads the links of a page of the site at `page`.
-pub(in crate::postings::sources) fn of_page(html: &str, page: &Url) -> Links {
-    static ANCHORS: LazyLock<Selector> = LazyLock::new(|| {
-        Selector::parse("a[href], link[rel=next][href]").expect("the selector is well-formed")
-    });
-    let document = Html::parse_document(html);
-    let base = base_of(&document, page);
+pub(in crate::postings::sources) fn of_page(text: &str, page: &Url) -> Links {
+    let elements = html::elements(text, &["base", "a", "link"]);
+    let base = base_of(&elements, page);
     let mut seen = HashSet::from([bare(page).to_string()]);
     let mut links = Links::default();
-    for anchor in document.select(&ANCHORS) {
-        let Some(url) = anchor
+    for element in &elements {
+        let relation = element.attr("rel").unwrap_or_default().to_ascii_lowercase();
+        let is_next = relation.split_ascii_whitespace().any(|word| word == "next");
+        if element.name == "base" || (element.name == "link" && !is_next) {
+            continue;
+        }
+        let Some(url) = element
             .attr("href")
             .and_then(|href| base.join(href.trim()).ok())
             .map(|url| bare(&url))
@@ -36,12 +39,9 @@ pub(in crate::postings::sources) fn of_page(html: &str, page: &Url) -> Links {
         if !same_site(&url, page) || !seen.insert(url.to_string()) {
             continue;
         }
-        let relation = anchor.attr("rel").unwrap_or_default().to_ascii_lowercase();
-        if relation.split_ascii_whitespace().any(|word| word == "next")
-            || is_further_page(&url, page)
-        {
+        if is_next || is_further_page(&url, page) {
             links.next.push(url);
-        } else if anchor.value().name() == "a" && looks_like_posting(&url, page) {
+        } else if looks_like_posting(&url, page) {
             links.postings.push(url);
         }
     }
@@ -49,13 +49,11 @@ pub(in crate::postings::sources) fn of_page(html: &str, page: &Url) -> Links {
 }
 
 /// The address against which the page's links are meant.
-pub(in crate::postings::sources) fn base_of(document: &Html, page: &Url) -> Url {
-    static BASE: LazyLock<Selector> =
-        LazyLock::new(|| Selector::parse("base[href]").expect("the selector is well-formed"));
-    let base = document
-        .select(&BASE)
-        .next()
-        .and_then(|base| page.join(base.attr("href")?).ok());
+pub(in crate::postings::sources) fn base_of(elements: &[Element], page: &Url) -> Url {
+    let base = elements
+        .iter()
+        .filter(|element| element.name == "base")
+        .find_map(|base| page.join(base.attr("href")?).ok());
     base.unwrap_or_else(|| page.clone())
 }
 

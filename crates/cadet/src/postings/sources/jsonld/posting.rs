@@ -17,7 +17,10 @@ pub(super) fn posting(
     alone: bool,
 ) -> Result<RawPosting, &'static str> {
     let title = first_text(record, &["/title", "/name"]).ok_or("the posting has no title")?;
-    let title = markup::plain(&title);
+    // A title that is nothing but markup is still a title.
+    let title = Some(markup::plain(&title))
+        .filter(|plain| !plain.is_empty())
+        .unwrap_or(title);
     let company = employer(record);
     let own_url = first_text(
         record,

@@ -1,0 +1,160 @@
+// What every browser test needs: the browser, a signed-in session, and the checks that each page must pass.
+//
+// The environment tells where things are (docs/testing.md): CADET_TEST_URL and CADET_TEST_LINK name the running
+// demonstration, CADET_TEST_CHROMIUM the browser, CADET_TEST_SESSION a file for the sign-in, which works only once,
+// and CADET_TEST_SCREENSHOTS a folder for pictures.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+/** The browser's own background traffic is switched off: it would only fail on a machine without internet. */
+const FLAGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Widths of a phone, a tablet and a desk, in CSS pixels. */
+export const WIDTHS = [320, 768, 1440];
+
+export const base = required("CADET_TEST_URL").replace(/\/$/, "");
+
+/** Pages that are there whatever the data. */
+export const PAGES = [
+  "/",
+  "/postings",
+  "/postings?q=backend",
+  "/postings?q=wordthatoccursnowhere",
+  "/sources",
+  "/alerts",
+  "/skills",
+  "/settings",
+  "/help",
+  "/welcome",
+  "/api",
+];
+
+function required(name) {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set; run these tests with: cargo xtask test --only browser`);
+  return value;
+}
+
+/** Starts the browser. As root it refuses its own sandbox. */
+export function launch() {
+  const asRoot = process.getuid?.() === 0;
+  return chromium.launch({
+    executablePath: required("CADET_TEST_CHROMIUM"),
+    args: asRoot ? [...FLAGS, "--no-sandbox"] : FLAGS,
+  });
+}
+
+/**
+ * A context that is signed in. The first one follows the one-time link and keeps its cookies in a file; the others read it.
+ * `options` are Playwright's for a context: viewport, colorScheme, javaScriptEnabled.
+ */
+export async function signedIn(browser, options = {}) {
+  const session = required("CADET_TEST_SESSION");
+  if (!existsSync(session)) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const answer = await page.goto(required("CADET_TEST_LINK"));
+    assert.ok(answer.ok(), `the one-time link answered ${answer.status()}`);
+    await context.storageState({ path: session });
+    await context.close();
+  }
+  return browser.newContext({ baseURL: base, storageState: session, ...options });
+}
+
+/** A signed-in page that notes everything that must not happen; `faults` lists it. */
+export async function openPage(browser, options = {}) {
+  const context = await signedIn(browser, options);
+  const page = await context.newPage();
+  return { context, page, faults: watch(page) };
+}
+
+/** Notes errors on the console (violations of the content security policy are among them), uncaught errors, and failed loads. */
+export function watch(page) {
+  const faults = [];
+  const here = () => new URL(page.url(), base).pathname;
+  page.on("console", (message) => {
+    if (message.type() === "error" || /content security policy/i.test(message.text())) {
+      faults.push(`${here()}: console: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => faults.push(`${here()}: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${here()}: ${response.url()} answered ${response.status()}`);
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (/^https?:/.test(url) && !url.startsWith(base)) faults.push(`${here()}: asked another host: ${url}`);
+  });
+  return faults;
+}
+
+/** Fails with every rule of WCAG 2.2 A and AA that the page breaks, and where. */
+export async function assertAccessible(page, name) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const told = violations.map(
+    (rule) => `${rule.id} (${rule.impact}): ${rule.help}: ${few(rule.nodes.map((node) => node.target.join(" ")))}`,
+  );
+  assertNone(told, `${name} breaks rules of accessibility`);
+}
+
+/** Fails with the faults, one a line. (An assertion on the list itself would print it several times over.) */
+export function assertNone(faults, what) {
+  if (faults.length > 0) assert.fail(`${what}:\n  ${faults.join("\n  ")}`);
+}
+
+/** The first few of many, with how many more there are. */
+function few(names) {
+  const more = names.length > 4 ? `, and ${names.length - 4} more` : "";
+  return names.slice(0, 4).join(", ") + more;
+}
+
+/** Fails when the page is wider than the window; names the elements that stick out. */
+export async function assertNoSidewaysScroll(page, name) {
+  const outside = await page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1)
+      .slice(0, 5)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+  });
+  assertNone(outside, `${name} scrolls sideways; what sticks out`);
+}
+
+/** A picture of the whole page, named for the page, the width and the colours. */
+export async function screenshot(page, name) {
+  const folder = process.env.CADET_TEST_SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Addresses of pages that depend on the data: the first posting, source, alert and skill of their lists. */
+export async function pagesOfData(page) {
+  const found = [];
+  for (const list of ["/postings", "/sources", "/alerts", "/skills"]) {
+    await page.goto(list);
+    const link = page.locator(`main a[href^="${list}/"]`).first();
+    if ((await link.count()) > 0) {
+      found.push(new URL(await link.getAttribute("href"), base).pathname);
+    }
+  }
+  return found;
+}
+
+/** A name for files: `/postings?q=backend` becomes `postings-q-backend`. */
+export function fileName(path) {
+  return path.replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "") || "today";
+}

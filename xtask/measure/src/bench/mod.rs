@@ -1,0 +1,170 @@
+//! Speed and memory, each figure beside its bar: ingest, faceted search, and the running server.
+
+mod load;
+mod postgres;
+mod product;
+mod search;
+mod serve;
+mod sql;
+mod sqlite;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use async_trait::async_trait;
+
+use crate::generate::{Generated, Generator};
+use crate::machine;
+use crate::queries::{Facet, Query};
+use crate::table::{Bar, Table};
+
+/// How many postings go to an engine at once, as a poll of a long list would bring them.
+const BATCH: usize = 5_000;
+
+/// What to measure, and how large.
+#[derive(clap::Args)]
+pub struct Options {
+    /// How many postings.
+    #[arg(long, default_value_t = 100_000)]
+    postings: usize,
+    /// Requests a second to the page of the list.
+    #[arg(long, default_value_t = 200)]
+    rate: u32,
+    /// Seconds of requests.
+    #[arg(long, default_value_t = 20)]
+    seconds: u32,
+    /// Measures these alone; may be given several times.
+    #[arg(long, value_name = "WHAT")]
+    only: Vec<What>,
+}
+
+/// A measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// From parsed postings to stored and searchable ones.
+    Ingest,
+    /// The query mix, beside SQLite FTS5 and PostgreSQL.
+    Search,
+    /// Start, memory and page latency of the server.
+    Serve,
+}
+
+/// Something that stores postings and searches them; the product, or what it is compared with.
+#[async_trait]
+pub trait Engine: Send {
+    /// Its name in the table.
+    fn name(&self) -> &'static str;
+    /// Takes postings in.
+    async fn load(&mut self, postings: Vec<Generated>) -> Result<()>;
+    /// Returns when every posting taken in can be found.
+    async fn settle(&mut self) -> Result<()>;
+    /// Finds: how many, the best twenty, and the ten most frequent values of each facet among all that were found.
+    async fn search(&self, query: &Query) -> Result<Answer>;
+}
+
+/// What a search gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// How many postings were found.
+    pub total: u64,
+    /// Numbers of the best, at most twenty.
+    pub best: Vec<usize>,
+    /// Values of facets with how many postings have them.
+    pub facets: Vec<(Facet, String, u64)>,
+}
+
+/// Runs the measurements and prints their table; fails when a bar is missed.
+pub async fn run(options: &Options) -> Result<()> {
+    println!("machine: {}", machine::describe());
+    println!(
+        "corpus: {} postings of seed {}",
+        options.postings,
+        crate::SEED
+    );
+    let wants = |what| options.only.is_empty() || options.only.contains(&what);
+    let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+    let mut table = Table::default();
+    // Everything rests on a product that holds the corpus, so ingest runs in any case.
+    let mut product = match ingest(
+        folder.path(),
+        options.postings,
+        wants(What::Ingest),
+        &mut table,
+    )
+    .await
+    {
+        Ok(product) => Some(product),
+        Err(error) => {
+            table.fail("ingest", &format!("{error:#}"));
+            None
+        }
+    };
+    if wants(What::Search) {
+        search::compare(
+            product.as_deref_mut(),
+            options.postings,
+            folder.path(),
+            &mut table,
+        )
+        .await?;
+    }
+    let ingested = product.is_some();
+    drop(product);
+    if wants(What::Serve) {
+        if !ingested {
+            table.fail("serve", "there is no data folder to serve");
+        } else if let Err(error) =
+            serve::measure(folder.path(), options.rate, options.seconds, &mut table).await
+        {
+            table.fail("serve", &format!("{error:#}"));
+        }
+    }
+    println!("\n{}", table.render());
+    match table.missed() {
+        0 => Ok(()),
+        missed => bail!("{missed} bars were missed"),
+    }
+}
+
+/// Fills a data folder through the product's own pipeline.
+async fn ingest(
+    folder: &Path,
+    count: usize,
+    report: bool,
+    table: &mut Table,
+) -> Result<Box<dyn Engine>> {
+    let mut product = product::open(&folder.join("product")).await?;
+    let took = fill(&mut *product, count).await?;
+    if report {
+        table.add(
+            "ingest: parsed to searchable",
+            count as f64 / took.as_secs_f64(),
+            "postings/s",
+            Bar::AtLeast(5_000.0),
+        );
+        // The corpus is made batch by batch, so that the peak is the product's and not ours.
+        match machine::peak_memory() {
+            Some(peak) => table.add("ingest: peak memory", peak, "MiB", Bar::AtMost(400.0)),
+            None => table.fail("ingest: peak memory", "this system does not tell"),
+        }
+    }
+    Ok(product)
+}
+
+/// Takes `count` generated postings in; gives the time that the engine took, without that of making them.
+pub async fn fill(engine: &mut dyn Engine, count: usize) -> Result<Duration> {
+    let mut generator = Generator::new(crate::SEED);
+    let mut took = Duration::ZERO;
+    let mut left = count;
+    while left > 0 {
+        let batch: Vec<Generated> = generator.by_ref().take(left.min(BATCH)).collect();
+        left -= batch.len();
+        let start = Instant::now();
+        engine.load(batch).await?;
+        took += start.elapsed();
+    }
+    let start = Instant::now();
+    engine.settle().await?;
+    Ok(took + start.elapsed())
+}
