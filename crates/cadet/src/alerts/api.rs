@@ -41,7 +41,6 @@ struct NewAlert {
     mail: String,
     /// Post to this address, signed as Standard Webhooks says.
     #[serde(default)]
-    #[schema(example = "https://example.org/hook")]
     webhook: String,
     /// Whether to tell of what is there already.
     #[serde(default)]

@@ -146,10 +146,7 @@ impl Receiver {
                 let mut kept = kept.lock().unwrap();
                 kept.push((headers, body));
                 let status = statuses[(kept.len() - 1).min(statuses.len() - 1)];
-                (
-                    http::StatusCode::from_u16(status).unwrap(),
-                    "said the hook",
-                )
+                (http::StatusCode::from_u16(status).unwrap(), "said the hook")
             }
         };
         let router = axum::Router::new().route("/hook", axum::routing::post(take));

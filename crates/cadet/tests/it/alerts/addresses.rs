@@ -37,7 +37,13 @@ async fn both_feeds_are_feeds_with_stable_entries() {
         let feed = feed_rs::parser::parse(answer.text.as_bytes()).expect("a feed");
         assert_eq!(feed.title.expect("a title").content, "Java");
         assert_eq!(feed.entries.len(), 2);
-        assert!(!answer.text.contains("<script>alert"), "{}", answer.text);
+        // A title in JSON Feed is plain text; in Atom it must be escaped.
+        let is_json = kind.ends_with("json");
+        assert!(
+            is_json || !answer.text.contains("<script>alert"),
+            "{}",
+            answer.text
+        );
         ids.push(
             feed.entries
                 .into_iter()

@@ -53,7 +53,13 @@ fn digest(total: u64, items: Vec<MatchRecord>) -> Digest {
 
 fn written(digest: &Digest) -> String {
     let message = message(digest, &settings(), "ada@example.org").expect("a message");
-    String::from_utf8(message.formatted()).expect("mail is ASCII")
+    let mail = String::from_utf8(message.formatted()).expect("mail is ASCII");
+    assert!(
+        mail.lines().all(|line| line.len() <= 998),
+        "a line is too long"
+    );
+    // Soft line breaks of quoted-printable are not part of the text.
+    mail.replace("=\r\n", "")
 }
 
 /// The headers of the whole message, unfolded.
@@ -121,13 +127,10 @@ fn no_title_can_write_headers_or_html() {
             !names.iter().any(|name| name == "bcc" || name == "body"),
             "{names:?}"
         );
+        let html = mail.split("text/html").nth(1).expect("a part for browsers");
         assert!(
-            !mail.contains("<script") && !mail.contains("<img"),
-            "{mail}"
-        );
-        assert!(
-            mail.lines().all(|line| line.len() <= 998),
-            "a line is too long"
+            !html.contains("<script") && !html.contains("<img"),
+            "{html}"
         );
         assert!(mail.is_ascii());
     }

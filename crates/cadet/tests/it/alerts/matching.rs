@@ -60,6 +60,7 @@ async fn what_is_there_is_told_of_when_asked() {
         vec![opening(1, "Java Intern"), opening(2, "Gone Java Intern")],
     )
     .await;
+    app.clock.advance_millis(3_600_000);
     ingest(&app, &board, vec![opening(1, "Java Intern")]).await;
     work(&app).await;
     let id = alert_add(&me(&app), java(), true).await.unwrap().search.id;
