@@ -169,10 +169,17 @@ fn what_only_sounds_like_an_internship_is_none() {
 
 #[test]
 fn the_back_end_of_a_shop_is_not_backend_work() {
-    for shop in ["Back End Stocker", "Front End Associate", "Backend Store Associate (Part-Time)"] {
+    for shop in [
+        "Back End Stocker",
+        "Front End Associate",
+        "Backend Store Associate (Part-Time)",
+    ] {
         assert_eq!(title(shop).backend, BackendGrade::No, "{shop}");
     }
-    assert_eq!(title("Backend Intern, Retail Platform").backend, BackendGrade::Explicit);
+    assert_eq!(
+        title("Backend Intern, Retail Platform").backend,
+        BackendGrade::Explicit
+    );
 }
 
 #[test]

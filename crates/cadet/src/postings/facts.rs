@@ -1,6 +1,6 @@
 //! Facts in words, as people read them. Pure.
 
-use super::index::term_label;
+use super::fields::term_label;
 use super::model::{BackendGrade, Degree, Fact, Facts, Pay, PayPeriod, Sponsorship};
 
 /// Each fact that is known: its name and its value in words, in the order in which a candidate asks.

@@ -10,6 +10,7 @@ pub mod dedup;
 pub mod entity;
 pub mod facts;
 pub mod fields;
+pub mod fresh;
 pub mod index;
 pub mod ingest;
 pub mod jobs;

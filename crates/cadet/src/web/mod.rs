@@ -58,7 +58,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, postings, skills};
+use crate::{accounts, alerts, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -74,6 +74,7 @@ fn features() -> Routes {
         .merge(postings::api::routes())
         .merge(postings::sources::api::routes())
         .merge(skills::api::routes())
+        .merge(alerts::routes())
 }
 
 /// All routes: the features' and the few of the web server itself.

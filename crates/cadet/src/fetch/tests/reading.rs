@@ -57,7 +57,10 @@ fn bytes_wrongly_called_utf_8_are_read_as_windows_1252() {
 #[test]
 fn proper_utf_8_is_read_as_such_even_if_the_server_calls_it_latin_1() {
     let crepe = "Crêperie Numérique";
-    assert_eq!(decode(crepe.as_bytes(), Some("text/html; charset=iso-8859-1")), crepe);
+    assert_eq!(
+        decode(crepe.as_bytes(), Some("text/html; charset=iso-8859-1")),
+        crepe
+    );
 }
 
 #[test]
