@@ -15,6 +15,7 @@ pub mod lifecycle;
 pub mod merge;
 pub mod model;
 pub mod normalise;
+pub mod pages;
 pub mod plan;
 pub mod prepare;
 pub mod query;

@@ -57,9 +57,9 @@ pub use session::{SignIn, SignOut};
 pub use text::When;
 pub use view::View;
 
-use crate::accounts;
 use crate::error::{Error, Result};
 use crate::state::App;
+use crate::{accounts, postings};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -70,7 +70,10 @@ const STOP_GRACE: Duration = Duration::from_secs(10);
 
 /// The routes of all features.
 fn features() -> Routes {
-    Routes::new().merge(accounts::routes())
+    Routes::new()
+        .merge(accounts::routes())
+        .merge(postings::pages::routes())
+        .merge(postings::sources::pages::routes())
 }
 
 /// All routes: the features' and the few of the web server itself.

@@ -16,6 +16,7 @@ pub mod jsonld;
 pub mod lever;
 mod markup;
 pub mod model;
+pub mod pages;
 mod record;
 pub mod schedule;
 pub mod simplify;
