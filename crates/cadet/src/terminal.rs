@@ -104,7 +104,8 @@ impl Terminal {
             .load_style(presets::NOTHING)
             .set_content_arrangement(ContentArrangement::Dynamic);
         if !std::io::stdout().is_terminal() {
-            table.set_width(160);
+            // Piped, a row is a line, so that other programs can take it apart.
+            table.set_content_arrangement(ContentArrangement::Disabled);
         }
         let bold = Style::new().bold();
         table.set_header(
@@ -176,8 +177,12 @@ fn cell(text: String, align: Align) -> Cell {
     })
 }
 
+/// A reader that has seen enough, such as `head`, is no failure: the program then ends quietly.
 fn closed(cause: std::io::Error) -> Error {
-    Error::unavailable("The output was closed before all was written.", cause)
+    if cause.kind() == std::io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    Error::unavailable("The output cannot be written.", cause)
 }
 
 /// A colour for a word that says how something does.

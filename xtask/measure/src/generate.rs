@@ -26,12 +26,6 @@ const TERMS: [&str; 6] = [
 pub struct Generated {
     /// Its number, from 0.
     pub number: usize,
-    /// The name of the employer's board; postings of one board belong to one source.
-    #[expect(
-        dead_code,
-        reason = "the product's engine will make a source of each board"
-    )]
-    pub board: String,
     /// The posting as a connector would give it.
     pub raw: RawPosting,
     /// The description as plain text.
@@ -117,7 +111,6 @@ impl Generator {
         let term = if internship { term } else { "" };
         Generated {
             number,
-            board,
             raw,
             text,
             company,

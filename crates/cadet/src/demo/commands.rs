@@ -22,8 +22,10 @@ use crate::terminal::Terminal;
 
 /// Sources handled at once; the sites are on this machine.
 const AT_ONCE: usize = 12;
-/// Seconds that a trap may keep a poll waiting: the sites answer at once unless they mean harm.
-const TRAP_SECONDS: u64 = 4;
+/// Seconds without a byte after which a site is given up: the sites answer at once unless they mean harm.
+const IDLE_SECONDS: u64 = 3;
+/// Seconds for a whole answer; only a trap that sends a byte a second takes so long.
+const ANSWER_SECONDS: u64 = 6;
 
 /// Runs `cadet demo`.
 ///
@@ -208,8 +210,8 @@ fn demo_config(config: Config, sites: &SampleSites, data_dir: PathBuf, port: u16
         fetch: Fetch {
             allow_private: vec![host],
             proxy: None,
-            timeout_seconds: 2 * TRAP_SECONDS,
-            idle_seconds: TRAP_SECONDS,
+            timeout_seconds: ANSWER_SECONDS,
+            idle_seconds: IDLE_SECONDS,
             per_host_concurrency: AT_ONCE,
             per_host_per_second: 0,
             retries: 2,

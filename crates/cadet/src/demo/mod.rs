@@ -18,6 +18,7 @@ mod server;
 mod sources;
 mod streams;
 mod traps;
+mod voice;
 mod wire;
 pub mod world;
 

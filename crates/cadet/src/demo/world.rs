@@ -6,12 +6,13 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rand::RngExt;
 
 use super::{
-    compose::{self, Ingredients, Voice},
+    compose::{self, Ingredients},
     content::{Content, EmployerData},
     model::{Board, Employer, Opening, Poll, Venue},
     oddities,
     openings::{self, Dice, Hire},
     phrasing::Slots,
+    voice::Voice,
 };
 
 const MINUTE_MS: i64 = 60_000;

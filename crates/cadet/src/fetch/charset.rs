@@ -11,7 +11,8 @@ const DECLARED_WITHIN: usize = 1024;
 /// Decodes a body: a byte order mark wins, then the header's charset, then the document's own declaration, then UTF-8.
 ///
 /// Never fails: what cannot be decoded becomes U+FFFD. Bytes that are called UTF-8 but plainly are not (more broken
-/// characters than proper ones beyond ASCII) are read as windows-1252, which is what such pages nearly always are.
+/// characters than proper ones beyond ASCII) are read as windows-1252, which is what such pages nearly always are; and
+/// bytes that are called Latin-1, as servers do by default, but are proper UTF-8 are read as that.
 #[must_use]
 pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
@@ -21,6 +22,9 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
         .and_then(charset_of)
         .or_else(|| declared(bytes))
         .unwrap_or(UTF_8);
+    if encoding == WINDOWS_1252 && is_multibyte_utf8(bytes) {
+        return UTF_8.decode_without_bom_handling(bytes).0.into_owned();
+    }
     if encoding != UTF_8 {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
@@ -55,6 +59,11 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let found = DECLARATION.captures(head)?.get(1)?;
     // A document whose declaration can be read byte by byte is not UTF-16, whatever it says.
     Encoding::for_label(found.as_bytes()).map(Encoding::output_encoding)
+}
+
+/// Text of a single-byte charset is hardly ever proper UTF-8 by chance, once it has characters beyond ASCII.
+fn is_multibyte_utf8(bytes: &[u8]) -> bool {
+    !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
 }
 
 fn is_rather_windows_1252(bytes: &[u8], decoded: &str) -> bool {

@@ -136,17 +136,12 @@ impl Client {
             .proxy
             .as_deref()
             .and_then(|proxy| Some(Url::parse(proxy).ok()?.host_str()?.to_owned()));
-        let guarded = builder(&settings, true)?.dns_resolver(GuardedResolver { proxy_host });
+        let guarded = transport(&settings, true, Some(GuardedResolver { proxy_host }))?;
         // A host that the operator allows as private lies on this side of the proxy; only "*" says nothing of where.
-        let open = builder(&settings, guard.allows_everything())?;
-        let built = |builder: reqwest::ClientBuilder| {
-            builder
-                .build()
-                .map_err(|error| misconfigured("the HTTP client", &error))
-        };
+        let open = transport(&settings, guard.allows_everything(), None)?;
         Ok(Self(Arc::new(Inner {
-            guarded: built(guarded)?,
-            open: built(open)?,
+            guarded,
+            open,
             pace: Pace::new(&settings),
             robots: RobotsCache::default(),
             guard,
@@ -261,8 +256,36 @@ impl Inner {
     }
 }
 
-fn builder(settings: &Settings, through_proxy: bool) -> Result<reqwest::ClientBuilder, Error> {
-    let builder = reqwest::Client::builder()
+/// One transport. A machine without certificates of its own (a bare container) gets one that trusts no https site, so that
+/// files, plain http and sites on the machine itself still work there.
+fn transport(
+    settings: &Settings,
+    through_proxy: bool,
+    resolver: Option<GuardedResolver>,
+) -> Result<reqwest::Client, Error> {
+    let built = builder(settings, through_proxy, resolver.clone())?.build();
+    let failed = match built {
+        Ok(client) => return Ok(client),
+        Err(failed) => failed,
+    };
+    let without_certificates = builder(settings, through_proxy, resolver)?
+        .tls_certs_only([])
+        .build();
+    let client = without_certificates.map_err(|_| misconfigured("the HTTP client", &failed))?;
+    let why = innermost(&failed);
+    tracing::warn!(
+        why,
+        "no certificates of the system can be read, so no https site can be trusted; install ca-certificates"
+    );
+    Ok(client)
+}
+
+fn builder(
+    settings: &Settings,
+    through_proxy: bool,
+    resolver: Option<GuardedResolver>,
+) -> Result<reqwest::ClientBuilder, Error> {
+    let mut builder = reqwest::Client::builder()
         .user_agent(&settings.user_agent)
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
@@ -270,20 +293,30 @@ fn builder(settings: &Settings, through_proxy: bool) -> Result<reqwest::ClientBu
         .connect_timeout(settings.connect_timeout)
         .read_timeout(settings.read_timeout)
         .timeout(settings.total_timeout);
-    match settings.proxy.as_deref().filter(|_| through_proxy) {
-        None => Ok(builder),
-        Some(proxy) => {
-            let proxy = reqwest::Proxy::all(proxy)
-                .map_err(|error| misconfigured("the proxy (fetch.proxy)", &error))?;
-            Ok(builder.proxy(proxy))
-        }
+    if let Some(resolver) = resolver {
+        builder = builder.dns_resolver(resolver);
     }
+    if let Some(proxy) = settings.proxy.as_deref().filter(|_| through_proxy) {
+        let proxy = reqwest::Proxy::all(proxy)
+            .map_err(|error| misconfigured("the proxy (fetch.proxy)", &error))?;
+        builder = builder.proxy(proxy);
+    }
+    Ok(builder)
 }
 
 fn misconfigured(what: &str, error: &reqwest::Error) -> Error {
+    let why = innermost(error);
     Error::new(
         ErrorKind::BadAddress,
         "",
-        format!("{what} cannot be set up: {error}. Check the configuration."),
+        format!("{what} cannot be set up: {why}. Check the configuration."),
     )
+}
+
+/// What an error comes down to.
+fn innermost(error: &reqwest::Error) -> String {
+    super::error::causes(error)
+        .last()
+        .map(ToString::to_string)
+        .unwrap_or_default()
 }

@@ -4,8 +4,8 @@ use super::lifecycle::postings_forget_source;
 use super::model::PostingId;
 use super::query::PostingQuery;
 use super::record::{HistoryEntry, PostingRecord, PostingSummary, Status};
-use super::search::posting_search;
-use super::sources::model::{RawPosting, SourceId, SourceState};
+use super::search::{PostingPage, posting_search};
+use super::sources::model::{RawPosting, Source, SourceId, SourceState};
 use super::sources::store as sources;
 use super::store::read;
 use crate::error::{Error, Result};
@@ -116,6 +116,37 @@ pub async fn posting_export(ctx: &Ctx, after: PostingId, limit: u64) -> Result<V
             one.record(seen)
         })
         .collect())
+}
+
+/// A search as its page shows it.
+#[derive(Clone, Debug)]
+pub struct Browsed {
+    /// What was found.
+    pub page: PostingPage,
+    /// Every source, for their names.
+    pub sources: Vec<Source>,
+    /// When nothing was found: which conditions to drop.
+    pub relaxations: Vec<Relaxation>,
+}
+
+/// Searches postings for their page.
+///
+/// # Errors
+/// [`Error::Invalid`] for a cursor of another search; from the database and the index.
+pub async fn posting_browse(ctx: &Ctx, query: &PostingQuery) -> Result<Browsed> {
+    let page = posting_search(ctx, query).await?;
+    let sources = sources::list(&ctx.db).await?;
+    let helpless = page.total == 0 && !sources.is_empty();
+    let relaxations = if helpless {
+        posting_search_relax(ctx, query).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Browsed {
+        page,
+        sources,
+        relaxations,
+    })
 }
 
 /// What a search would find without one of its conditions.

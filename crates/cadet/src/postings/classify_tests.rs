@@ -168,6 +168,21 @@ fn what_only_sounds_like_an_internship_is_none() {
 }
 
 #[test]
+fn the_back_end_of_a_shop_is_not_backend_work() {
+    for shop in [
+        "Back End Stocker",
+        "Front End Associate",
+        "Backend Store Associate (Part-Time)",
+    ] {
+        assert_eq!(title(shop).backend, BackendGrade::No, "{shop}");
+    }
+    assert_eq!(
+        title("Backend Intern, Retail Platform").backend,
+        BackendGrade::Explicit
+    );
+}
+
+#[test]
 fn backend_work_is_graded_by_its_title() {
     use BackendGrade::{Explicit, No, Plausible};
     for (text, expected) in [

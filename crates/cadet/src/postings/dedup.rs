@@ -27,7 +27,10 @@ pub fn keys(url: &str, apply_url: &str, source: &SourceAddress, external_id: &st
             boards::keys_of_url(&url, &mut keys);
         }
     }
-    if keys.is_empty() {
+    // A board's posting may be listed elsewhere under an address that does not look like the board's. An address that
+    // does not hold the posting's own id may be the same for all of them.
+    let own_address = !external_id.is_empty() && url.contains(external_id);
+    if keys.is_empty() || own_address {
         keys.extend(url_key(url).or_else(|| url_key(apply_url)));
     }
     if keys.is_empty() {

@@ -96,6 +96,7 @@ impl Draft<'_> {
     fn add(&mut self, id: PostingId, one: Prepared) -> Result<SightingRow> {
         let rank = self.rank(&one.posting);
         let row = sighting_row(id, &one)?;
+        let joins = one.record.known.is_none();
         if let Some(row) = self.new.get_mut(&id) {
             let merged = merge(&row.posting, row.rank, &one.posting, rank);
             row.posting = merged.posting;
@@ -108,7 +109,7 @@ impl Draft<'_> {
             let merged = merge(&row.posting, row.rank, &one.posting, rank);
             row.posting = merged.posting;
             row.rank = merged.rank;
-            changes.extend(merged.changes);
+            changes.extend(told(joins, merged.changes));
         } else if let Some(before) = self.standings.get(&id) {
             let merged = merge(&before.posting, before.rank, &one.posting, rank);
             let row = PostingRow {
@@ -117,8 +118,8 @@ impl Draft<'_> {
                 rank: merged.rank,
                 closed_at: before.closed_at,
             };
-            self.updated.insert(id, (row, merged.changes));
-            self.joined += u64::from(one.record.known.is_none());
+            self.updated.insert(id, (row, told(joins, merged.changes)));
+            self.joined += u64::from(joins);
         } else {
             let closed_at = closed_from_start(&one.posting, one.record.raw.listing, self.now);
             self.order.push(id);
@@ -155,6 +156,11 @@ impl Draft<'_> {
             joined: self.joined,
         }
     }
+}
+
+/// What is told as a change of the posting: a record that joins it only makes it better known.
+fn told(joins: bool, changes: Changes) -> Changes {
+    if joins { Changes::new() } else { changes }
 }
 
 fn closed_from_start(

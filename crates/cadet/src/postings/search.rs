@@ -72,12 +72,10 @@ pub struct Correction {
 /// # Errors
 /// [`Error::Invalid`] for a cursor of another search; from the database and the index.
 pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
-    let (request, warnings) = request(ctx, query)?;
-    let engine = ctx.index.engine().clone();
-    let found = tokio::task::spawn_blocking(move || engine.search(&request))
-        .await
-        .map_err(Error::internal)?
-        .map_err(refused)?;
+    let asked = ctx.clone();
+    let words = query.clone();
+    let found = tokio::task::spawn_blocking(move || posting_find(&asked, &words));
+    let (found, warnings) = found.await.map_err(Error::internal)??;
     let ids: Vec<PostingId> = found
         .hits
         .iter()
@@ -139,6 +137,28 @@ pub fn skill_demand(ctx: &Ctx) -> Result<Vec<FacetValue>> {
     }];
     let found = ctx.index.engine().search(&request).map_err(refused)?;
     Ok(facets(found.facets).remove("skill").unwrap_or_default())
+}
+
+/// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.
+///
+/// # Errors
+/// [`Error::Invalid`] for a cursor of another search; from the index.
+pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Vec<String>)> {
+    let (mut request, mut warnings) = request(ctx, query)?;
+    let engine = ctx.index.engine();
+    let found = engine.search(&request).map_err(refused)?;
+    let Some(relaxed) = request.query.relaxed().filter(|_| found.total == 0) else {
+        return Ok((found, warnings));
+    };
+    request.query = relaxed;
+    let some = engine.search(&request).map_err(refused)?;
+    if some.total > 0 {
+        warnings.push(
+            "No posting has all of these words; these have some of them, the best match first."
+                .to_owned(),
+        );
+    }
+    Ok((some, warnings))
 }
 
 /// The ids of all postings that match and that appeared after the event `after`; at most `limit`, the oldest first.

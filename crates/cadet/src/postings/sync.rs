@@ -114,7 +114,7 @@ async fn ingest(
 
 fn failed(ctx: &Ctx, source: &Source, started_at: Timestamp, error: SourceError) -> PollResult {
     let finished_at = ctx.now();
-    tracing::info!(source = source.id.0, kind = ?error.kind, status = error.status, "a source could not be read");
+    tracing::debug!(source = source.id.0, kind = ?error.kind, status = error.status, "a source could not be read");
     PollResult {
         next_poll_at: next_poll_at(source, finished_at, Some(&error)),
         poll: Poll {

@@ -1,24 +1,25 @@
 //! Lets a request through to its handler if the list of routes says that its caller may.
 
-use axum::extract::Request;
-use axum::http::HeaderMap;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 
-use super::access::{Access, Target, target};
+use super::access::{Access, Target, methods_at, target};
 use super::extract::{ClientAddress, Visitor};
+use super::respond::Problem;
 use crate::accounts::model::{Role, Scope};
 use crate::error::{Error, Result};
 use crate::state::Actor;
 
-/// The layer.
+/// The layer. What the list does not have never reaches a handler.
 pub(super) async fn authorise(request: Request, next: Next) -> Result<Response> {
     match target(request.method(), request.extensions()) {
-        // These two go to the fallbacks, which know no secrets; the first of them only if the list forgets no method.
+        // The fallback knows no secrets.
         Target::Nowhere => {}
-        Target::OtherMethod if !is_registered(&request) => {}
         Target::Listed(access) => check(access, &request)?,
-        Target::OtherMethod | Target::Unlisted => {
+        Target::OtherMethod => return Ok(method_not_allowed(&request)),
+        Target::Unlisted => {
             tracing::error!("the list of routes lacks this one, so it is denied");
             return Err(Error::Forbidden(
                 "This page is not open to anybody yet.".into(),
@@ -28,15 +29,20 @@ pub(super) async fn authorise(request: Request, next: Next) -> Result<Response> 
     Ok(next.run(request).await)
 }
 
-/// Whether a handler would answer although the list does not have its method.
-fn is_registered(request: &Request) -> bool {
-    let method = request.method();
-    request
-        .extensions()
-        .get::<axum::extract::MatchedPath>()
-        .is_some_and(|path| {
-            super::registered_set().contains(&(method.clone(), path.as_str().to_owned()))
-        })
+fn method_not_allowed(request: &Request) -> Response {
+    let path = request.extensions().get::<MatchedPath>();
+    let mut methods: Vec<&str> = path
+        .map(|path| methods_at(path.as_str()).collect())
+        .unwrap_or_default();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    let problem = Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        format!("This address does not answer to {}.", request.method()),
+    );
+    ([(header::ALLOW, methods.join(", "))], problem).into_response()
 }
 
 fn check(access: Access, request: &Request) -> Result<()> {
@@ -86,4 +92,40 @@ fn is_local(request: &Request) -> bool {
     };
     !forwarded(request.headers())
         && ClientAddress::peer(request.extensions()).is_some_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::middleware::from_fn;
+    use axum::routing::{any, get};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn status(method: &str, path: &str) -> StatusCode {
+        let router = Router::new()
+            .route("/not-in-the-list", get(|| async { "secret" }))
+            .route("/settings", any(|| async { "secret" }))
+            .layer(from_fn(authorise));
+        let request = Request::builder().method(method).uri(path);
+        let request = request.body(Body::empty()).unwrap();
+        router.oneshot(request).await.unwrap().status()
+    }
+
+    #[tokio::test]
+    async fn a_route_that_is_not_listed_is_denied() {
+        assert_eq!(status("GET", "/not-in-the-list").await, 403);
+    }
+
+    #[tokio::test]
+    async fn a_method_that_is_not_listed_is_denied() {
+        assert_eq!(status("DELETE", "/settings").await, 405);
+    }
+
+    #[tokio::test]
+    async fn a_listed_route_is_denied_when_nobody_asked_who_the_caller_is() {
+        assert_eq!(status("GET", "/settings").await, 500);
+    }
 }

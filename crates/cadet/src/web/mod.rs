@@ -1,11 +1,11 @@
 //! Web: everything between the network and the features' handlers, and no feature's own pages.
 //!
-//! A request passes, from the outside in: [`observe`] (id, log, metrics), [`headers`], compression, [`respond`] (errors
-//! become problems or pages), panics, time limit, [`hosts`], [`session`] (who is it), [`csrf`], [`rate`], [`guard`] (may
-//! they), [`idempotency`], [`etag`], handler. Invariants: a route that [`access`] does not list is denied; handlers know
-//! neither cookies nor the log; an error becomes an answer in [`respond`] only.
+//! A request passes, from the outside in: `observe` (id, log, metrics), `headers`, compression, [`respond`] (errors
+//! become problems or pages), panics, time limit, `hosts`, `session` (who is it), `csrf`, `rate`, `guard` (may they),
+//! known parameters, `idempotency`, `etag`, [`paging`], handler. Invariants: a route that [`access`] does not list is
+//! denied; handlers know neither cookies nor the log; an error becomes an answer in [`respond`] only.
 //!
-//! To add a feature: give it `routes() -> Routes`, merge it in [`features`], and list its routes in [`access::ROUTES`].
+//! To add a feature: give it `routes() -> Routes`, merge it in `features`, and list its routes in [`access::ROUTES`].
 
 pub mod access;
 pub mod assets;
@@ -31,9 +31,8 @@ mod session;
 mod text;
 pub mod view;
 
-use std::collections::HashSet;
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -94,12 +93,6 @@ pub fn registered() -> Vec<(Method, String)> {
     all_routes().entries().to_vec()
 }
 
-/// The same as a set, made once.
-fn registered_set() -> &'static HashSet<(Method, String)> {
-    static SET: OnceLock<HashSet<(Method, String)>> = OnceLock::new();
-    SET.get_or_init(|| registered().into_iter().collect())
-}
-
 /// What the layers share.
 #[derive(Debug)]
 struct Web {
@@ -140,16 +133,13 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(web.clone(), csrf::check))
         .layer(from_fn_with_state(web.clone(), rate::limit))
         .layer(from_fn(guard::authorise))
+        .layer(from_fn_with_state(web.clone(), openapi::known_parameters))
         .layer(from_fn_with_state(web.clone(), idempotency::replay))
         .layer(from_fn(etag::validate))
         .layer(from_fn(paging::link))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::Extension(web));
-    parts
-        .router
-        .fallback(respond::no_such_page)
-        .method_not_allowed_fallback(respond::method_not_allowed)
-        .layer(layers)
+    parts.router.fallback(respond::no_such_page).layer(layers)
 }
 
 /// Serves until `shutdown` is cancelled; requests under way may end, within ten seconds.

@@ -1,10 +1,14 @@
 //! The description of the REST interface, gathered from the handlers: `/api/v1/openapi.json`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::http::header;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use serde_json::Value;
 use utoipa::openapi::path::PathItem;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
@@ -21,8 +25,10 @@ use crate::error::FieldProblem;
 /// The finished description.
 #[derive(Debug)]
 pub(super) struct Document {
-    pub(super) value: serde_json::Value,
+    pub(super) value: Value,
     text: String,
+    /// The parameters of the query that each operation knows, by path and method in lower case.
+    parameters: HashMap<(String, String), Vec<String>>,
 }
 
 impl Document {
@@ -39,9 +45,61 @@ impl Document {
         let value = serde_json::to_value(&openapi).unwrap_or_default();
         Self {
             text: serde_json::to_string(&value).unwrap_or_default(),
+            parameters: query_parameters(&value),
             value,
         }
     }
+}
+
+fn query_parameters(document: &Value) -> HashMap<(String, String), Vec<String>> {
+    let names = |operation: &Value| {
+        let all = operation["parameters"].as_array().into_iter().flatten();
+        all.filter(|parameter| parameter["in"] == "query")
+            .filter_map(|parameter| parameter["name"].as_str().map(str::to_owned))
+            .collect()
+    };
+    let mut found = HashMap::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            found.insert((path.clone(), method.clone()), names(operation));
+        }
+    }
+    found
+}
+
+/// The layer that refuses parameters of the query which the description of the operation does not have, so that a
+/// misspelt filter is not ignored.
+pub(super) async fn known_parameters(
+    State(web): State<Arc<Web>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match unknown_parameter(&web.openapi, &request) {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    }
+}
+
+fn unknown_parameter(document: &Document, request: &Request) -> Option<Problem> {
+    let path = request.extensions().get::<MatchedPath>()?.as_str();
+    let method = request.method().as_str().replace("HEAD", "GET");
+    let key = (path.to_owned(), method.to_lowercase());
+    let known = document.parameters.get(&key)?;
+    let query = request.uri().query().unwrap_or("");
+    let (unknown, _) = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| !known.iter().any(|one| one == name))?;
+    let names = if known.is_empty() {
+        "none".to_owned()
+    } else {
+        known.join(", ")
+    };
+    let detail = format!("There is no parameter `{unknown}` here. Those known: {names}.");
+    let mut problem = Problem::new(StatusCode::BAD_REQUEST, "unknown-parameter", detail.clone());
+    problem.fields.push(FieldProblem {
+        field: unknown.into_owned(),
+        message: detail,
+    });
+    Some(problem)
 }
 
 fn info() -> Info {
@@ -93,7 +151,7 @@ fn add_problem(item: &mut PathItem) {
 
 /// This description, as OpenAPI 3.1.
 #[utoipa::path(get, path = "/api/v1/openapi.json", tag = "description", operation_id = "openapi",
-    responses((status = 200, description = "The description.", content_type = "application/json", body = serde_json::Value)))]
+    responses((status = 200, description = "The description.", content_type = "application/json", body = Value)))]
 async fn show(Extension(web): Extension<Arc<Web>>) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
     (kind, web.openapi.text.clone()).into_response()

@@ -97,7 +97,7 @@ fn causes(error: &Error) -> String {
 }
 
 impl IntoResponse for Problem {
-    /// Only the status and the problem itself; [`render`] gives it its form.
+    /// Only the status and the problem itself; the layer `render` gives it its form.
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
@@ -134,15 +134,6 @@ pub(super) fn after_panic(panic: Box<dyn Any + Send>) -> Response {
 /// No route has this path.
 pub(super) async fn no_such_page() -> Problem {
     Problem::no_such_page()
-}
-
-/// A route has this path, but not with this method.
-pub(super) async fn method_not_allowed(method: Method) -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        format!("This address does not answer to {method}."),
-    )
 }
 
 /// The layer that gives problems their form.
@@ -238,4 +229,24 @@ fn dress(first: Response, rendered: Response, problem: &Problem) -> Response {
         head.headers.insert(header::RETRY_AFTER, seconds.into());
     }
     Response::from_parts(head, body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error_that_tells_the_caller_nothing_of_it() {
+        let response = after_panic(Box::new("the database's password is x"));
+        let problem = response.extensions().get::<Problem>().expect("a problem");
+        assert_eq!(problem.status, 500);
+        assert!(!problem.detail.contains("password"));
+    }
+
+    #[test]
+    fn the_log_gets_all_causes_of_an_error() {
+        let inner = std::io::Error::other("disk full");
+        let error = Error::unavailable("The output cannot be written.", inner);
+        assert_eq!(causes(&error), "disk full");
+    }
 }

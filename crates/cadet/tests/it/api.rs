@@ -69,6 +69,7 @@ async fn unreadable_input_is_named_clearly() {
     let mut told = Vec::new();
     for (method, path, body) in [
         (Method::GET, "/api/v1/tokens?lmit=3", None),
+        (Method::GET, "/api/v1/me?verbose", None),
         (Method::GET, "/api/v1/tokens?limit=many", None),
         (Method::GET, "/api/v1/tokens?limit=0", None),
         (Method::GET, "/api/v1/tokens?cursor=nonsense", None),
@@ -98,6 +99,11 @@ async fn unreadable_input_is_named_clearly() {
             Method::POST,
             "/api/v1/tokens",
             raw("application/json", "{\"nme\": \"a\"}"),
+        ),
+        (
+            Method::POST,
+            "/api/v1/tokens",
+            raw("application/json", "[\"a\", [\"read\"]]"),
         ),
         (Method::POST, "/api/v1/tokens", raw("text/plain", "{}")),
     ] {

@@ -187,7 +187,7 @@ async fn an_error_on_a_page_is_a_page() {
     let wrong = browser.send(Method::PUT, "/settings", None).await;
     assert_eq!(
         (wrong.status.as_u16(), wrong.header("allow")),
-        (405, "GET,HEAD")
+        (405, "GET, HEAD")
     );
     let incomplete = browser.post_form("/settings/appearance", &[]).await;
     assert_eq!(incomplete.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -19,8 +19,8 @@ use crate::machine;
 use crate::queries::{Facet, Query};
 use crate::table::{Bar, Table};
 
-/// How many postings go to an engine at once, as a poll of a large board would bring them.
-const BATCH: usize = 500;
+/// How many postings go to an engine at once, as a poll of a long list would bring them.
+const BATCH: usize = 5_000;
 
 /// What to measure, and how large.
 #[derive(clap::Args)]

@@ -1,15 +1,142 @@
 //! The product as an engine: the same calls that its own pipeline and pages make, without HTTP.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
+use async_trait::async_trait;
+use cadet::config::Config;
+use cadet::postings::ingest::{Completeness, postings_ingest};
+use cadet::postings::query::PostingQuery;
+use cadet::postings::search::posting_find;
+use cadet::postings::sources::actions::source_add_candidate;
+use cadet::postings::sources::detect::Candidate;
+use cadet::postings::sources::model::{Source, SourceAddress, SourceKind};
+use cadet::skills::Taxonomy;
+use cadet::startup::{self, World};
+use cadet::state::Ctx;
+use tokio::task::JoinHandle;
 
-use super::Engine;
+use super::{Answer, Engine};
+use crate::generate::Generated;
+use crate::queries::{Facet, Query};
+
+/// Rows that a search gives.
+const ROWS: usize = 20;
+
+/// A running product on a data folder, its index following as in `cadet serve`.
+struct Product {
+    ctx: Ctx,
+    source: Source,
+    follower: JoinHandle<()>,
+}
+
+impl Drop for Product {
+    fn drop(&mut self) {
+        self.follower.abort();
+    }
+}
 
 /// Opens the product on an empty data folder.
 pub async fn open(folder: &Path) -> Result<Box<dyn Engine>> {
-    bail!(
-        "the product has no pipeline yet that could fill {}",
-        folder.display()
-    )
+    let config = Config {
+        data_dir: folder.to_owned(),
+        ..Config::default()
+    };
+    let app = startup::open(config, World::default()).await?;
+    let ctx = startup::operator(&app).await?;
+    let address = SourceAddress {
+        kind: SourceKind::Simplify,
+        address: "https://lists.example/generated.json".into(),
+    };
+    let candidate = Candidate {
+        address,
+        name: Some("Generated".into()),
+        why: "to be measured".into(),
+    };
+    let source = source_add_candidate(&ctx, candidate, None, Vec::new())
+        .await?
+        .source;
+    let follower = tokio::spawn(cadet::work::follow(
+        Arc::clone(&app),
+        tokio_util::sync::CancellationToken::new(),
+    ));
+    Ok(Box::new(Product {
+        ctx,
+        source,
+        follower,
+    }))
+}
+
+#[async_trait]
+impl Engine for Product {
+    fn name(&self) -> &'static str {
+        "Cadet"
+    }
+
+    async fn load(&mut self, postings: Vec<Generated>) -> Result<()> {
+        let records = postings.into_iter().map(|generated| generated.raw);
+        let completeness = Completeness {
+            complete: false,
+            doubted_before: None,
+        };
+        let done = postings_ingest(&self.ctx, &self.source, records, completeness, &|_| ()).await?;
+        anyhow::ensure!(
+            done.problems.is_empty(),
+            "records were refused: {:?}",
+            done.problems.first()
+        );
+        self.ctx.index.nudge();
+        Ok(())
+    }
+
+    async fn settle(&mut self) -> Result<()> {
+        self.ctx.index.catch_up(&self.ctx.db, &|_| ()).await?;
+        Ok(())
+    }
+
+    async fn search(&self, query: &Query) -> Result<Answer> {
+        let asked = translate(query)?;
+        let (page, _) = posting_find(&self.ctx, &asked)?;
+        let counted = |facet: Facet| {
+            if facet == Facet::Company {
+                "employer"
+            } else {
+                facet.name()
+            }
+        };
+        let facets = Facet::ALL.into_iter().flat_map(|facet| {
+            let values = page.facets.get(counted(facet)).into_iter().flatten();
+            values.map(move |(value, count)| (facet, value.clone(), *count))
+        });
+        Ok(Answer {
+            total: page.total,
+            best: page
+                .hits
+                .iter()
+                .map(|hit| usize::try_from(hit.id))
+                .collect::<Result<_, _>>()?,
+            facets: facets.collect(),
+        })
+    }
+}
+
+/// A query of the mix as the product takes it.
+fn translate(query: &Query) -> Result<PostingQuery> {
+    let mut pairs = vec![("q", query.text.clone()), ("limit", ROWS.to_string())];
+    for (facet, value) in &query.filters {
+        let value = match facet {
+            Facet::Skill => {
+                let known = Taxonomy::bundled().by_alias(value);
+                known
+                    .first()
+                    .with_context(|| format!("the taxonomy has no skill {value}"))?
+                    .id
+                    .to_string()
+            }
+            _ => value.clone(),
+        };
+        pairs.push((facet.name(), value));
+    }
+    Ok(PostingQuery::parse(pairs)?)
 }

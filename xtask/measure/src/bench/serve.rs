@@ -17,7 +17,7 @@ const PAGES: [&str; 6] = [
     "/postings?q=python+intern",
     "/postings?q=distributed+systems&country=DE",
     "/postings?country=US&remote=true",
-    "/postings?q=kafka&sort=date",
+    "/postings?q=kafka&sort=posted",
 ];
 
 /// How long a server may take until it is given up.

@@ -1,5 +1,8 @@
 //! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
 
+mod keys;
+mod titles;
+
 use anyhow::{Result, bail};
 
 use crate::machine;
@@ -16,12 +19,16 @@ pub struct Options {
 /// Runs the evaluations and prints their table; fails when a bar is missed.
 pub fn run(options: &Options) -> Result<()> {
     println!("machine: {}", machine::describe());
-    let table = Table::default();
+    let mut table = Table::default();
     if !options.data.is_dir() {
         println!(
             "left out: there is no labelled data at {}",
             options.data.display()
         );
+    } else {
+        let postings = options.data.join("postings");
+        titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
+        keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
     }
     println!("\n{}", table.render());
     match table.missed() {

@@ -58,16 +58,16 @@ async fn login(
     Form(form): Form<LoginForm>,
 ) -> Result<Response> {
     let password = Secret(form.password);
-    let problem = match actions::sign_in(&ctx, &form.email, password, &client).await {
+    match actions::sign_in(&ctx, &form.email, password, &client).await {
         Ok(session) => {
-            return Ok(
-                (SignIn(session.secret), Redirect::to(local_path(&form.next))).into_response(),
-            );
+            let next = Redirect::to(local_path(&form.next));
+            Ok((SignIn(session.secret), next).into_response())
         }
-        Err(problem @ (Error::Unauthorised(_) | Error::TooMany { .. })) => problem,
-        Err(other) => return Err(other),
-    };
-    Ok(login_again(layout, form.email, form.next, &problem))
+        Err(problem @ (Error::Unauthorised(_) | Error::TooMany { .. })) => {
+            Ok(login_again(layout, form.email, form.next, &problem))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// The form again with what was wrong, keeping what was typed but the password.
@@ -153,6 +153,16 @@ struct SignupForm {
     password: String,
 }
 
+impl SignupForm {
+    fn acceptance(&self) -> actions::Acceptance {
+        actions::Acceptance {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            password: Secret(self.password.clone()),
+        }
+    }
+}
+
 async fn signup(
     ctx: Ctx,
     layout: Layout,
@@ -160,27 +170,34 @@ async fn signup(
     Path(token): Path<String>,
     Form(form): Form<SignupForm>,
 ) -> Result<Response> {
-    let acceptance = actions::Acceptance {
-        name: form.name.clone(),
-        email: form.email.clone(),
-        password: Secret(form.password),
-    };
-    let problem = match actions::invitation_accept(&ctx, &token, acceptance, &client).await {
-        Ok(session) => {
-            return Ok((
-                SignIn(session.secret),
-                Redirect::to("/").with(Flash::ok("Welcome. This is your Cadet.")),
-            )
-                .into_response());
+    let accepted = actions::invitation_accept(&ctx, &token, form.acceptance(), &client).await;
+    match accepted {
+        Ok(session) => Ok(welcome(session)),
+        Err(problem @ (Error::Invalid { .. } | Error::Conflict(_))) => {
+            signup_again(&ctx, layout, token, form, &problem).await
         }
-        Err(problem @ (Error::Invalid { .. } | Error::Conflict(_))) => problem,
-        Err(other) => return Err(other),
-    };
+        Err(other) => Err(other),
+    }
+}
+
+fn welcome(session: actions::NewSession) -> Response {
+    let hello = Flash::ok("Welcome. This is your Cadet.");
+    (SignIn(session.secret), Redirect::to("/").with(hello)).into_response()
+}
+
+/// The form again with what was wrong, keeping what was typed but the password.
+async fn signup_again(
+    ctx: &Ctx,
+    layout: Layout,
+    token: String,
+    form: SignupForm,
+    problem: &Error,
+) -> Result<Response> {
     let page = SignupPage {
         name: form.name,
         email: form.email,
         problem: Some(problem.to_string()),
-        ..signup_page(&ctx, layout, token).await?
+        ..signup_page(ctx, layout, token).await?
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
 }

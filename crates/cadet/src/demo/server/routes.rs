@@ -191,17 +191,27 @@ fn greenhouse_html(site: &Site, token: &str, id: u64) -> Option<String> {
     Some(sites::posting(site.view(), opening, city))
 }
 
+/// A posting of a board on the employer's own site, by the board's id in the query.
 async fn job_details(
     State(site): Shared,
     Path(token): Path<String>,
     Query(arguments): Arguments,
     headers: HeaderMap,
 ) -> Answer {
-    let id = arguments.get("gh_jid").and_then(|id| id.parse().ok());
-    site.page(
-        &headers,
-        id.and_then(|id| greenhouse_html(&site, &token, id)),
-    )
+    let page = match (arguments.get("gh_jid"), arguments.get("ashby_jid")) {
+        (Some(id), _) => id
+            .parse()
+            .ok()
+            .and_then(|id| greenhouse_html(&site, &token, id)),
+        (None, Some(id)) => page_by_uuid(&site, &token, id),
+        (None, None) => None,
+    };
+    site.page(&headers, page)
+}
+
+fn page_by_uuid(site: &Site, token: &str, uuid: &str) -> Option<String> {
+    let opening = site.find(token, |opening| opening.uuid == uuid)?;
+    Some(sites::posting(site.view(), opening, 0))
 }
 
 async fn lever_postings(
@@ -285,10 +295,7 @@ async fn hosted_page(
     Path((token, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer {
-    let page = site
-        .find(&token, |opening| opening.uuid == id)
-        .map(|opening| sites::posting(site.view(), opening, 0));
-    site.page(&headers, page)
+    site.page(&headers, page_by_uuid(&site, &token, &id))
 }
 
 async fn posting_page(

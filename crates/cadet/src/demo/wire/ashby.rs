@@ -58,7 +58,7 @@ fn job(view: View, opening: &Opening, compensation: bool) -> Value {
         },
         "address": address(view, &opening.places[0]),
         "jobUrl": url,
-        "applyUrl": format!("{url}/application"),
+        "applyUrl": view.ashby_form_url(opening),
         "descriptionHtml": html(opening, view.poll),
         "descriptionPlain": plain(opening, view.poll),
     });

@@ -28,26 +28,33 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     /// The page of an opening as its employer publishes it; `city` counts through repetitions of the same opening.
+    ///
+    /// Every page is on this machine, so a board's own host cannot be in its address. As on employers' own sites in real
+    /// life, the board's number is in the query instead, by which a posting is known wherever it is seen.
     pub fn posting_url(&self, opening: &Opening, city: usize) -> String {
         let employer = self.world.employer_of(opening);
         let (base, id) = (self.base, &employer.id);
+        let number = opening.number + city as u64;
         match employer.board {
             Board::Greenhouse if employer.own_domain => {
-                format!(
-                    "{base}/sites/{id}/job-details?gh_jid={}",
-                    opening.number + city as u64
-                )
+                format!("{base}/sites/{id}/job-details?gh_jid={number}")
             }
-            Board::Greenhouse => format!(
-                "{base}/greenhouse/{id}/jobs/{}",
-                opening.number + city as u64
-            ),
+            Board::Greenhouse => format!("{base}/greenhouse/{id}/jobs/{number}?gh_jid={number}"),
             Board::Lever => format!("{base}/lever/{id}/{}", opening.uuid),
-            Board::Ashby => format!("{base}/ashby/{id}/{}", opening.uuid),
+            Board::Ashby => format!("{base}/sites/{id}/job-details?ashby_jid={}", opening.uuid),
             Board::Pages | Board::Feed | Board::List => {
                 format!("{base}/sites/{id}/jobs/{}", slug(opening))
             }
         }
+    }
+
+    /// The application form of an opening on Ashby.
+    pub fn ashby_form_url(&self, opening: &Opening) -> String {
+        let (id, uuid) = (&self.world.employer_of(opening).id, &opening.uuid);
+        format!(
+            "{}/ashby/{id}/{uuid}/application?ashby_jid={uuid}",
+            self.base
+        )
     }
 
     /// Openings of an employer at this poll.

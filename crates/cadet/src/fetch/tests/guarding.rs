@@ -281,3 +281,30 @@ async fn a_proxy_on_a_private_address_is_used_while_private_targets_stay_refused
         assert_eq!(error.kind, ErrorKind::PrivateAddress, "{inside}");
     }
 }
+
+#[test]
+fn settings_that_cannot_be_used_are_told() {
+    let make = |settings: Settings| {
+        let clock = std::sync::Arc::new(crate::clock::SystemClock);
+        crate::fetch::Client::new(settings, clock, std::sync::Arc::new(|| 0.5))
+            .err()
+            .map(|error| error.message)
+    };
+    let proxy = make(Settings {
+        proxy: Some("not an address".to_owned()),
+        ..settings()
+    })
+    .unwrap();
+    assert!(
+        proxy.starts_with("the proxy (fetch.proxy) cannot be set up"),
+        "{proxy}"
+    );
+    assert!(
+        make(Settings {
+            user_agent: "a\nb".to_owned(),
+            ..settings()
+        })
+        .unwrap()
+        .contains("HTTP client")
+    );
+}

@@ -13,7 +13,7 @@ static UNPAID: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 static PAID: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bpaid (?:\w+[\s-]){0,3}(?:internship|intern\b|co-?op|position|opportunity|role|program|placement|traineeship|apprenticeship)|\bis paid\b|(?:internship|position|role|program) is (?:a )?(?:fully )?paid|\b(?:competitive|attractive|monthly|generous|hourly) (?:\w+ )?(?:salary|stipend|wage|pay|compensation)|\bbezahlte[srn]? (?:\w+ )?(?:praktik|pflichtpraktik|stelle)|\b(?:attraktive|faire|angemessene|übertarifliche)\w* (?:vergütung|bezahlung|gehalt|entlohnung)|\bstage (?:\w+ )?(?:rémunéré|gratifié)|\bgratification\b|\b(?:práctica|prácticas|beca|pasantía)s? (?:\w+ )?remunerad|\bestágio remunerado|\bbolsa[- ]auxílio|\bpaid biweekly")
+    Regex::new(r"(?i)\bpaid (?:\w+[\s-]){0,3}(?:internship|intern\b|co-?op|position|opportunity|role|program|placement|traineeship|apprenticeship)|(?:internship|position|role|program|placement|co-?op) is (?:a )?(?:fully )?paid|\b(?:competitive|attractive|monthly|generous|hourly) (?:\w+ )?(?:salary|stipend|wage|pay|compensation)|\bbezahlte[srn]? (?:\w+ )?(?:praktik|pflichtpraktik|stelle)|\b(?:attraktive|faire|angemessene|übertarifliche)\w* (?:vergütung|bezahlung|gehalt|entlohnung)|\bstage (?:\w+ )?(?:rémunéré|gratifié)|\bgratification\b|\b(?:práctica|prácticas|beca|pasantía)s? (?:\w+ )?remunerad|\bestágio remunerado|\bbolsa[- ]auxílio|\bpaid biweekly")
         .expect("the pattern is constant")
 });
 static NOT_OF_THE_JOB: LazyLock<Regex> = LazyLock::new(|| {

@@ -251,10 +251,26 @@ fn lone(table: &Gazetteer, text: &str) -> Location {
             country: Some(region.country.to_owned()),
             ..Location::default()
         },
-        (None, _) => {
-            without_filler(&folded).map_or_else(Location::default, |shorter| lone(table, &shorter))
-        }
+        (None, _) => without_comma(table, text)
+            .or_else(|| without_filler(&folded).map(|shorter| lone(table, &shorter)))
+            .unwrap_or_default(),
     }
+}
+
+/// `Sunnyvale CA`, `San Jose US`: a code in capitals behind a city, where the comma was forgotten.
+fn without_comma(table: &Gazetteer, text: &str) -> Option<Location> {
+    let (city, code) = text.trim_end_matches('.').rsplit_once(' ')?;
+    let is_code = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase());
+    let folded = fold_words(code);
+    if !is_code || table.cities(&fold_words(city)).is_empty() {
+        return None;
+    }
+    if !table.regions(&folded).is_empty() && !is_country_last(table, city, code) {
+        return Some(structured(Some(city), Some(code), None));
+    }
+    table
+        .country(&folded)
+        .map(|_| structured(Some(city), None, Some(code)))
 }
 
 /// `greater boston area`, `us based`, `metro dallas`: the name within, if there is filler at all.

@@ -54,6 +54,8 @@ fn city_state_and_country_are_told_apart() {
 
 #[test]
 fn short_names_of_cities_are_known() {
+    assert_places("Sunnyvale CA", &[("Sunnyvale", "CA", "US")]);
+    assert_places("San Jose US", &[("San Jose", "CA", "US")]);
     assert_places("NYC", &[("New York", "NY", "US")]);
     assert_places("SF", &[("San Francisco", "CA", "US")]);
     assert_places("SF, CA", &[("San Francisco", "CA", "US")]);

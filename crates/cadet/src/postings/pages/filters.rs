@@ -44,6 +44,9 @@ const GROUPS: [(&str, &str, bool); 9] = [
     ("source", "Source", false),
 ];
 
+/// The grades in the order in which they are shown.
+const GRADES: [&str; 3] = ["explicit", "plausible", "no"];
+
 /// The address of the list for a query. Open postings are what it shows unless told otherwise.
 pub(super) fn address(query: &PostingQuery) -> String {
     let mut pairs = query.pairs();
@@ -77,12 +80,15 @@ pub(super) fn groups(
 ) -> Vec<Group> {
     let group = |(name, label, open): (&'static str, &'static str, bool)| {
         let chosen = query.list(name)?;
-        let options: Vec<FilterOption> = page
+        let mut options: Vec<FilterOption> = page
             .facets
             .get(name)?
             .iter()
             .map(|value| option(name, value, chosen, sources))
             .collect();
+        if name == "backend" {
+            options.sort_by_key(|option| GRADES.iter().position(|grade| *grade == option.value));
+        }
         let open = open || !chosen.is_empty();
         (!options.is_empty()).then_some(Group {
             name,

@@ -8,12 +8,12 @@ use axum::response::{IntoResponse, Response};
 use super::filters::{self, Chip, Group, address, address_without};
 use super::row::Row;
 use super::words::{SourceNames, counted, grouped, value_label, within};
+use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::postings::actions::{Relaxation, posting_search_relax};
+use crate::postings::actions::{Browsed, Relaxation, posting_browse};
 use crate::postings::query::{PostingQuery, SortOrder};
 use crate::postings::record::Status;
-use crate::postings::search::{Correction, PostingPage, posting_search};
-use crate::postings::sources::actions::source_list;
+use crate::postings::search::Correction;
 use crate::state::Ctx;
 use crate::web::{Layout, Routes, View, access};
 
@@ -52,8 +52,18 @@ struct Relief {
 }
 
 impl Finder {
-    fn sorts(&self) -> [SortOrder; 4] {
+    /// The orders to choose from: name, label, whether it is chosen. Without words the newest come first anyway.
+    fn sorts(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let wordless = self.query.q.is_empty();
+        let told = |order: SortOrder| match order {
+            SortOrder::Relevance if wordless => SortOrder::Posted.label(),
+            order => order.label(),
+        };
         SortOrder::ALL
+            .into_iter()
+            .filter(|order| !wordless || *order != SortOrder::Posted || self.query.sort == *order)
+            .map(|order| (order.name(), told(order), order == self.query.sort))
+            .collect()
     }
 
     fn is_status(&self, name: &str) -> bool {
@@ -145,10 +155,13 @@ impl Wanted {
 
 async fn show(ctx: Ctx, layout: Layout, parts: Parts) -> Result<Response> {
     let query = read(parts.uri.query().unwrap_or_default())?;
-    let wanted = Wanted::of(&parts);
-    let page = posting_search(&ctx, &query).await?;
-    let finder = finder(&ctx, query, page).await?;
-    let layout = layout.titled("Find");
+    let browsed = posting_browse(&ctx, &query).await?;
+    let finder = finder(query, browsed, ctx.now());
+    Ok(part(Wanted::of(&parts), layout.titled("Find"), finder))
+}
+
+/// As much of the page as is wanted. The address that the browser shows says only what is chosen.
+fn part(wanted: Wanted, layout: Layout, finder: Finder) -> Response {
     let address = HeaderValue::from_str(&finder.address).ok();
     let mut response = match wanted {
         Wanted::Page => View(ListPage { layout, finder }).into_response(),
@@ -161,7 +174,7 @@ async fn show(ctx: Ctx, layout: Layout, parts: Parts) -> Result<Response> {
     if let (Wanted::Finder, Some(address)) = (wanted, address) {
         headers.insert(HeaderName::from_static("hx-push-url"), address);
     }
-    Ok(response)
+    response
 }
 
 /// The query of an address. Without a status the list shows what is open.
@@ -175,25 +188,22 @@ fn read(text: &str) -> Result<PostingQuery> {
     Ok(query)
 }
 
-async fn finder(ctx: &Ctx, query: PostingQuery, page: PostingPage) -> Result<Finder> {
-    let now = ctx.now();
-    let sources = source_list(ctx).await?;
+fn finder(query: PostingQuery, browsed: Browsed, now: Timestamp) -> Finder {
+    let Browsed {
+        page,
+        sources,
+        relaxations,
+    } = browsed;
     let names = SourceNames::of(&sources);
-    let relaxations = if page.total == 0 && !sources.is_empty() {
-        posting_search_relax(ctx, &query).await?
-    } else {
-        Vec::new()
-    };
     let reliefs = relaxations
         .into_iter()
         .map(|one| relief(&query, one, &names));
-    let next = page.next.as_ref().map(|cursor| with_cursor(&query, cursor));
     let alert = access::find("GET", "/alerts/new")
         .map(|_| format!("/alerts/new?{}", query.to_query_string()));
     let within = WITHIN.map(|days| (days, within(days), filters::count(&page, "within", days)));
-    Ok(Finder {
+    Finder {
         total: page.total,
-        next,
+        next: page.next.as_ref().map(|cursor| with_cursor(&query, cursor)),
         groups: filters::groups(&page, &query, &names),
         chips: filters::chips(&query, &names),
         internships: filters::count(&page, "internship", "yes"),
@@ -211,7 +221,7 @@ async fn finder(ctx: &Ctx, query: PostingQuery, page: PostingPage) -> Result<Fin
         corrections: page.corrections,
         warnings: page.warnings,
         query,
-    })
+    }
 }
 
 fn with_cursor(query: &PostingQuery, cursor: &str) -> String {

@@ -34,10 +34,18 @@ struct PostingPage {
     saved: bool,
     places: Vec<String>,
     details: Vec<Detail>,
-    facts: Vec<FactLine>,
+    facts: Vec<Told>,
     skills: Vec<(Kind, Vec<&'static Skill>)>,
     history: Vec<Entry>,
     others: Vec<Row>,
+}
+
+/// A fact with its sentence, unless that was just shown.
+struct Told {
+    name: &'static str,
+    value: String,
+    quote: Option<String>,
+    note: String,
 }
 
 /// A field with where it came from.
@@ -81,10 +89,6 @@ impl PostingPage {
         grade.map_or("Not judged", |fact| words::grade(fact.value))
     }
 
-    fn origin(&self, origin: &Origin) -> &'static str {
-        words::origin(*origin)
-    }
-
     /// Where to apply is told apart from the posting's page only when they differ.
     fn page_differs(&self) -> bool {
         self.record.url != self.record.apply_url
@@ -116,11 +120,49 @@ fn page(layout: Layout, detail: PostingDetail, others: Vec<Row>) -> PostingPage 
         saved: detail.saved,
         places: record.locations.iter().map(words::place).collect(),
         details: details(&record),
-        facts: facts::told(&record.facts),
+        facts: told(&record),
         skills: skills_by_kind(&record),
         history: detail.history.into_iter().map(entry).collect(),
         others,
         record,
+    }
+}
+
+fn told(record: &PostingRecord) -> Vec<Told> {
+    let mut shown = record.title.clone();
+    facts::told(&record.facts)
+        .into_iter()
+        .map(|fact| {
+            let note = note(&fact, &shown);
+            let is_new = !fact.quote.is_empty() && fact.quote != shown;
+            if is_new && fact.origin != Origin::Title {
+                shown.clone_from(&fact.quote);
+            }
+            Told {
+                name: fact.name,
+                value: fact.value,
+                quote: is_new.then_some(fact.quote),
+                note,
+            }
+        })
+        .collect()
+}
+
+fn note(fact: &FactLine, shown: &str) -> String {
+    let origin = words::origin(fact.origin);
+    match fact.quote.as_str() {
+        "" if matches!(
+            fact.origin,
+            Origin::Source | Origin::SourceName | Origin::Url
+        ) =>
+        {
+            format!("from {origin}")
+        }
+        "" => "no words say otherwise".to_owned(),
+        quote if quote == shown && fact.origin != Origin::Title => {
+            format!("the same sentence in {origin}")
+        }
+        _ => format!("in {origin}"),
     }
 }
 

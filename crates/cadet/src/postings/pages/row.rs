@@ -10,7 +10,7 @@ use crate::postings::search::PostingHit;
 use crate::skills::Taxonomy;
 
 /// Skills named in a row.
-const SKILLS_SHOWN: usize = 5;
+const SKILLS_SHOWN: usize = 4;
 /// Days before its last day from which on a row says so.
 const CLOSING_DAYS: i64 = 14;
 
@@ -42,6 +42,8 @@ pub(super) struct Row {
     pub seen: bool,
     /// Its last day, when that is near.
     pub closing: Option<Timestamp>,
+    /// Whether only that day is known.
+    pub closing_day_only: bool,
     /// A passage of its text as safe HTML.
     pub snippet: Option<String>,
 }
@@ -79,6 +81,7 @@ impl Row {
             day_only: posting.posted.is_some_and(|posted| posted.day_only),
             seen: posting.posted.is_none(),
             closing: deadline.filter(near),
+            closing_day_only: posting.deadline.is_some_and(|deadline| deadline.day_only),
             title: posting.title,
             company: posting.company,
             snippet,

@@ -9,10 +9,11 @@ use serde::Deserialize;
 
 use super::row::Row;
 use super::words::{counted, grouped};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::postings::query::PostingQuery;
 use crate::postings::record::Status;
-use crate::postings::search::{posting_search, skill_demand};
+use crate::postings::search::{PostingPage, posting_search, skill_demand};
 use crate::skills::{Kind, Skill, SkillId, Taxonomy};
 use crate::state::Ctx;
 use crate::web::{Layout, Path, Query, Routes, View};
@@ -41,6 +42,13 @@ struct SkillsPage {
     kinds: Vec<(Kind, Vec<Asked>)>,
 }
 
+impl SkillsPage {
+    /// Those that somebody asks for, and the others.
+    fn parts<'s>(&self, skills: &'s [Asked]) -> (&'s [Asked], &'s [Asked]) {
+        skills.split_at(skills.partition_point(|asked| asked.count > 0))
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct SkillsParams {
@@ -52,8 +60,11 @@ async fn list(
     layout: Layout,
     Query(params): Query<SkillsParams>,
 ) -> Result<View<SkillsPage>> {
-    let demand = demand(&ctx)?;
-    let word = params.q.trim().to_lowercase();
+    Ok(View(skills_page(layout, params.q, &demand(&ctx)?)))
+}
+
+fn skills_page(layout: Layout, q: String, demand: &HashMap<String, u64>) -> SkillsPage {
+    let word = q.trim().to_lowercase();
     let found = || {
         Taxonomy::bundled()
             .skills()
@@ -62,14 +73,14 @@ async fn list(
     };
     let kinds = Kind::ALL.into_iter().map(|kind| {
         let of_kind = found().filter(|skill| skill.kind == kind);
-        (kind, by_demand(of_kind, &demand))
+        (kind, by_demand(of_kind, demand))
     });
-    Ok(View(SkillsPage {
+    SkillsPage {
         layout: layout.titled("Skills"),
         total: counted(found().count() as u64, "skill", "skills"),
         kinds: kinds.filter(|(_, skills)| !skills.is_empty()).collect(),
-        q: params.q,
-    }))
+        q,
+    }
 }
 
 fn is_called(skill: &Skill, word: &str) -> bool {
@@ -143,22 +154,36 @@ impl SkillPage {
 }
 
 async fn show(ctx: Ctx, layout: Layout, Path(given): Path<String>) -> Result<View<SkillPage>> {
-    let unknown = || Error::not_found("skill", &given);
-    let taxonomy = Taxonomy::bundled();
-    let id = SkillId::parse(&given).map_err(|_| unknown())?;
-    let skill = taxonomy.get(&id).ok_or_else(unknown)?;
+    let skill = skill(&given)?;
     let query = PostingQuery {
-        skill: vec![id.to_string()],
+        skill: vec![skill.id.to_string()],
         status: Some(Status::Open),
         limit: POSTINGS_SHOWN,
         ..PostingQuery::default()
     };
     let found = posting_search(&ctx, &query).await?;
-    let now = ctx.now();
-    Ok(View(SkillPage {
+    let demand = demand(&ctx)?;
+    Ok(View(skill_page(layout, skill, found, &demand, ctx.now())))
+}
+
+fn skill(given: &str) -> Result<&'static Skill> {
+    let id = SkillId::parse(given).ok();
+    id.and_then(|id| Taxonomy::bundled().get(&id))
+        .ok_or_else(|| Error::not_found("skill", given))
+}
+
+fn skill_page(
+    layout: Layout,
+    skill: &'static Skill,
+    found: PostingPage,
+    demand: &HashMap<String, u64>,
+    now: Timestamp,
+) -> SkillPage {
+    let taxonomy = Taxonomy::bundled();
+    SkillPage {
         layout: layout.titled(skill.name.clone()),
-        ancestors: taxonomy.ancestors(&id),
-        children: by_demand(taxonomy.children(&id).into_iter(), &demand(&ctx)?),
+        ancestors: taxonomy.ancestors(&skill.id),
+        children: by_demand(taxonomy.children(&skill.id).into_iter(), demand),
         skill,
         total: found.total,
         rows: found
@@ -166,7 +191,7 @@ async fn show(ctx: Ctx, layout: Layout, Path(given): Path<String>) -> Result<Vie
             .into_iter()
             .map(|hit| Row::of_hit(hit, now))
             .collect(),
-    }))
+    }
 }
 
 /// The pages.

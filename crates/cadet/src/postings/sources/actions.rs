@@ -214,6 +214,15 @@ pub async fn source_poll_now(ctx: &Ctx, id: SourceId) -> Result<()> {
     Ok(())
 }
 
+/// A source that was removed, so that one can be told and take it back; nothing for any other.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn source_removed(ctx: &Ctx, id: SourceId) -> Result<Option<Source>> {
+    let source = store::get(&ctx.db, id).await?;
+    Ok(Some(source).filter(|source| source.state == SourceState::Removed))
+}
+
 /// Takes back that a source was removed.
 ///
 /// # Errors

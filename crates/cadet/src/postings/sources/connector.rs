@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
@@ -73,7 +74,8 @@ impl FetchContext {
 }
 
 /// Base addresses of the boards' interfaces, without a slash at the end. Tests and the sample sites put their own in place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Endpoints {
     /// Greenhouse job boards.
     pub greenhouse: String,

@@ -55,7 +55,7 @@ pub struct SourceAddress {
 pub struct RawPosting {
     /// The source's own id for it; unique within the source.
     pub external_id: String,
-    /// The posting's page.
+    /// The posting's page. Empty when the source has none, as old records of community lists do.
     pub url: String,
     /// Where to apply, when it is another address.
     pub apply_url: Option<String>,

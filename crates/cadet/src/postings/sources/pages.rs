@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::actions::{
-    Added, SourceDetail, source_add, source_list, source_pause, source_poll_now, source_restore,
-    source_show,
+    Added, SourceDetail, source_add, source_list, source_pause, source_poll_now, source_removed,
+    source_restore, source_show,
 };
 use super::model::{Health, Poll, PollOutcome, Source, SourceAddress, SourceId, SourceState};
 use crate::accounts::model::Role;
@@ -101,21 +101,24 @@ fn may_change(ctx: &Ctx) -> bool {
 }
 
 async fn list_page(ctx: &Ctx, layout: Layout) -> Result<SourcesPage> {
-    let mut sources = source_list(ctx).await?;
-    sources.sort_by_key(|source| match source.health {
-        Health::Broken => 0,
-        Health::Failing => 1,
-        _ => 2,
-    });
     Ok(SourcesPage {
         layout: layout.titled("Sources"),
         may_change: may_change(ctx),
-        sources,
+        sources: worst_first(source_list(ctx).await?),
         typed: String::new(),
         problem: None,
         added: None,
         removed: None,
     })
+}
+
+fn worst_first(mut sources: Vec<Source>) -> Vec<Source> {
+    sources.sort_by_key(|source| match source.health {
+        Health::Broken => 0,
+        Health::Failing => 1,
+        _ => 2,
+    });
+    sources
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -131,8 +134,7 @@ async fn list(
 ) -> Result<View<SourcesPage>> {
     let mut page = list_page(&ctx, layout).await?;
     if let Some(id) = params.removed {
-        let source = super::store::get(&ctx.db, id).await?;
-        page.removed = Some(source).filter(|source| source.state == SourceState::Removed);
+        page.removed = source_removed(&ctx, id).await?;
     }
     Ok(View(page))
 }
@@ -143,25 +145,30 @@ struct AddForm {
 }
 
 async fn add(ctx: Ctx, layout: Layout, Form(form): Form<AddForm>) -> Result<Response> {
-    let typed = form.address;
-    let added = match source_add(&ctx, &typed, None).await {
-        Ok(added) => added,
+    match source_add(&ctx, &form.address, None).await {
+        Ok(added) => {
+            source_poll_now(&ctx, added.source.id).await?;
+            added_page(&ctx, layout, added).await
+        }
         Err(problem @ (Error::Source(_) | Error::Invalid { .. })) => {
             let mut page = list_page(&ctx, layout).await?;
             page.problem = Some(problem.to_string());
-            page.typed = typed;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
+            page.typed = form.address;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
         }
-        Err(other) => return Err(other),
-    };
-    let id = added.source.id;
-    source_poll_now(&ctx, id).await?;
+        Err(other) => Err(other),
+    }
+}
+
+/// To the new source; or, when something else may have been meant, the list with what that is.
+async fn added_page(ctx: &Ctx, layout: Layout, added: Added) -> Result<Response> {
     if added.others.is_empty() {
         let word = if added.new { "Added" } else { "Already there" };
         let told = Flash::ok(format!("{word}: {}, {}.", added.source.name, added.why));
-        return Ok(Redirect::to(waiting(&ctx, id)).with(told).into_response());
+        let to = waiting(ctx, added.source.id);
+        return Ok(Redirect::to(to).with(told).into_response());
     }
-    let mut page = list_page(&ctx, layout).await?;
+    let mut page = list_page(ctx, layout).await?;
     page.added = Some(added);
     Ok(View(page).into_response())
 }
@@ -252,23 +259,22 @@ async fn show(
     Path(id): Path<SourceId>,
     Query(params): Query<ShowParams>,
 ) -> Result<View<SourcePage>> {
-    let SourceDetail {
-        source,
-        advice,
-        polls,
-    } = source_show(&ctx, id).await?;
-    Ok(View(SourcePage {
+    let detail = source_show(&ctx, id).await?;
+    Ok(View(source_page(&ctx, layout, detail, params.since)))
+}
+
+fn source_page(ctx: &Ctx, layout: Layout, detail: SourceDetail, since: Option<i64>) -> SourcePage {
+    let source = detail.source;
+    SourcePage {
         layout: layout.titled(source.name.clone()),
-        may_change: may_change(&ctx),
+        may_change: may_change(ctx),
         health: HealthWord::of(source.health),
-        is_waiting: params
-            .since
-            .is_some_and(|since| is_waiting(&source, since, ctx.now())),
-        since: params.since,
+        is_waiting: since.is_some_and(|since| is_waiting(&source, since, ctx.now())),
+        since,
         source,
-        advice,
-        polls,
-    }))
+        advice: detail.advice,
+        polls: detail.polls,
+    }
 }
 
 /// Whether a poll that was asked for at `since` has not ended yet, as far as one can still expect it.

@@ -66,7 +66,7 @@ impl Browser {
 
     /// With a cookie.
     pub fn with_cookie(self, name: &str, value: &str) -> Self {
-        let mut cookies = self.cookies.lock().unwrap();
+        let mut cookies = self.cookies.lock().expect("no holder panicked");
         cookies.insert(name.into(), value.into());
         drop(cookies);
         self
@@ -87,7 +87,7 @@ impl Browser {
 
     /// The cookies it holds.
     pub fn cookies(&self) -> BTreeMap<String, String> {
-        self.cookies.lock().unwrap().clone()
+        self.cookies.lock().expect("no holder panicked").clone()
     }
 
     /// GET.
@@ -142,7 +142,7 @@ impl Browser {
     }
 
     fn cookie_header(&self) -> String {
-        let cookies = self.cookies.lock().unwrap();
+        let cookies = self.cookies.lock().expect("no holder panicked");
         let pairs: Vec<String> = cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
@@ -151,7 +151,7 @@ impl Browser {
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
-        let mut cookies = self.cookies.lock().unwrap();
+        let mut cookies = self.cookies.lock().expect("no holder panicked");
         for value in headers.get_all("set-cookie") {
             let cookie = cookie::Cookie::parse(value.to_str().expect("ASCII")).expect("a cookie");
             if cookie.max_age().is_some_and(|age| age.is_zero()) {

@@ -227,7 +227,7 @@ async fn a_feed_is_never_a_complete_list() {
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(body in any::<String>()) {
-        let _outcome_does_not_matter = parse(&body, AT);
+        prop_assert!(parse(&body, AT).err().is_none_or(|error| !error.message.is_empty()));
     }
 
     #[test]

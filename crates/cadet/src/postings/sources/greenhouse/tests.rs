@@ -400,7 +400,7 @@ fn a_real_answer_is_read_in_full() {
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(body in any::<String>()) {
-        let _outcome_does_not_matter = parse(&body, "t");
+        prop_assert!(parse(&body, "t").err().is_none_or(|error| !error.message.is_empty()));
     }
 
     #[test]
