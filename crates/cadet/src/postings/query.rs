@@ -284,6 +284,29 @@ impl PostingQuery {
         query
     }
 
+    /// This query without one of its conditions, from the first page: a value of a list, the words, or a filter that has
+    /// one value.
+    #[must_use]
+    pub fn without(&self, name: &str, value: &str) -> Self {
+        let mut query = Self {
+            cursor: None,
+            ..self.clone()
+        };
+        if let Some(list) = query.list_mut(name) {
+            list.retain(|have| have != value);
+            return query;
+        }
+        match name {
+            "q" => query.q.clear(),
+            "status" => query.status = None,
+            "internship" => query.internship = None,
+            "paid" => query.paid = None,
+            "within" => query.within = None,
+            _ => {}
+        }
+        query
+    }
+
     /// Rows of a page.
     #[must_use]
     pub fn page_size(&self) -> usize {

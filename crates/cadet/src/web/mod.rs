@@ -75,6 +75,8 @@ fn features() -> Routes {
         .merge(postings::sources::api::routes())
         .merge(skills::api::routes())
         .merge(alerts::routes())
+        .merge(postings::pages::routes())
+        .merge(postings::sources::pages::routes())
 }
 
 /// All routes: the features' and the few of the web server itself.

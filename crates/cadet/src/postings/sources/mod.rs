@@ -17,6 +17,7 @@ pub mod jsonld;
 pub mod lever;
 mod markup;
 pub mod model;
+pub mod pages;
 mod record;
 pub mod schedule;
 pub mod simplify;
