@@ -10,6 +10,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, Subcommand)]
 pub enum AlertCommand {
     /// List the alerts
+    #[command(after_help = "Example: cadet alert list --json")]
     List,
 }
 

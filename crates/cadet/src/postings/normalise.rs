@@ -22,8 +22,7 @@ use super::classify::sentences::{Sentences, Topic};
 use super::classify::{self, Evidence};
 use super::dedup;
 use super::model::{
-    Dated,
-    Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
+    Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
 };
 use super::sources::model::{RawDate, RawPosting, SourceAddress, SourceKind};
 use crate::clock::Timestamp;

@@ -3,6 +3,10 @@
 mod access;
 mod accounts;
 mod api;
+mod cli;
+mod crash;
+mod ingest;
 mod layout;
+mod operations;
 mod support;
 mod web;

@@ -177,7 +177,10 @@ fn is_json_feed(text: &str) -> bool {
         version: Option<String>,
     }
     let head: Result<Head, _> = serde_json::from_str(text);
-    head.is_ok_and(|head| head.version.is_some_and(|version| version.contains("jsonfeed.org")))
+    head.is_ok_and(|head| {
+        head.version
+            .is_some_and(|version| version.contains("jsonfeed.org"))
+    })
 }
 
 /// A candidate from a text that was already read.

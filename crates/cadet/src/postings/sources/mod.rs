@@ -10,6 +10,7 @@ pub mod connector;
 pub mod detect;
 mod document;
 pub mod entity;
+pub mod export;
 pub mod feed;
 pub mod greenhouse;
 pub mod jsonld;
