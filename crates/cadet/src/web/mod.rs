@@ -17,7 +17,7 @@ mod guard;
 mod headers;
 mod health;
 mod hosts;
-mod idempotency;
+pub(crate) mod idempotency;
 pub mod layout;
 mod metrics;
 mod observe;

@@ -11,6 +11,7 @@ pub mod connector;
 pub mod detect;
 mod document;
 pub mod entity;
+pub mod export;
 pub mod feed;
 pub mod greenhouse;
 pub mod jsonld;
