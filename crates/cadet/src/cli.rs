@@ -79,7 +79,7 @@ pub enum Command {
     #[command(
         after_help = "Example: cadet search \"backend java\" --internship --open --country DE"
     )]
-    Search(SearchArgs),
+    Search(Box<SearchArgs>),
     /// Show one posting
     #[command(after_help = "Example: cadet show 42 --json")]
     Show {

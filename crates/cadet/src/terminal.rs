@@ -104,7 +104,8 @@ impl Terminal {
             .load_style(presets::NOTHING)
             .set_content_arrangement(ContentArrangement::Dynamic);
         if !std::io::stdout().is_terminal() {
-            table.set_width(160);
+            // Piped, a row is a line, so that other programs can take it apart.
+            table.set_content_arrangement(ContentArrangement::Disabled);
         }
         let bold = Style::new().bold();
         table.set_header(

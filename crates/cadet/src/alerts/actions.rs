@@ -21,11 +21,11 @@ use crate::config::Secret;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::events;
-use crate::postings::fresh::posting_ids_open;
+use crate::postings::fresh::postings_open;
 use crate::postings::model::PostingId;
 use crate::postings::query::PostingQuery;
 use crate::postings::record::PostingSummary;
-use crate::postings::search::{match_reasons, posting_search};
+use crate::postings::search::match_reasons;
 use crate::postings::store::read;
 use crate::state::Ctx;
 
@@ -96,24 +96,15 @@ pub struct AlertRun {
 pub async fn alert_preview(ctx: &Ctx, query: &PostingQuery) -> Result<AlertPreview> {
     ctx.owner()?;
     ctx.index.catch_up(&ctx.db, &|_| ()).await?;
-    let (ids, total) = posting_ids_open(ctx, query, PREVIEW)?;
-    let page = posting_search(
-        ctx,
-        &PostingQuery {
-            limit: 1,
-            cursor: None,
-            ..query.clone()
-        },
-    )
-    .await?;
-    let mut warnings = page.warnings;
-    warnings.extend(page.corrections.iter().map(|one| {
-        format!("No posting has the word \"{}\". Did you mean \"{}\"? Alerts take words as they are written.", one.typed, one.searched)
+    let now = postings_open(ctx, query, PREVIEW).await?;
+    let mut warnings = now.warnings;
+    warnings.extend(now.misspelt.iter().map(|(typed, meant)| {
+        format!("No posting has the word \"{typed}\". Did you mean \"{meant}\"? Alerts take words as they are written.")
     }));
-    let examples = read::lean(&ctx.db, &ids).await?;
+    let examples = read::lean(&ctx.db, &now.ids).await?;
     Ok(AlertPreview {
         words: describe(query),
-        total,
+        total: now.total,
         examples: examples
             .into_iter()
             .map(|stored| stored.summary(false))
@@ -164,7 +155,7 @@ async fn existing(ctx: &Ctx, query: &PostingQuery) -> Result<(i64, Vec<(PostingI
     ctx.index.catch_up(&ctx.db, &|_| ()).await?;
     // Before searching: what is stored meanwhile is found once more, which changes nothing, and is never missed.
     let seen_event = ctx.index.position()?;
-    let (ids, _) = posting_ids_open(ctx, query, EXISTING_MOST)?;
+    let ids = postings_open(ctx, query, EXISTING_MOST).await?.ids;
     let stored = read::whole(&ctx.db, &ids).await?;
     let found = stored
         .into_iter()

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod dedup;
 pub mod entity;
 pub mod facts;
+pub mod fields;
 pub mod fresh;
 pub mod index;
 pub mod ingest;

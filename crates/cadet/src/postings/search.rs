@@ -124,11 +124,21 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
 /// # Errors
 /// [`Error::Invalid`] for a cursor of another search; from the index.
 pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Vec<String>)> {
-    let (request, warnings) = request(ctx, query)?;
-    Ok((
-        ctx.index.engine().search(&request).map_err(refused)?,
-        warnings,
-    ))
+    let (mut request, mut warnings) = request(ctx, query)?;
+    let engine = ctx.index.engine();
+    let found = engine.search(&request).map_err(refused)?;
+    let Some(relaxed) = request.query.relaxed().filter(|_| found.total == 0) else {
+        return Ok((found, warnings));
+    };
+    request.query = relaxed;
+    let some = engine.search(&request).map_err(refused)?;
+    if some.total > 0 {
+        warnings.push(
+            "No posting has all of these words; these have some of them, the best match first."
+                .to_owned(),
+        );
+    }
+    Ok((some, warnings))
 }
 
 /// Why a posting matches a search: what the person wrote, and the field that it was found in.

@@ -3,10 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FormRejection, JsonRejection, QueryRejection};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{Extensions, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -182,17 +183,37 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::extract::Json::<T>::from_request(request, state).await {
-            Ok(axum::extract::Json(value)) => Ok(Self(value)),
-            Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new(
+        if !is_json(request.headers()) {
+            return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported-media-type",
                 "Send the body as JSON with the header `Content-Type: application/json`.",
-            )),
+            ));
+        }
+        let bytes = Bytes::from_request(request, state).await;
+        let bytes = bytes.map_err(body_problem)?;
+        // The parser would take a list for an object, its items for the fields in order.
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            let message = "body: it must be an object, in braces";
+            return Err(unreadable(
+                "body",
+                message,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            ));
+        }
+        match axum::extract::Json::<T>::from_bytes(&bytes) {
+            Ok(axum::extract::Json(value)) => Ok(Self(value)),
             Err(JsonRejection::BytesRejection(cause)) => Err(body_problem(cause)),
             Err(other) => Err(unreadable("body", &other.body_text(), other.status())),
         }
     }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let kind = kind.split(';').next().unwrap_or("").trim().to_lowercase();
+    kind == "application/json" || kind.starts_with("application/") && kind.ends_with("+json")
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

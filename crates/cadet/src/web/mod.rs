@@ -1,11 +1,11 @@
 //! Web: everything between the network and the features' handlers, and no feature's own pages.
 //!
-//! A request passes, from the outside in: [`observe`] (id, log, metrics), [`headers`], compression, [`respond`] (errors
-//! become problems or pages), panics, time limit, [`hosts`], [`session`] (who is it), [`csrf`], [`rate`], [`guard`] (may
-//! they), parameters, [`idempotency`], [`etag`], [`paging`], handler. Invariants: a route that [`access`] does not list is denied; handlers know
-//! neither cookies nor the log; an error becomes an answer in [`respond`] only.
+//! A request passes, from the outside in: `observe` (id, log, metrics), `headers`, compression, [`respond`] (errors
+//! become problems or pages), panics, time limit, `hosts`, `session` (who is it), `csrf`, `rate`, `guard` (may they),
+//! known parameters, `idempotency`, `etag`, [`paging`], handler. Invariants: a route that [`access`] does not list is
+//! denied; handlers know neither cookies nor the log; an error becomes an answer in [`respond`] only.
 //!
-//! To add a feature: give it `routes() -> Routes`, merge it in [`features`], and list its routes in [`access::ROUTES`].
+//! To add a feature: give it `routes() -> Routes`, merge it in `features`, and list its routes in [`access::ROUTES`].
 
 pub mod access;
 pub mod assets;

@@ -97,7 +97,7 @@ fn causes(error: &Error) -> String {
 }
 
 impl IntoResponse for Problem {
-    /// Only the status and the problem itself; [`render`] gives it its form.
+    /// Only the status and the problem itself; the layer `render` gives it its form.
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();

@@ -100,6 +100,11 @@ async fn unreadable_input_is_named_clearly() {
             "/api/v1/tokens",
             raw("application/json", "{\"nme\": \"a\"}"),
         ),
+        (
+            Method::POST,
+            "/api/v1/tokens",
+            raw("application/json", "[\"a\", [\"read\"]]"),
+        ),
         (Method::POST, "/api/v1/tokens", raw("text/plain", "{}")),
     ] {
         let shown = body.clone().map(|(_, text)| text).unwrap_or_default();

@@ -174,6 +174,29 @@ impl Query {
         }
     }
 
+    /// The same query with any of its words instead of all, for when nothing has all of them. Phrases, fields and what
+    /// must not hold stay as they are. `None` where there are not several words to choose from.
+    #[must_use]
+    pub fn relaxed(&self) -> Option<Self> {
+        let Some(Node::All(nodes)) = &self.root else {
+            return None;
+        };
+        let (words, others): (Vec<Node>, Vec<Node>) = nodes.iter().cloned().partition(|node| {
+            matches!(
+                node,
+                Node::Clause(Clause {
+                    field: None,
+                    test: Test::Word(_) | Test::Prefix(_)
+                })
+            )
+        });
+        if words.len() < 2 {
+            return None;
+        }
+        let root = Node::all(others.into_iter().chain(Node::any(words)).collect());
+        Some(Self { root })
+    }
+
     /// The query with each misspelt word replaced by its corrections, as [`crate::Page::corrections`] gives them.
     #[must_use]
     pub fn corrected(&self, corrections: &[(String, String)]) -> Self {

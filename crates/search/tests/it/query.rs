@@ -56,6 +56,23 @@ fn inputs_have_one_canonical_form() {
 }
 
 #[test]
+fn a_relaxed_query_asks_for_any_of_the_words_and_keeps_the_rest() {
+    for (input, expected) in [
+        ("backend java", Some("backend OR java")),
+        (
+            "backend java -senior tag:x \"two words\"",
+            Some("-senior tag:x \"two words\" (backend OR java)"),
+        ),
+        ("java", None),
+        ("java tag:x", None),
+        ("", None),
+    ] {
+        let relaxed = query(input).relaxed().map(|relaxed| relaxed.to_string());
+        assert_eq!(relaxed.as_deref(), expected, "{input}");
+    }
+}
+
+#[test]
 fn signs_without_a_partner_are_passed_over() {
     for (input, expected) in [
         ("(a", "a"),

@@ -22,7 +22,7 @@ fn with_webhook(url: &str) -> AlertInput {
 }
 
 fn header<'a>(headers: &'a http::HeaderMap, name: &str) -> &'a str {
-    headers[name].to_str().unwrap()
+    headers[name].to_str().expect("ASCII")
 }
 
 #[tokio::test]
