@@ -24,8 +24,8 @@ use crate::events;
 use crate::postings::fresh::postings_open;
 use crate::postings::model::PostingId;
 use crate::postings::query::PostingQuery;
+use crate::postings::reasons::match_reasons;
 use crate::postings::record::PostingSummary;
-use crate::postings::search::match_reasons;
 use crate::postings::store::read;
 use crate::state::Ctx;
 
@@ -160,7 +160,12 @@ async fn existing(ctx: &Ctx, query: &PostingQuery) -> Result<(i64, Vec<(PostingI
     let found = stored
         .into_iter()
         .filter(|one| one.closed_at.is_none())
-        .map(|one| (one.id, match_reasons(ctx, query, &one.posting)))
+        .map(|one| {
+            (
+                one.id,
+                match_reasons(ctx.index.engine(), query, &one.posting, ctx.now()),
+            )
+        })
         .collect();
     Ok((seen_event, found))
 }

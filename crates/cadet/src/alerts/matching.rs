@@ -17,7 +17,7 @@ use crate::events;
 use crate::flow::kind;
 use crate::postings::fresh::{Fresh, postings_fresh};
 use crate::postings::model::PostingId;
-use crate::postings::search::match_reasons;
+use crate::postings::reasons::match_reasons;
 use crate::state::Ctx;
 
 /// What one saved search found, with the reasons.
@@ -63,7 +63,8 @@ async fn look(
         let mut found = HashMap::new();
         for search in &behind {
             let hits = fresh.matching(&search.query, search.seen_event, ctx.now())?;
-            let reasons = |posting| match_reasons(&ctx, &search.query, posting);
+            let reasons =
+                |posting| match_reasons(ctx.index.engine(), &search.query, posting, ctx.now());
             let hits: Found = hits
                 .into_iter()
                 .map(|stored| (stored.id, reasons(&stored.posting)))

@@ -20,6 +20,7 @@ pub mod normalise;
 pub mod plan;
 pub mod prepare;
 pub mod query;
+pub mod reasons;
 pub mod record;
 pub mod search;
 pub mod sources;
