@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::digest::{MatchRecord, records};
-use super::matching::{alerts_match, deliver, hand_over};
+use super::matching::{alerts_match, deliver, enqueue, hand_over};
 use super::model::{
     ALERTS_MOST, AlertId, AlertInput, AlertParts, Channel, Delivery, SECRET_BYTES, SavedSearch,
 };
@@ -302,15 +302,15 @@ async fn locked(ctx: &Ctx, transaction: &Transaction, id: AlertId) -> Result<Sav
 /// # Errors
 /// [`Error::NotFound`]; from the database.
 pub async fn alert_pause(ctx: &Ctx, id: AlertId, paused: bool) -> Result<SavedSearch> {
+    let resume_after = match paused {
+        true => None,
+        false => Some(events::last_id(&ctx.db).await?),
+    };
     let transaction = ctx.db.begin().await?;
     let search = locked(ctx, &transaction, id).await?;
     if search.paused_at.is_some() == paused {
         return Ok(search);
     }
-    let resume_after = match paused {
-        true => None,
-        false => Some(events::last_id(&ctx.db).await?),
-    };
     searches::set_paused(&transaction, &search, ctx.now(), resume_after).await?;
     let search = searches::get(&transaction, search.account, id).await?;
     transaction.commit().await?;
@@ -404,6 +404,23 @@ pub async fn alert_test_delivery(ctx: &Ctx, id: AlertId) -> Result<usize> {
     transaction.commit().await?;
     ctx.queue.wake();
     Ok(channels)
+}
+
+/// Sends again what failed over channels that are on, as the same deliveries. Gives how many there are.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_retry(ctx: &Ctx, id: AlertId) -> Result<usize> {
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    let targets: Vec<&str> = search.live_channels().map(Channel::target).collect();
+    let failed = deliveries::take_failed(&transaction, id, &targets).await?;
+    for delivery in &failed {
+        enqueue(ctx, &transaction, *delivery).await?;
+    }
+    transaction.commit().await?;
+    ctx.queue.wake();
+    Ok(failed.len())
 }
 
 /// Whose alert a secret of an unsubscribe address belongs to; anybody with the secret may ask.

@@ -153,8 +153,7 @@ pub async fn deliver(
             done: false,
         };
         let id = deliveries::insert(transaction, search, ctx.now(), new).await?;
-        let job = NewJob::new(kind::ALERT_DELIVER, &id).map_err(Error::internal)?;
-        jobs::enqueue(transaction, ctx.now().0, &job).await?;
+        enqueue(ctx, transaction, id).await?;
         batch.get_or_insert(id);
     }
     match batch {
@@ -170,6 +169,16 @@ pub async fn deliver(
             deliveries::insert(transaction, search, ctx.now(), new).await
         }
     }
+}
+
+/// Enqueues the job of a delivery.
+///
+/// # Errors
+/// From the database.
+pub async fn enqueue(ctx: &Ctx, transaction: &Transaction, id: DeliveryId) -> Result<()> {
+    let job = NewJob::new(kind::ALERT_DELIVER, &id).map_err(Error::internal)?;
+    jobs::enqueue(transaction, ctx.now().0, &job).await?;
+    Ok(())
 }
 
 /// Hands over what has gathered for the saved searches whose time has come. Gives how many were due.
