@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::digest::{MatchRecord, records};
-use super::matching::{alerts_match, deliver, hand_over};
+use super::matching::{alerts_match, deliver, enqueue, hand_over};
 use super::model::{
     ALERTS_MOST, AlertId, AlertInput, AlertParts, Channel, Delivery, SECRET_BYTES, SavedSearch,
 };
@@ -21,11 +21,11 @@ use crate::config::Secret;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::events;
-use crate::postings::fresh::posting_ids_open;
+use crate::postings::fresh::postings_open;
 use crate::postings::model::PostingId;
 use crate::postings::query::PostingQuery;
+use crate::postings::reasons::match_reasons;
 use crate::postings::record::PostingSummary;
-use crate::postings::search::{match_reasons, posting_search};
 use crate::postings::store::read;
 use crate::state::Ctx;
 
@@ -96,24 +96,15 @@ pub struct AlertRun {
 pub async fn alert_preview(ctx: &Ctx, query: &PostingQuery) -> Result<AlertPreview> {
     ctx.owner()?;
     ctx.index.catch_up(&ctx.db, &|_| ()).await?;
-    let (ids, total) = posting_ids_open(ctx, query, PREVIEW)?;
-    let page = posting_search(
-        ctx,
-        &PostingQuery {
-            limit: 1,
-            cursor: None,
-            ..query.clone()
-        },
-    )
-    .await?;
-    let mut warnings = page.warnings;
-    warnings.extend(page.corrections.iter().map(|one| {
-        format!("No posting has the word \"{}\". Did you mean \"{}\"? Alerts take words as they are written.", one.typed, one.searched)
+    let now = postings_open(ctx, query, PREVIEW).await?;
+    let mut warnings = now.warnings;
+    warnings.extend(now.misspelt.iter().map(|(typed, meant)| {
+        format!("No posting has the word \"{typed}\". Did you mean \"{meant}\"? Alerts take words as they are written.")
     }));
-    let examples = read::lean(&ctx.db, &ids).await?;
+    let examples = read::lean(&ctx.db, &now.ids).await?;
     Ok(AlertPreview {
         words: describe(query),
-        total,
+        total: now.total,
         examples: examples
             .into_iter()
             .map(|stored| stored.summary(false))
@@ -164,12 +155,17 @@ async fn existing(ctx: &Ctx, query: &PostingQuery) -> Result<(i64, Vec<(PostingI
     ctx.index.catch_up(&ctx.db, &|_| ()).await?;
     // Before searching: what is stored meanwhile is found once more, which changes nothing, and is never missed.
     let seen_event = ctx.index.position()?;
-    let (ids, _) = posting_ids_open(ctx, query, EXISTING_MOST)?;
+    let ids = postings_open(ctx, query, EXISTING_MOST).await?.ids;
     let stored = read::whole(&ctx.db, &ids).await?;
     let found = stored
         .into_iter()
         .filter(|one| one.closed_at.is_none())
-        .map(|one| (one.id, match_reasons(ctx, query, &one.posting)))
+        .map(|one| {
+            (
+                one.id,
+                match_reasons(ctx.index.engine(), query, &one.posting, ctx.now()),
+            )
+        })
         .collect();
     Ok((seen_event, found))
 }
@@ -306,15 +302,15 @@ async fn locked(ctx: &Ctx, transaction: &Transaction, id: AlertId) -> Result<Sav
 /// # Errors
 /// [`Error::NotFound`]; from the database.
 pub async fn alert_pause(ctx: &Ctx, id: AlertId, paused: bool) -> Result<SavedSearch> {
+    let resume_after = match paused {
+        true => None,
+        false => Some(events::last_id(&ctx.db).await?),
+    };
     let transaction = ctx.db.begin().await?;
     let search = locked(ctx, &transaction, id).await?;
     if search.paused_at.is_some() == paused {
         return Ok(search);
     }
-    let resume_after = match paused {
-        true => None,
-        false => Some(events::last_id(&ctx.db).await?),
-    };
     searches::set_paused(&transaction, &search, ctx.now(), resume_after).await?;
     let search = searches::get(&transaction, search.account, id).await?;
     transaction.commit().await?;
@@ -408,6 +404,23 @@ pub async fn alert_test_delivery(ctx: &Ctx, id: AlertId) -> Result<usize> {
     transaction.commit().await?;
     ctx.queue.wake();
     Ok(channels)
+}
+
+/// Sends again what failed over channels that are on, as the same deliveries. Gives how many there are.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_retry(ctx: &Ctx, id: AlertId) -> Result<usize> {
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    let targets: Vec<&str> = search.live_channels().map(Channel::target).collect();
+    let failed = deliveries::take_failed(&transaction, id, &targets).await?;
+    for delivery in &failed {
+        enqueue(ctx, &transaction, *delivery).await?;
+    }
+    transaction.commit().await?;
+    ctx.queue.wake();
+    Ok(failed.len())
 }
 
 /// Whose alert a secret of an unsubscribe address belongs to; anybody with the secret may ask.

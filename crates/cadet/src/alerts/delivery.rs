@@ -12,6 +12,11 @@ use super::webhook::{self, Taken};
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 
+/// The shortest wait before another try that a receiver may ask for.
+const WAIT_SHORTEST: Duration = Duration::from_secs(10);
+/// The longest.
+const WAIT_LONGEST: Duration = Duration::from_secs(86_400);
+
 /// How a try ended.
 #[derive(Debug)]
 enum Outcome {
@@ -126,9 +131,10 @@ async fn by_webhook(
         Taken::Gone(message) => Outcome::TurnedOff(message),
         Taken::Never(message) => Outcome::Failed(message),
         Taken::Later(message, at) => {
-            let wait = at.map(|at| at.0.saturating_sub(ctx.now().0).clamp(0, 86_400_000));
-            let wait = wait.and_then(|ms| u64::try_from(ms).ok());
-            Outcome::Again(message, wait.map(Duration::from_millis))
+            let wait = at.and_then(|at| u64::try_from(at.0.saturating_sub(ctx.now().0)).ok());
+            let wait = wait.map(|ms| Duration::from_millis(ms).min(WAIT_LONGEST));
+            // A receiver that wants it again at once gets the usual waits, which grow.
+            Outcome::Again(message, wait.filter(|wait| *wait >= WAIT_SHORTEST))
         }
     })
 }

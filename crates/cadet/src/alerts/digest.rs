@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::error::Result;
 use crate::postings::facts;
-use crate::postings::index::term_label;
+use crate::postings::fields::term_label;
 use crate::postings::model::{PostingId, Workplace};
 use crate::postings::record::{Status, Stored};
 use crate::postings::store::read;

@@ -132,7 +132,7 @@ pub fn message(digest: &Digest, mail: &Mail, to: &str) -> Result<Message, MailEr
 /// [`MailError`] says whether trying again may help.
 pub async fn send(mail: &Mail, message: Message) -> Result<(), MailError> {
     let Some(Secret(url)) = &mail.smtp_url else {
-        return Err(MailError::Permanent("No mail server is configured. Set mail.smtp_url (CADET_MAIL__SMTP_URL) and mail.from, restart Cadet, then press Send a test.".into()));
+        return Err(MailError::Permanent("No mail server is configured. Set mail.smtp_url (CADET_MAIL__SMTP_URL) and mail.from, restart Cadet, then send again what failed on the alert's page.".into()));
     };
     // The library's message could repeat the address with its password.
     let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&with_starttls(url))

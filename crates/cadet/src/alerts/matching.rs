@@ -17,7 +17,7 @@ use crate::events;
 use crate::flow::kind;
 use crate::postings::fresh::{Fresh, postings_fresh};
 use crate::postings::model::PostingId;
-use crate::postings::search::match_reasons;
+use crate::postings::reasons::match_reasons;
 use crate::state::Ctx;
 
 /// What one saved search found, with the reasons.
@@ -63,7 +63,8 @@ async fn look(
         let mut found = HashMap::new();
         for search in &behind {
             let hits = fresh.matching(&search.query, search.seen_event, ctx.now())?;
-            let reasons = |posting| match_reasons(&ctx, &search.query, posting);
+            let reasons =
+                |posting| match_reasons(ctx.index.engine(), &search.query, posting, ctx.now());
             let hits: Found = hits
                 .into_iter()
                 .map(|stored| (stored.id, reasons(&stored.posting)))
@@ -152,8 +153,7 @@ pub async fn deliver(
             done: false,
         };
         let id = deliveries::insert(transaction, search, ctx.now(), new).await?;
-        let job = NewJob::new(kind::ALERT_DELIVER, &id).map_err(Error::internal)?;
-        jobs::enqueue(transaction, ctx.now().0, &job).await?;
+        enqueue(ctx, transaction, id).await?;
         batch.get_or_insert(id);
     }
     match batch {
@@ -169,6 +169,16 @@ pub async fn deliver(
             deliveries::insert(transaction, search, ctx.now(), new).await
         }
     }
+}
+
+/// Enqueues the job of a delivery.
+///
+/// # Errors
+/// From the database.
+pub async fn enqueue(ctx: &Ctx, transaction: &Transaction, id: DeliveryId) -> Result<()> {
+    let job = NewJob::new(kind::ALERT_DELIVER, &id).map_err(Error::internal)?;
+    jobs::enqueue(transaction, ctx.now().0, &job).await?;
+    Ok(())
 }
 
 /// Hands over what has gathered for the saved searches whose time has come. Gives how many were due.

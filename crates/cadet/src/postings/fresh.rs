@@ -125,25 +125,46 @@ impl Fresh {
     }
 }
 
-/// The open postings that a search finds now, as an alert reads it; the last first seen first, at most `limit`.
+/// What a search finds now, as an alert reads it.
+#[derive(Debug)]
+pub struct OpenNow {
+    /// The open postings, the last first seen first.
+    pub ids: Vec<PostingId>,
+    /// How many there are in all.
+    pub total: u64,
+    /// What was not taken as it may have been meant.
+    pub warnings: Vec<String>,
+    /// Words that no posting has, each with one that may have been meant.
+    pub misspelt: Vec<(String, String)>,
+}
+
+/// The open postings that a search finds now, at most `limit`.
 ///
 /// # Errors
 /// From the index.
-pub fn posting_ids_open(
-    ctx: &Ctx,
-    query: &PostingQuery,
-    limit: usize,
-) -> Result<(Vec<PostingId>, u64)> {
-    let index = ctx.index.engine();
-    let page = index
-        .search(&all_open(index, query, ctx.now(), limit))
-        .map_err(refused)?;
-    let ids = page
-        .hits
-        .iter()
-        .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
-        .collect();
-    Ok((ids, page.total))
+pub async fn postings_open(ctx: &Ctx, query: &PostingQuery, limit: usize) -> Result<OpenNow> {
+    let (index, now) = (ctx.index.engine().clone(), ctx.now());
+    let query = query.clone();
+    tokio::task::spawn_blocking(move || open_now(&index, &query, now, limit))
+        .await
+        .map_err(Error::internal)?
+}
+
+fn open_now(index: &Index, query: &PostingQuery, now: Timestamp, limit: usize) -> Result<OpenNow> {
+    let mut request = all_open(index, query, now, limit);
+    let page = index.search(&request).map_err(refused)?;
+    (request.correct, request.limit) = (true, 0);
+    let misspelt = index.search(&request).map_err(refused)?.corrections;
+    let (_, warnings) = query_of(index.schema(), query, now);
+    let ids = page.hits.iter();
+    Ok(OpenNow {
+        ids: ids
+            .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
+            .collect(),
+        total: page.total,
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+        misspelt,
+    })
 }
 
 fn all_open(index: &Index, query: &PostingQuery, now: Timestamp, limit: usize) -> Request {

@@ -161,35 +161,6 @@ pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Ve
     Ok((some, warnings))
 }
 
-/// Why a posting matches a search: what the person wrote, and the field that it was found in.
-#[must_use]
-pub fn match_reasons(
-    ctx: &Ctx,
-    query: &PostingQuery,
-    posting: &super::model::NormalPosting,
-) -> Vec<String> {
-    let engine = ctx.index.engine();
-    let (parsed, _) = query_of(engine.schema(), query, ctx.now());
-    let skills = posting.distinct_skills().join(", ");
-    let fields = [
-        ("title", posting.title.as_str()),
-        ("company", posting.company.as_str()),
-        ("skills", skills.as_str()),
-        ("description", posting.description_text.as_str()),
-    ];
-    let mut reasons: Vec<String> = engine
-        .matched_terms(&parsed, &fields)
-        .into_iter()
-        .map(|(field, word)| format!("\"{word}\" in the {field}"))
-        .collect();
-    for (name, value) in query.pairs() {
-        if !matches!(name, "q" | "sort") {
-            reasons.push(format!("{name}: {value}"));
-        }
-    }
-    reasons
-}
-
 fn request(ctx: &Ctx, query: &PostingQuery) -> Result<(Request, Vec<String>)> {
     let now = ctx.now();
     let (parsed, warnings) = query_of(ctx.index.engine().schema(), query, now);

@@ -147,6 +147,7 @@ pub const ROUTES: &[Route] = &[
     route(Access::SignedIn, "POST", "/alerts/{id}/resume").owned(),
     route(Access::SignedIn, "POST", "/alerts/{id}/run").owned(),
     route(Access::SignedIn, "POST", "/alerts/{id}/test").owned(),
+    route(Access::SignedIn, "POST", "/alerts/{id}/retry").owned(),
     route(Access::SignedIn, "POST", "/alerts/{id}/feed").owned(),
     route(Access::SignedIn, "POST", "/alerts/{id}/remove").owned(),
     route(Access::SignedIn, "POST", "/alerts/{id}/restore").owned(),

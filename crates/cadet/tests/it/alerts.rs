@@ -41,16 +41,16 @@ async fn source(app: &TestApp, kind: SourceKind, address: &str) -> Source {
         kind,
         address: address.into(),
     };
-    let transaction = app.app.db.begin().await.unwrap();
+    let transaction = app.app.db.begin().await.expect("a transaction");
     let now = app.app.now();
     let added = sources::insert(&transaction, now, &address, &address.address, None, 60).await;
-    let (id, _) = added.unwrap();
+    let (id, _) = added.expect("a source");
     let paused = SourceState::Paused;
     sources::set_state(&transaction, now, id, paused)
         .await
-        .unwrap();
-    transaction.commit().await.unwrap();
-    sources::get(&app.app.db, id).await.unwrap()
+        .expect("a paused source");
+    transaction.commit().await.expect("a commit");
+    sources::get(&app.app.db, id).await.expect("a source")
 }
 
 /// A backend internship on the board `northlight`.
@@ -95,31 +95,31 @@ async fn ingest(app: &TestApp, source: &Source, postings: Vec<RawPosting>) {
         doubted_before: None,
     };
     let done = postings_ingest(&app.system(), source, postings.into_iter(), whole, &|_| ()).await;
-    let done = done.unwrap();
+    let done = done.expect("an ingest");
     assert!(done.problems.is_empty(), "{:?}", done.problems);
 }
 
 /// Runs every job that is due.
 async fn work(app: &TestApp) {
-    let worker = cadet::work::worker(&app.app).unwrap();
-    worker.drain().await.unwrap();
+    let worker = cadet::work::worker(&app.app).expect("a worker");
+    worker.drain().await.expect("no outage");
 }
 
 /// An alert for Java internships.
 fn java() -> AlertInput {
     AlertInput {
         name: "Java".into(),
-        query: PostingQuery::parse_str("q=java&internship=yes").unwrap(),
+        query: PostingQuery::parse_str("q=java&internship=yes").expect("it works"),
         ..AlertInput::default()
     }
 }
 
 async fn add(app: &TestApp, input: AlertInput) -> AlertAdded {
-    alert_add(&me(app), input, false).await.unwrap()
+    alert_add(&me(app), input, false).await.expect("it works")
 }
 
 async fn shown(app: &TestApp, id: AlertId) -> AlertDetail {
-    alert_show(&me(app), id).await.unwrap()
+    alert_show(&me(app), id).await.expect("it works")
 }
 
 /// Titles of what an alert found, the first found first.
@@ -143,21 +143,27 @@ impl Receiver {
         let take = move |headers: http::HeaderMap, body: String| {
             let (kept, statuses) = (Arc::clone(&kept), statuses.clone());
             async move {
-                let mut kept = kept.lock().unwrap();
+                let mut kept = kept.lock().expect("it works");
                 kept.push((headers, body));
                 let status = statuses[(kept.len() - 1).min(statuses.len() - 1)];
-                (http::StatusCode::from_u16(status).unwrap(), "said the hook")
+                (
+                    http::StatusCode::from_u16(status).expect("it works"),
+                    "said the hook",
+                )
             }
         };
         let router = axum::Router::new().route("/hook", axum::routing::post(take));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/hook", listener.local_addr().unwrap());
-        let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("it works");
+        let url = format!("http://{}/hook", listener.local_addr().expect("it works"));
+        let task =
+            tokio::spawn(async move { axum::serve(listener, router).await.expect("it works") });
         Self { url, got, task }
     }
 
     fn got(&self) -> Vec<(http::HeaderMap, String)> {
-        self.got.lock().unwrap().clone()
+        self.got.lock().expect("it works").clone()
     }
 }
 

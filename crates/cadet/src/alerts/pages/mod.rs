@@ -21,6 +21,7 @@ pub fn routes() -> Routes {
         .post("/alerts/{id}/resume", show::resume)
         .post("/alerts/{id}/run", show::run)
         .post("/alerts/{id}/test", show::test)
+        .post("/alerts/{id}/retry", show::retry)
         .post("/alerts/{id}/feed", show::renew_feed)
         .post("/alerts/{id}/remove", show::remove)
         .post("/alerts/{id}/restore", show::restore)

@@ -62,6 +62,13 @@ pub(super) struct ShowPage {
     secret: Option<String>,
 }
 
+impl ShowPage {
+    fn has_failed(&self) -> bool {
+        let mut all = self.detail.deliveries.iter();
+        all.any(|one| one.state == DeliveryState::Failed && one.posting_count > 0)
+    }
+}
+
 /// An alert's page.
 pub(super) async fn page_of(
     ctx: &Ctx,
@@ -125,6 +132,15 @@ pub(super) async fn test(ctx: Ctx, Path(id): Path<AlertId>) -> Result<Redirect> 
         done,
         &page(id),
         "A test is on its way. See below how it ends.",
+    )
+}
+
+pub(super) async fn retry(ctx: Ctx, Path(id): Path<AlertId>) -> Result<Redirect> {
+    let done = actions::alert_retry(&ctx, id).await;
+    Redirect::after(
+        done,
+        &page(id),
+        "What failed is sent again. See below how it ends.",
     )
 }
 

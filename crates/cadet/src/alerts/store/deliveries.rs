@@ -13,6 +13,9 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::Result;
 
+/// Failed deliveries that are sent again at once at most.
+const RETRIED_MOST: u64 = 100;
+
 /// A delivery to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct NewDelivery<'a> {
@@ -107,13 +110,42 @@ pub async fn record_try(
     Ok(())
 }
 
+/// Makes a saved search's newest failed deliveries to these addresses pending again, and gives them.
+///
+/// # Errors
+/// From the database.
+pub async fn take_failed(
+    transaction: &Transaction,
+    search: AlertId,
+    targets: &[&str],
+) -> Result<Vec<DeliveryId>> {
+    let failed: Vec<i64> = Entity::find()
+        .filter(Column::SavedSearchId.eq(search.0))
+        .filter(Column::State.eq(DeliveryState::Failed.name()))
+        .filter(Column::PostingCount.gt(0))
+        .filter(Column::Target.is_in(targets.iter().copied()))
+        .order_by_desc(Column::Id)
+        .limit(RETRIED_MOST)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(DeliveryState::Pending.name()))
+        .col_expr(Column::FinishedAt, Expr::value(Option::<i64>::None))
+        .filter(Column::Id.is_in(failed.iter().copied()))
+        .exec(transaction)
+        .await?;
+    Ok(failed.into_iter().rev().map(DeliveryId).collect())
+}
+
 /// Gives up what has been on its way since before `before`: its job has died with the process that ran it.
 ///
 /// # Errors
 /// From the database.
 pub async fn give_up_before(db: &Db, now: Timestamp, before: Timestamp) -> Result<u64> {
-    let message =
-        "Every try was cut off before it ended. See the log of Cadet, then press Send a test.";
+    let message = "Every try was cut off before it ended. See the log of Cadet, then send it again on the alert's page.";
     let done = Entity::update_many()
         .col_expr(Column::State, Expr::value(DeliveryState::Failed.name()))
         .col_expr(Column::Error, Expr::value(message))

@@ -22,7 +22,7 @@ fn with_webhook(url: &str) -> AlertInput {
 }
 
 fn header<'a>(headers: &'a http::HeaderMap, name: &str) -> &'a str {
-    headers[name].to_str().unwrap()
+    headers[name].to_str().expect("ASCII")
 }
 
 #[tokio::test]
@@ -129,6 +129,38 @@ async fn a_webhook_that_never_answers_well_is_given_up_with_its_reason() {
     );
     assert!(delivery.error.unwrap().contains("503"));
     assert_eq!(hook.got().len(), 10);
+}
+
+#[tokio::test]
+async fn what_failed_is_sent_again_as_the_same_delivery() {
+    let app = start().await;
+    let mut statuses = vec![500; 10];
+    statuses.push(200);
+    let hook = Receiver::answering(&statuses).await;
+    let id = add(&app, with_webhook(&hook.url)).await.search.id;
+    let board = source(&app, SourceKind::Greenhouse, "northlight").await;
+    ingest(&app, &board, vec![opening(1, "Java Intern")]).await;
+    for _ in 0..12 {
+        work(&app).await;
+        app.clock.advance_millis(PATIENCE);
+    }
+    assert_eq!(
+        shown(&app, id).await.deliveries[0].state,
+        DeliveryState::Failed
+    );
+    let browser = app.owner().await;
+    let sent = browser.post_form(&format!("/alerts/{id}/retry"), &[]).await;
+    assert_eq!(sent.status, 303);
+    work(&app).await;
+    let detail = shown(&app, id).await;
+    assert_eq!(detail.deliveries.len(), 1);
+    assert_eq!(detail.deliveries[0].state, DeliveryState::Delivered);
+    let got = hook.got();
+    assert_eq!(
+        header(&got[0].0, "webhook-id"),
+        header(&got[10].0, "webhook-id")
+    );
+    assert_eq!(got[0].1, got[10].1);
 }
 
 #[tokio::test]

@@ -51,6 +51,40 @@ async fn an_alert_tells_of_what_appears_and_why_but_not_of_what_was_there() {
 }
 
 #[tokio::test]
+async fn reasons_quote_the_posting_and_name_only_what_fits() {
+    let app = start().await;
+    let query = PostingQuery::parse_str(
+        "q=java&internship=yes&backend=explicit&backend=plausible&country=DE&country=AT&skill=postgresql&status=open",
+    );
+    let query = query.unwrap();
+    let id = add(&app, AlertInput { query, ..java() }).await.search.id;
+    let board = source(&app, SourceKind::Greenhouse, "northlight").await;
+    ingest(&app, &board, vec![opening(1, "Java Backend Intern")]).await;
+    work(&app).await;
+    let reasons = shown(&app, id).await.matches.remove(0).reasons;
+    for told in ["\"java\" in the title", "country: DE", "skill: PostgreSQL"] {
+        assert!(reasons.contains(&told.to_owned()), "{told}: {reasons:?}");
+    }
+    assert!(
+        reasons.iter().any(|one| one.starts_with("internship: \"")),
+        "{reasons:?}"
+    );
+    assert_eq!(
+        reasons
+            .iter()
+            .filter(|one| one.starts_with("backend: "))
+            .count(),
+        1
+    );
+    assert!(
+        !reasons
+            .iter()
+            .any(|one| one.contains("AT") || one.contains("open")),
+        "{reasons:?}"
+    );
+}
+
+#[tokio::test]
 async fn what_is_there_is_told_of_when_asked() {
     let app = start().await;
     let board = source(&app, SourceKind::Greenhouse, "northlight").await;
