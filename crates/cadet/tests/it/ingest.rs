@@ -64,7 +64,7 @@ impl Scene {
         completeness: Completeness,
     ) -> Ingested {
         self.app.clock.advance_millis(HOUR_MS);
-        let records = records.to_vec().into_iter();
+        let records = records.iter().cloned();
         postings_ingest(&self.app.system(), source, records, completeness, &|_| ())
             .await
             .expect("the poll is ingested")

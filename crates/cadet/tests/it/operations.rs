@@ -245,7 +245,6 @@ fn comparable(postings: Vec<Value>) -> BTreeMap<String, Value> {
             "id",
             "sightings",
             "origins",
-            "keys",
             "first_seen_at",
             "last_seen_at",
             "changed_at",
@@ -253,6 +252,9 @@ fn comparable(postings: Vec<Value>) -> BTreeMap<String, Value> {
         ] {
             assert!(fields.remove(own).is_some(), "{own} is exported");
         }
+        let keys = fields["keys"].as_array_mut().expect("keys");
+        keys.retain(|key| key.as_str().is_some_and(|key| !key.starts_with("text:")));
+        keys.sort_by_key(ToString::to_string);
         let facts = fields["facts"].as_object_mut().expect("facts");
         for fact in facts.values_mut() {
             values_only(fact);
