@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cadet::accounts::store::sessions as accounts;
+use cadet::clock::Timestamp;
 use cadet::config::Config;
 use cadet::error::Error;
 use cadet::flow::kind;
@@ -14,7 +16,9 @@ use cadet::operations::import::postings_import;
 use cadet::operations::model::{Check, State};
 use cadet::postings::actions::posting_export;
 use cadet::postings::model::PostingId;
+use cadet::postings::sources::actions::source_list;
 use cadet::postings::sources::model::SourceState;
+use cadet::postings::sources::store as sources;
 use cadet::startup::{self, World};
 use cadet::state::Ctx;
 use jobs::NewJob;
@@ -23,6 +27,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::TestApp;
+
+const DAY_MS: i64 = Timestamp::DAY_MS;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -476,4 +482,39 @@ async fn the_configuration_is_shown_with_its_origins_and_without_secrets() {
     assert_eq!(of("work.concurrency")["value"], json!(4));
     assert_eq!(of("work.concurrency")["from"], "default");
     assert_eq!(of("mail.smtp_url")["environment"], "CADET_MAIL__SMTP_URL");
+}
+
+#[tokio::test]
+async fn the_nightly_clean_up_deletes_what_only_piles_up_and_no_posting() {
+    let app = filled().await;
+    let browser = app.owner().await;
+    assert_eq!(browser.get("/settings").await.status, 200);
+    let sources = source_list(&app.system()).await.expect("the sources");
+    let polls = async || {
+        let polls = sources::polls(&app.app.db, sources[0].id, 10).await;
+        polls.expect("the polls").len()
+    };
+    let postings = exported(&app.system()).await.len();
+    assert_eq!(polls().await, 1);
+    app.clock.advance_millis(89 * DAY_MS);
+    clean_up(&app).await;
+    assert_eq!(polls().await, 1);
+    app.clock.advance_millis(2 * DAY_MS);
+    clean_up(&app).await;
+    assert_eq!(polls().await, 0);
+    assert_eq!(exported(&app.system()).await.len(), postings);
+    let ended = accounts::forget_ended(&app.app.db, app.app.now()).await;
+    assert_eq!(ended.expect("the sessions"), 0, "they are deleted already");
+}
+
+/// Runs what is scheduled for the night.
+async fn clean_up(app: &TestApp) {
+    let job = NewJob::new(kind::CLEAN_UP, &()).expect("a job");
+    let now = app.app.now().0;
+    jobs::enqueue(app.app.db.pool(), now, &job)
+        .await
+        .expect("it is enqueued");
+    let worker = cadet::work::worker(&app.app).expect("a worker");
+    let done = worker.drain().await.expect("it works");
+    assert!(done.succeeded >= 1 && done.dead == 0, "{done:?}");
 }
