@@ -16,7 +16,7 @@ use cadet::operations::import::postings_import;
 use cadet::operations::model::{Check, State};
 use cadet::postings::actions::posting_export;
 use cadet::postings::model::PostingId;
-use cadet::postings::sources::actions::source_list;
+use cadet::postings::sources::actions::{source_add, source_list};
 use cadet::postings::sources::model::SourceState;
 use cadet::postings::sources::store as sources;
 use cadet::startup::{self, World};
@@ -146,7 +146,7 @@ async fn used(safe: &Path) -> (TempDir, Config, PathBuf) {
 }
 
 #[tokio::test]
-async fn restoring_waits_for_nobody_and_keeps_what_it_replaces() {
+async fn restoring_is_refused_beside_a_running_cadet_and_keeps_what_it_replaces() {
     let safe = folder();
     let (_data, config, file) = used(safe.path()).await;
     let refused = backup_restore(&config, &file, false).await;
@@ -354,6 +354,17 @@ async fn a_bad_line_of_an_export_is_told_with_its_number_and_loses_nothing_else(
         .map(|one| one.at.as_str())
         .collect();
     assert_eq!(at, ["line 2", "line 5"]);
+}
+
+#[tokio::test]
+async fn the_operator_of_a_server_for_many_imports_files_that_its_users_may_not_read() {
+    let app = TestApp::start_multi_user().await;
+    let ctx = app.system();
+    let list = fixture("simplify/listings.json");
+    let refused = source_add(&ctx, &list.display().to_string(), None).await;
+    assert!(refused.is_err(), "{refused:?}");
+    let imported = postings_import(&ctx, &list, &|_| ()).await;
+    assert!(imported.expect("an import").counts.added > 0);
 }
 
 #[tokio::test]
