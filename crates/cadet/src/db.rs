@@ -302,6 +302,9 @@ pub fn lock_alone(config: &Config) -> Result<File> {
 /// Orders the event log on PostgreSQL: whoever appends holds this lock until its transaction ends, so that entries
 /// become visible in the order of their ids. SQLite has one writer at a time anyway.
 ///
+/// A transaction that changes postings takes it before it reads them: two that bring the same opening at once would
+/// else each find it unknown, and two that lock rows in different orders would wait for each other.
+///
 /// # Errors
 /// [`Error::Unavailable`] when the database does not answer.
 pub async fn lock_event_log(transaction: &Transaction) -> Result<()> {

@@ -67,7 +67,7 @@ pub struct Restored {
 pub async fn backup_restore(config: &Config, file: &Path, replace: bool) -> Result<Restored> {
     if config.database_url.is_some() {
         return Err(Error::invalid(
-            "CADET_DATABASE_URL is set, so the database is not in the data folder. Restore PostgreSQL with: pg_restore --clean --if-exists --dbname=\"$CADET_DATABASE_URL\" cadet.dump",
+            "CADET_DATABASE_URL is set, so the database is not in the data folder. Unset it, or restore PostgreSQL with: pg_restore --clean --if-exists --dbname=\"$CADET_DATABASE_URL\" cadet.dump",
         ));
     }
     if !file.is_file() {
@@ -99,6 +99,9 @@ pub async fn backup_restore(config: &Config, file: &Path, replace: bool) -> Resu
         }
     }
     let postings = check(&copy).await?;
+    fs::File::open(&copy)
+        .and_then(|copy| copy.sync_all())
+        .map_err(failed)?;
     let before = set_aside(&target).await.map_err(failed)?;
     fs::rename(&copy, &target).map_err(failed)?;
     match fs::remove_dir_all(config.index_dir()) {

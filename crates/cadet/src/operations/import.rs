@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::model::Imported;
 use crate::error::{Error, Result};
 use crate::postings::ingest::{Completeness, Ingested, postings_ingest};
-use crate::postings::sources::connector::connector;
+use crate::postings::sources::connector::{FetchContext, connector};
 use crate::postings::sources::detect::detect;
 use crate::postings::sources::export;
 use crate::postings::sources::model::{
@@ -109,14 +109,19 @@ async fn import_other(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Source, Ingested)> {
     let input = path.display().to_string();
-    let candidate = detect(&ctx.fetch, &input)
+    // Whoever names a file on the command line may read it, also on a server whose users may not.
+    let fetch = FetchContext {
+        local_files: true,
+        ..ctx.fetch.clone()
+    };
+    let candidate = detect(&fetch, &input)
         .await
         .map_err(Box::new)?
         .into_iter()
         .next()
         .ok_or_else(|| Error::invalid(format!("{input} holds no postings.")))?;
     let fetched = connector(candidate.address.kind)
-        .fetch(&ctx.fetch, &candidate.address, None)
+        .fetch(&fetch, &candidate.address, None)
         .await
         .map_err(Box::new)?;
     let source = add_paused(ctx, &candidate.address, candidate.name).await?;

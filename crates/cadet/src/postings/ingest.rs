@@ -15,6 +15,7 @@ use super::prepare::{Prepared, Record, prepare};
 use super::sources::model::{PollCounts, RawPosting, RecordProblem, Source};
 use super::store::sightings::{KnownSighting, known_sightings, touch_sightings, upsert_sightings};
 use super::store::write::{insert_postings, update_postings};
+use crate::db::lock_event_log;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 
@@ -137,6 +138,9 @@ async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, raw: Vec<RawPosting>) -> 
 async fn write_batch(ctx: &Ctx, source: &Source, batch: Batch) -> Result<Written> {
     let now = ctx.now();
     let transaction = ctx.db.begin().await?;
+    if !batch.prepared.is_empty() || batch.unchanged.iter().any(|known| known.gone) {
+        lock_event_log(&transaction).await?;
+    }
     touch_sightings(&transaction, now, &batch.unchanged).await?;
     let plan = plan(&transaction, source, now, batch.prepared).await?;
     let mut written = Written {

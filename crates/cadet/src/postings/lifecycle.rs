@@ -6,7 +6,7 @@ use super::sources::model::{RecordProblem, Source};
 use super::store::sightings::{alive, mark_gone, presence};
 use super::store::write::{self, closed_state, set_closed};
 use crate::clock::Timestamp;
-use crate::db::Transaction;
+use crate::db::{Transaction, lock_event_log};
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::state::Ctx;
@@ -26,6 +26,7 @@ pub async fn postings_forget_source(
     source: &Source,
 ) -> Result<u64> {
     let now = ctx.now();
+    lock_event_log(transaction).await?;
     let touched = mark_gone(transaction, now, source.id, now.plus_millis(1)).await?;
     let written = settle(transaction, now, &touched, "its source was removed").await?;
     let closed = written.closed.len() as u64;
@@ -43,6 +44,7 @@ pub async fn postings_close_overdue(ctx: &Ctx) -> Result<u64> {
     let mut closed = 0;
     loop {
         let transaction = ctx.db.begin().await?;
+        lock_event_log(&transaction).await?;
         let ids = write::overdue(&transaction, now, AT_ONCE).await?;
         if ids.is_empty() {
             return Ok(closed);
@@ -156,6 +158,7 @@ pub(super) async fn close_missing(
     done: &mut Ingested,
 ) -> Result<()> {
     let transaction = ctx.db.begin().await?;
+    lock_event_log(&transaction).await?;
     let (present, seen) = presence(&transaction, source.id, started).await?;
     let shrunk = present >= SHRUNK_FROM && (seen as f64) < present as f64 * SHRUNK_SHARE;
     if shrunk && completeness.doubted_before != Some(done.counts.found) {

@@ -6,7 +6,8 @@ use sha2::{Digest as _, Sha256};
 use super::dedup::{page_key, same_opening_key};
 use super::model::NormalPosting;
 use super::normalise::{SourceInfo, normalise};
-use super::sources::model::{RawPosting, RecordProblem, Source};
+use super::sources::export::known_keys;
+use super::sources::model::{RawPosting, RecordProblem, Source, SourceKind};
 use super::store::sightings::KnownSighting;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -109,6 +110,13 @@ fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepar
         &posting.title_key,
         &posting.description_text,
     ));
+    if source.address.kind == SourceKind::Export {
+        for key in known_keys(&record.raw) {
+            if !posting.keys.iter().any(|known| known == key) {
+                posting.keys.push(key.to_owned());
+            }
+        }
+    }
     Ok(Prepared {
         record,
         posting,

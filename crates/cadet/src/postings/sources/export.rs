@@ -102,6 +102,15 @@ pub fn posting(line: &str) -> Result<RawPosting, String> {
     Ok(record.into_raw())
 }
 
+/// The keys under which the exporting Cadet knew a posting, so that whatever else told of it there is known here too.
+/// Keys of texts are left out, since the text is read again.
+pub fn known_keys(raw: &RawPosting) -> impl Iterator<Item = &str> {
+    let keys = raw.raw["keys"].as_array().map_or(&[][..], Vec::as_slice);
+    keys.iter()
+        .filter_map(Value::as_str)
+        .filter(|key| !key.starts_with("text:"))
+}
+
 /// The fields of an exported posting that are read again; all others follow from them.
 #[derive(Deserialize)]
 struct Record {

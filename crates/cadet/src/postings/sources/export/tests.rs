@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{is_export, parse, posting};
+use super::{is_export, known_keys, parse, posting};
 use crate::postings::sources::model::{Listing, RawDate, RawText};
 
 const LINE: &str = r#"{"id":7,"status":"closed","title":"Backend Intern","company":"Northlight","company_key":"northlight",
@@ -42,6 +42,19 @@ fn a_line_becomes_the_record_that_it_was_made_of() {
     assert_eq!(
         raw.apply_url.as_deref(),
         Some("https://northlight.example/jobs/7/apply")
+    );
+}
+
+#[test]
+fn every_key_that_is_not_of_a_text_is_handed_on() {
+    let raw = posting(&line()).unwrap();
+    let keys: Vec<&str> = known_keys(&raw).collect();
+    assert_eq!(
+        keys,
+        [
+            "url:https://northlight.example/jobs/7",
+            "greenhouse:northlight:7"
+        ]
     );
 }
 
