@@ -315,6 +315,7 @@ async fn alerts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer_null("last_run_at"))
         .col(big_integer_null("next_due_at"))
         .col(big_integer_null("paused_at"))
+        .col(big_integer_null("removed_at"))
         .foreign_key(&mut owned_by("saved_search", "account_id", "account"))
         .take();
     manager.create_table(saved_search).await?;
@@ -338,12 +339,14 @@ async fn alerts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut owned_by("alert_match", "posting_id", "posting"))
         .take();
     manager.create_table(alert_match).await?;
+    index(manager, "alert_match", &["delivery_id"]).await?;
     unique(manager, "alert_match", &["saved_search_id", "posting_id"]).await?;
     index(manager, "alert_match", &["account_id", "matched_at"]).await?;
     let delivery = table("delivery")
         .col(id())
         .col(big_integer("account_id"))
         .col(big_integer("saved_search_id"))
+        .col(big_integer_null("batch_id"))
         .col(string("channel"))
         .col(text("target"))
         .col(string("state"))

@@ -102,7 +102,7 @@ pub enum Command {
     #[command(
         subcommand,
         visible_alias = "alerts",
-        after_help = "Example: cadet alert add \"Java in Berlin\" --query \"java country:DE\""
+        after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
     /// Read postings from a file once, without polling it again

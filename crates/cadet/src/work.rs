@@ -24,6 +24,7 @@ pub fn worker(app: &Arc<App>) -> Result<Worker> {
         .schedule(every("overdue", "7 * * * *", kind::POSTINGS_OVERDUE)?)
         .schedule(every("clean-up", "23 3 * * *", kind::CLEAN_UP)?);
     registry = crate::postings::jobs::register(registry, app);
+    registry = crate::alerts::jobs::register(registry, app)?;
     registry = on(registry, app, kind::CLEAN_UP, clean_up);
     let options = WorkerOptions {
         node: format!("cadet-{}", std::process::id()),
@@ -88,6 +89,7 @@ fn failure(error: &Error) -> Failure {
 async fn clean_up(ctx: Ctx, _job: Running) -> Result<()> {
     let week_ago = ctx.now().plus_days(-7);
     jobs::purge(ctx.db.pool(), State::Succeeded, week_ago.0).await?;
+    crate::alerts::jobs::clean_up(&ctx).await?;
     Ok(())
 }
 

@@ -32,7 +32,11 @@ impl Shared {
             searcher: &snapshot.searcher,
             corrected: HashSet::new(),
         };
-        let corrections = corrections(&request.query, &compiler)?;
+        let corrections = if request.correct {
+            corrections(&request.query, &compiler)?
+        } else {
+            Vec::new()
+        };
         let query = request.query.corrected(&corrections);
         compiler.corrected = corrections.iter().map(|(_, right)| right.clone()).collect();
         let compiled = match &query.root {

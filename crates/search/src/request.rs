@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{Cursor, Query};
 
-/// A search. Everything but the query has a default: no filters or facets, by relevance, the first 20.
+/// A search. Everything but the query has a default: no filters or facets, by relevance, the first 20,
+/// spelling corrected.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What a document must say.
@@ -20,6 +21,9 @@ pub struct Request {
     pub cursor: Option<Cursor>,
     /// How many hits a page has at most; 0 only counts.
     pub limit: usize,
+    /// Whether misspelt words are searched as the closest indexed ones. Turn it off where the index holds too few words
+    /// to judge spelling by, or where nobody sees what was corrected.
+    pub correct: bool,
 }
 
 impl Request {
@@ -32,6 +36,7 @@ impl Request {
             sort: Sort::Relevance,
             cursor: None,
             limit: 20,
+            correct: true,
         }
     }
 }

@@ -28,5 +28,6 @@ pub use charset::decode;
 pub use client::{Accept, Client, Jitter, Request, Robots};
 pub use error::{Error, ErrorKind};
 pub use guard::is_public;
+pub use http::{HeaderName, HeaderValue};
 pub use json::{JsonProblem, parse_json};
 pub use settings::Settings;

@@ -27,10 +27,7 @@ pub fn keys(url: &str, apply_url: &str, source: &SourceAddress, external_id: &st
             boards::keys_of_url(&url, &mut keys);
         }
     }
-    // A board's posting may be listed elsewhere under an address that does not look like the board's. An address that
-    // does not hold the posting's own id may be the same for all of them.
-    let own_address = !external_id.is_empty() && url.contains(external_id);
-    if keys.is_empty() || own_address {
+    if keys.is_empty() {
         keys.extend(url_key(url).or_else(|| url_key(apply_url)));
     }
     if keys.is_empty() {
@@ -52,6 +49,16 @@ pub fn keys(url: &str, apply_url: &str, source: &SourceAddress, external_id: &st
         }
     }
     unique
+}
+
+/// The key of a posting's own page, by which other sources may know it. `None` where the address does not hold the
+/// posting's id: such an address may be the same for all of an employer's postings.
+#[must_use]
+pub fn page_key(url: &str, external_id: &str) -> Option<String> {
+    if external_id.is_empty() || !url.contains(external_id) {
+        return None;
+    }
+    url_key(url)
 }
 
 /// Whether a key names a board's posting rather than an address.

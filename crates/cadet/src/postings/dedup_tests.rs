@@ -16,6 +16,16 @@ fn of(url: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_page_is_a_key_only_when_its_address_holds_the_postings_own_id() {
+    assert_eq!(
+        page_key("https://northlight.example/jobs/4012345?utm_source=x", "4012345").as_deref(),
+        Some("url:https://northlight.example/jobs/4012345")
+    );
+    assert_eq!(page_key("https://northlight.example/jobs/open", "4012345"), None);
+    assert_eq!(page_key("https://northlight.example/jobs/4012345", ""), None);
+}
+
+#[test]
 fn a_greenhouse_posting_has_one_key_wherever_it_is_seen() {
     let board = SourceAddress {
         kind: SourceKind::Greenhouse,

@@ -1,6 +1,6 @@
 //! Facts in words, as people read them. Pure.
 
-use super::index::term_label;
+use super::fields::term_label;
 use super::model::{
     BackendGrade, Degree, Fact, Facts, GraduationWindow, Origin, Pay, PayPeriod, Sponsorship,
 };

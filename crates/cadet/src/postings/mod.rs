@@ -3,12 +3,14 @@
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
 pub mod actions;
+pub mod api;
 pub mod classify;
 pub mod commands;
 pub mod dedup;
 pub mod entity;
 pub mod facts;
 pub mod fields;
+pub mod fresh;
 pub mod index;
 pub mod ingest;
 pub mod jobs;
@@ -17,6 +19,7 @@ pub mod merge;
 pub mod model;
 pub mod normalise;
 pub mod pages;
+pub mod params;
 pub mod plan;
 pub mod prepare;
 pub mod query;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::dedup::same_opening_key;
+use super::dedup::{page_key, same_opening_key};
 use super::model::NormalPosting;
 use super::normalise::{SourceInfo, normalise};
 use super::sources::model::{RawPosting, RecordProblem, Source};
@@ -100,6 +100,10 @@ fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepar
     };
     let mut posting = normalise(&record.raw, info, now, &find_skills)
         .map_err(|error| problem(error.to_string()))?;
+    // A board's posting is also listed elsewhere under an address that does not look like the board's.
+    let page =
+        page_key(&posting.url, &record.raw.external_id).filter(|key| !posting.keys.contains(key));
+    posting.keys.extend(page);
     posting.keys.extend(same_opening_key(
         &posting.company_key,
         &posting.title_key,

@@ -128,7 +128,7 @@ impl PostingQuery {
             if !list.iter().any(|have| have == value) {
                 list.push(value.to_owned());
             }
-            return Ok(());
+            return self.check_grades();
         }
         match name {
             "q" => self.q = value.to_owned(),
@@ -173,7 +173,7 @@ impl PostingQuery {
                 return Err(Error::invalid_field(name, message));
             }
         }
-        self.check_grades()
+        Ok(())
     }
 
     /// The list of values of a filter, by its name in addresses.

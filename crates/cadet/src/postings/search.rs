@@ -6,7 +6,7 @@ use search::{Cursor, FacetRequest, Filter, RangeBucket, Request, Sort};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::index::query_options;
+use super::fields::query_options;
 use super::model::PostingId;
 use super::query::{LISTS, PostingQuery, SortOrder};
 use super::record::{PostingSummary, Status};
@@ -161,42 +161,6 @@ pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Ve
     Ok((some, warnings))
 }
 
-/// The ids of all postings that match and that appeared after the event `after`; at most `limit`, the oldest first.
-///
-/// # Errors
-/// From the index.
-pub fn posting_ids_since(
-    ctx: &Ctx,
-    query: &PostingQuery,
-    after: i64,
-    limit: usize,
-) -> Result<Vec<PostingId>> {
-    let (mut request, _) = request(
-        ctx,
-        &PostingQuery {
-            cursor: None,
-            ..query.clone()
-        },
-    )?;
-    request.facets.clear();
-    request.limit = limit;
-    request.sort = Sort::Field {
-        name: "event".into(),
-        descending: false,
-    };
-    request.filters.push(Filter::Range {
-        field: "event".into(),
-        min: Some(after.saturating_add(1)),
-        max: None,
-    });
-    let found = ctx.index.engine().search(&request).map_err(refused)?;
-    Ok(found
-        .hits
-        .iter()
-        .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
-        .collect())
-}
-
 /// Why a posting matches a search: what the person wrote, and the field that it was found in.
 #[must_use]
 pub fn match_reasons(
@@ -205,7 +169,7 @@ pub fn match_reasons(
     posting: &super::model::NormalPosting,
 ) -> Vec<String> {
     let engine = ctx.index.engine();
-    let (parsed, _) = search::parse(&query.q, &query_options(engine.schema(), ctx.now()));
+    let (parsed, _) = query_of(engine.schema(), query, ctx.now());
     let skills = posting.distinct_skills().join(", ");
     let fields = [
         ("title", posting.title.as_str()),
@@ -228,8 +192,7 @@ pub fn match_reasons(
 
 fn request(ctx: &Ctx, query: &PostingQuery) -> Result<(Request, Vec<String>)> {
     let now = ctx.now();
-    let (parsed, warnings) =
-        search::parse(&query.q, &query_options(ctx.index.engine().schema(), now));
+    let (parsed, warnings) = query_of(ctx.index.engine().schema(), query, now);
     let wordless = parsed.root.is_none();
     let mut request = Request::new(parsed);
     request.filters = filters(query, now);
@@ -256,12 +219,21 @@ fn request(ctx: &Ctx, query: &PostingQuery) -> Result<(Request, Vec<String>)> {
     Ok((request, warnings.iter().map(ToString::to_string).collect()))
 }
 
+/// The words of a search, parsed, and what was not taken as it may have been meant.
+pub(super) fn query_of(
+    schema: &search::Schema,
+    query: &PostingQuery,
+    now: Timestamp,
+) -> (search::Query, Vec<search::Warning>) {
+    search::parse(&query.q, &query_options(schema, now))
+}
+
 /// The field of the index behind a filter's name.
 fn field(name: &str) -> &str {
     if name == "company" { "employer" } else { name }
 }
 
-fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
+pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
     let mut filters: Vec<Filter> = LISTS
         .iter()
         .filter_map(|name| Some((name, query.list(name)?)))
@@ -357,7 +329,7 @@ fn facets(found: BTreeMap<String, Vec<(String, u64)>>) -> BTreeMap<String, Vec<F
     found.into_iter().map(named).collect()
 }
 
-fn refused(error: search::Error) -> Error {
+pub(super) fn refused(error: search::Error) -> Error {
     match error {
         search::Error::Cursor => Error::invalid_field(
             "cursor",

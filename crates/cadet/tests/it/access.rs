@@ -7,6 +7,7 @@ use cadet::accounts::model::{AccountId, Role, Scope};
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
+use crate::support::sample;
 use crate::support::{Answer, Browser, TestApp};
 
 /// Fills the parameters of a path with rows that belong to the owner. A feature adds a line for each of its routes
@@ -40,7 +41,24 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
                 made.expect("an invitation").invitation.id.to_string(),
             )
         }
+        _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
+        _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
+        _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
         "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
+        "/feeds/{file}" => {
+            let token = alert(&ctx).await.feed_token;
+            ("{file}", format!("{token}.atom"))
+        }
+        "/unsubscribe/{token}" => ("{token}", alert(&ctx).await.unsubscribe_token),
+        "/alerts/{id}/restore" => {
+            let id = alert(&ctx).await.id;
+            let removed = cadet::alerts::actions::alert_remove(&ctx, id).await;
+            removed.expect("it can be removed");
+            ("{id}", id.to_string())
+        }
+        _ if path.starts_with("/alerts/{id}") || path.starts_with("/api/v1/alerts/{id}") => {
+            ("{id}", alert(&ctx).await.id.to_string())
+        }
         other => {
             assert!(
                 !other.contains('{'),
@@ -50,6 +68,16 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         }
     };
     path.replace(name, &value)
+}
+
+/// A new alert.
+async fn alert(ctx: &cadet::state::Ctx) -> cadet::alerts::model::SavedSearch {
+    let input = cadet::alerts::model::AlertInput {
+        name: "an alert".into(),
+        ..Default::default()
+    };
+    let added = cadet::alerts::actions::alert_add(ctx, input, false).await;
+    added.expect("an alert").search
 }
 
 /// A request to a route as somebody who sends it from our pages, with an empty body of the kind that the route takes.

@@ -2,7 +2,9 @@
 
 mod access;
 mod accounts;
+mod alerts;
 mod api;
 mod layout;
+mod postings;
 mod support;
 mod web;

@@ -4,6 +4,7 @@
 //! is never told as a complete one.
 
 pub mod actions;
+pub mod api;
 pub mod ashby;
 pub mod commands;
 pub mod connector;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+pub mod sample;
 
 use std::net::SocketAddr;
 use std::process::Stdio;

@@ -1,0 +1,463 @@
+//! What one can do with alerts. Each acts on the caller's own.
+
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::digest::{MatchRecord, records};
+use super::matching::{alerts_match, deliver, hand_over};
+use super::model::{
+    ALERTS_MOST, AlertId, AlertInput, AlertParts, Channel, Delivery, SECRET_BYTES, SavedSearch,
+};
+use super::schedule::Schedule;
+use super::store::searches::NewSearch;
+use super::store::{deliveries, matches, searches};
+use super::words::describe;
+use crate::accounts::actions::account_get;
+use crate::config::Secret;
+use crate::db::Transaction;
+use crate::error::{Error, Result};
+use crate::events;
+use crate::postings::fresh::posting_ids_open;
+use crate::postings::model::PostingId;
+use crate::postings::query::PostingQuery;
+use crate::postings::record::PostingSummary;
+use crate::postings::search::{match_reasons, posting_search};
+use crate::postings::store::read;
+use crate::state::Ctx;
+
+/// Postings that an alert tells of from before its time, the last first seen.
+const EXISTING_MOST: usize = 500;
+/// Matches and deliveries shown with an alert.
+const SHOWN: u64 = 100;
+/// Postings shown of a preview.
+const PREVIEW: usize = 5;
+
+/// An alert with how many postings it found.
+#[derive(Clone, Debug)]
+pub struct AlertCounts {
+    /// The alert.
+    pub search: SavedSearch,
+    /// How many postings it found in all.
+    pub found: u64,
+    /// How many of these wait for their delivery.
+    pub waiting: u64,
+}
+
+/// An alert with what it found and what became of it.
+#[derive(Clone, Debug)]
+pub struct AlertDetail {
+    /// The alert and its counts.
+    pub alert: AlertCounts,
+    /// The newest matches, the newest first.
+    pub matches: Vec<MatchRecord>,
+    /// The newest deliveries, the newest first.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// An alert that was just made.
+#[derive(Clone, Debug)]
+pub struct AlertAdded {
+    /// The alert.
+    pub search: SavedSearch,
+    /// The key that the webhook's receiver needs to check the signature; shown this once.
+    pub secret: Option<Secret>,
+}
+
+/// What a search finds now.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AlertPreview {
+    /// The search in words.
+    pub words: String,
+    /// How many open postings match now.
+    pub total: u64,
+    /// Some of them, the last first seen first.
+    pub examples: Vec<PostingSummary>,
+    /// What may not be meant as it is written: an alert takes words as they are, without correcting their spelling.
+    pub warnings: Vec<String>,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AlertRun {
+    /// How many postings were found that the alert had not found before.
+    pub found: u64,
+    /// How many were handed over for delivery, those that had waited included.
+    pub handed_over: u64,
+}
+
+/// Says what a search would tell of now, without saving anything.
+///
+/// # Errors
+/// From the database and the index.
+pub async fn alert_preview(ctx: &Ctx, query: &PostingQuery) -> Result<AlertPreview> {
+    ctx.owner()?;
+    ctx.index.catch_up(&ctx.db, &|_| ()).await?;
+    let (ids, total) = posting_ids_open(ctx, query, PREVIEW)?;
+    let page = posting_search(
+        ctx,
+        &PostingQuery {
+            limit: 1,
+            cursor: None,
+            ..query.clone()
+        },
+    )
+    .await?;
+    let mut warnings = page.warnings;
+    warnings.extend(page.corrections.iter().map(|one| {
+        format!("No posting has the word \"{}\". Did you mean \"{}\"? Alerts take words as they are written.", one.typed, one.searched)
+    }));
+    let examples = read::lean(&ctx.db, &ids).await?;
+    Ok(AlertPreview {
+        words: describe(query),
+        total,
+        examples: examples
+            .into_iter()
+            .map(|stored| stored.summary(false))
+            .collect(),
+        warnings,
+    })
+}
+
+/// Saves a search. It tells of what appears from now on, and with `include_existing` of what is there already.
+///
+/// # Errors
+/// [`Error::Invalid`] for what cannot be used; [`Error::Conflict`] when there are too many; from the database.
+pub async fn alert_add(ctx: &Ctx, input: AlertInput, include_existing: bool) -> Result<AlertAdded> {
+    let owner = ctx.owner()?;
+    let parts = input.parse(&time_zone(ctx).await?)?;
+    let (channels, secret) = channels(ctx, &parts, &[]);
+    let (seen_event, existing) = match include_existing {
+        true => existing(ctx, &parts.query).await?,
+        false => (events::last_id(&ctx.db).await?, Vec::new()),
+    };
+    let transaction = ctx.db.begin().await?;
+    if searches::count(&transaction, owner).await? >= ALERTS_MOST {
+        return Err(Error::Conflict(format!(
+            "You have {ALERTS_MOST} alerts, which is the most. Remove one first."
+        )));
+    }
+    let new = NewSearch {
+        parts,
+        channels,
+        feed_token: ctx.entropy.secret(),
+        unsubscribe_token: ctx.entropy.secret(),
+        seen_event,
+    };
+    let search = searches::insert(&transaction, owner, ctx.now(), new).await?;
+    if matches::insert(&transaction, &search, ctx.now(), &existing).await? > 0 {
+        searches::found_something(&transaction, ctx.now(), &[search.id]).await?;
+        if search.schedule == Schedule::AtOnce {
+            hand_over(ctx, &transaction, &search).await?;
+        }
+    }
+    transaction.commit().await?;
+    ctx.queue.wake();
+    Ok(AlertAdded { search, secret })
+}
+
+/// What a search finds already, with the reasons, and the event up to which that is all there is.
+async fn existing(ctx: &Ctx, query: &PostingQuery) -> Result<(i64, Vec<(PostingId, Vec<String>)>)> {
+    ctx.index.catch_up(&ctx.db, &|_| ()).await?;
+    // Before searching: what is stored meanwhile is found once more, which changes nothing, and is never missed.
+    let seen_event = ctx.index.position()?;
+    let (ids, _) = posting_ids_open(ctx, query, EXISTING_MOST)?;
+    let stored = read::whole(&ctx.db, &ids).await?;
+    let found = stored
+        .into_iter()
+        .filter(|one| one.closed_at.is_none())
+        .map(|one| (one.id, match_reasons(ctx, query, &one.posting)))
+        .collect();
+    Ok((seen_event, found))
+}
+
+async fn time_zone(ctx: &Ctx) -> Result<String> {
+    Ok(account_get(ctx).await?.settings.time_zone)
+}
+
+/// The channels that somebody chose, with the secret of a webhook that is new. An address that was there keeps its
+/// secret; one that was turned off is on again.
+fn channels(ctx: &Ctx, parts: &AlertParts, before: &[Channel]) -> (Vec<Channel>, Option<Secret>) {
+    let mut channels = Vec::new();
+    if let Some(to) = parts.mail.clone() {
+        channels.push(Channel::Mail { to, off: None });
+    }
+    let Some(url) = parts.webhook.clone() else {
+        return (channels, None);
+    };
+    let known = before.iter().find_map(|channel| match channel {
+        Channel::Webhook {
+            url: old, secret, ..
+        } if *old == url => Some(secret.clone()),
+        _ => None,
+    });
+    let is_new = known.is_none();
+    let secret = known.unwrap_or_else(|| {
+        let mut bytes = [0_u8; SECRET_BYTES];
+        ctx.entropy.fill(&mut bytes);
+        format!("whsec_{}", STANDARD.encode(bytes))
+    });
+    let shown = is_new.then(|| Secret(secret.clone()));
+    channels.push(Channel::Webhook {
+        url,
+        secret,
+        off: None,
+    });
+    (channels, shown)
+}
+
+/// The caller's alerts after number `after`, by number.
+///
+/// # Errors
+/// From the database.
+pub async fn alert_list(ctx: &Ctx, after: i64, limit: u64) -> Result<Vec<AlertCounts>> {
+    let found = searches::list(&ctx.db, ctx.owner()?, after, limit).await?;
+    with_counts(ctx, found).await
+}
+
+async fn with_counts(ctx: &Ctx, found: Vec<SavedSearch>) -> Result<Vec<AlertCounts>> {
+    let ids: Vec<AlertId> = found.iter().map(|search| search.id).collect();
+    let counts: HashMap<_, _> = matches::counts(&ctx.db, &ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|search| {
+            let (found, waiting) = counts.get(&search.id).copied().unwrap_or_default();
+            AlertCounts {
+                search,
+                found,
+                waiting,
+            }
+        })
+        .collect())
+}
+
+/// One alert with its counts.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_get(ctx: &Ctx, id: AlertId) -> Result<AlertCounts> {
+    let search = searches::get(ctx.db.pool(), ctx.owner()?, id).await?;
+    let mut found = with_counts(ctx, vec![search]).await?;
+    found.pop().ok_or_else(|| Error::not_found("alert", id))
+}
+
+/// One alert with what it found and what became of it.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_show(ctx: &Ctx, id: AlertId) -> Result<AlertDetail> {
+    let alert = alert_get(ctx, id).await?;
+    Ok(AlertDetail {
+        alert,
+        matches: alert_matches(ctx, id, i64::MAX, SHOWN).await?,
+        deliveries: deliveries::newest(&ctx.db, id, SHOWN).await?,
+    })
+}
+
+/// What an alert found before match number `before`, the newest first.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_matches(
+    ctx: &Ctx,
+    id: AlertId,
+    before: i64,
+    limit: u64,
+) -> Result<Vec<MatchRecord>> {
+    searches::get(ctx.db.pool(), ctx.owner()?, id).await?;
+    records(ctx, &matches::newest(&ctx.db, id, before, limit).await?).await
+}
+
+/// Changes an alert. A changed search tells of what appears from now on.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] for what cannot be used; from the database.
+pub async fn alert_update(ctx: &Ctx, id: AlertId, input: AlertInput) -> Result<AlertAdded> {
+    let zone = time_zone(ctx).await?;
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    let parts = input.parse(&zone)?;
+    let (channels, secret) = channels(ctx, &parts, &search.channels);
+    searches::update(&transaction, &search, ctx.now(), parts, &channels).await?;
+    let search = searches::get(&transaction, search.account, id).await?;
+    if search.schedule == Schedule::AtOnce && search.paused_at.is_none() {
+        // What gathered for an hour that no longer comes.
+        hand_over(ctx, &transaction, &search).await?;
+    }
+    transaction.commit().await?;
+    ctx.queue.wake();
+    Ok(AlertAdded { search, secret })
+}
+
+/// The caller's alert, locked until the transaction ends.
+async fn locked(ctx: &Ctx, transaction: &Transaction, id: AlertId) -> Result<SavedSearch> {
+    let owner = ctx.owner()?;
+    searches::find_locked(transaction, id)
+        .await?
+        .filter(|search| search.account == owner)
+        .ok_or_else(|| Error::not_found("alert", id))
+}
+
+/// Pauses an alert, or goes on with it: what appears in between is not told of.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_pause(ctx: &Ctx, id: AlertId, paused: bool) -> Result<SavedSearch> {
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    if search.paused_at.is_some() == paused {
+        return Ok(search);
+    }
+    let resume_after = match paused {
+        true => None,
+        false => Some(events::last_id(&ctx.db).await?),
+    };
+    searches::set_paused(&transaction, &search, ctx.now(), resume_after).await?;
+    let search = searches::get(&transaction, search.account, id).await?;
+    transaction.commit().await?;
+    Ok(search)
+}
+
+/// Removes an alert. It can be brought back for some days.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_remove(ctx: &Ctx, id: AlertId) -> Result<()> {
+    set_removed(ctx, id, true).await
+}
+
+/// Brings a removed alert back; what appeared meanwhile is told of.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_restore(ctx: &Ctx, id: AlertId) -> Result<()> {
+    set_removed(ctx, id, false).await?;
+    alerts_match(ctx, Some(id), None).await?;
+    Ok(())
+}
+
+async fn set_removed(ctx: &Ctx, id: AlertId, removed: bool) -> Result<()> {
+    let owner = ctx.owner()?;
+    let transaction = ctx.db.begin().await?;
+    let at = removed.then(|| ctx.now());
+    if !searches::set_removed(&transaction, owner, id, at).await? {
+        return Err(Error::not_found("alert", id));
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Looks at once for what is new, and hands everything that waits over, whatever the schedule.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] for one that is paused; from the database and the index.
+pub async fn alert_run(ctx: &Ctx, id: AlertId) -> Result<AlertRun> {
+    let search = searches::get(ctx.db.pool(), ctx.owner()?, id).await?;
+    if search.paused_at.is_some() {
+        return Err(Error::Conflict(
+            "This alert is paused. Resume it first.".into(),
+        ));
+    }
+    let before = alert_get(ctx, id).await?;
+    alerts_match(ctx, Some(id), None).await?;
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    let waited = hand_over(ctx, &transaction, &search).await?;
+    transaction.commit().await?;
+    ctx.queue.wake();
+    let found = alert_get(ctx, id).await?.found.saturating_sub(before.found);
+    // What is delivered at once was handed over as it was found.
+    let at_once = match search.schedule {
+        Schedule::AtOnce => found,
+        _ => 0,
+    };
+    Ok(AlertRun {
+        found,
+        handed_over: waited + at_once,
+    })
+}
+
+/// Gives the feeds of an alert other addresses; those there were stop working.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn alert_feed_renew(ctx: &Ctx, id: AlertId) -> Result<SavedSearch> {
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    searches::set_feed_token(&transaction, id, &ctx.entropy.secret()).await?;
+    let search = searches::get(&transaction, search.account, id).await?;
+    transaction.commit().await?;
+    Ok(search)
+}
+
+/// Sends a test over every channel of an alert that is on. Gives how many there are.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when there is none; from the database.
+pub async fn alert_test_delivery(ctx: &Ctx, id: AlertId) -> Result<usize> {
+    let transaction = ctx.db.begin().await?;
+    let search = locked(ctx, &transaction, id).await?;
+    let channels = search.live_channels().count();
+    if channels == 0 {
+        return Err(Error::Conflict("This alert has only its feed, which needs no test. Add a mail address or a webhook first.".into()));
+    }
+    deliver(ctx, &transaction, &search, 0).await?;
+    transaction.commit().await?;
+    ctx.queue.wake();
+    Ok(channels)
+}
+
+/// Whose alert a secret of an unsubscribe address belongs to; anybody with the secret may ask.
+///
+/// # Errors
+/// [`Error::NotFound`] for a secret of none; from the database.
+pub async fn alert_of_unsubscribe(ctx: &Ctx, token: &str) -> Result<SavedSearch> {
+    searches::by_unsubscribe_token(ctx.db.pool(), token)
+        .await?
+        .ok_or_else(no_secret)
+}
+
+/// Turns mail off for an alert; anybody with the secret may. Doing it twice changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] for a secret of none; from the database.
+pub async fn alert_unsubscribe(ctx: &Ctx, token: &str) -> Result<SavedSearch> {
+    let transaction = ctx.db.begin().await?;
+    let found = searches::by_unsubscribe_token(&transaction, token).await?;
+    let id = found.ok_or_else(no_secret)?.id;
+    let mut search = searches::find_locked(&transaction, id)
+        .await?
+        .ok_or_else(no_secret)?;
+    for channel in &mut search.channels {
+        if matches!(channel, Channel::Mail { off: None, .. }) {
+            channel.turn_off("Unsubscribed by the link in a mail.");
+        }
+    }
+    searches::set_channels(&transaction, search.id, &search.channels).await?;
+    transaction.commit().await?;
+    Ok(search)
+}
+
+/// The alert whose feeds have this secret, with its newest matches, the newest first.
+///
+/// # Errors
+/// [`Error::NotFound`] for a secret of none; from the database.
+pub async fn alert_feed(ctx: &Ctx, token: &str) -> Result<(SavedSearch, Vec<MatchRecord>)> {
+    let search = searches::by_feed_token(&ctx.db, token)
+        .await?
+        .ok_or_else(no_secret)?;
+    let found = matches::newest(&ctx.db, search.id, i64::MAX, SHOWN).await?;
+    let found = records(ctx, &found).await?;
+    Ok((search, found))
+}
+
+/// Does not repeat the secret, which may have been right once.
+fn no_secret() -> Error {
+    Error::not_found(
+        "alert",
+        "with this address: it was removed, or its address was renewed",
+    )
+}
