@@ -18,11 +18,21 @@ fn of(url: &str) -> Vec<String> {
 #[test]
 fn a_page_is_a_key_only_when_its_address_holds_the_postings_own_id() {
     assert_eq!(
-        page_key("https://northlight.example/jobs/4012345?utm_source=x", "4012345").as_deref(),
+        page_key(
+            "https://northlight.example/jobs/4012345?utm_source=x",
+            "4012345"
+        )
+        .as_deref(),
         Some("url:https://northlight.example/jobs/4012345")
     );
-    assert_eq!(page_key("https://northlight.example/jobs/open", "4012345"), None);
-    assert_eq!(page_key("https://northlight.example/jobs/4012345", ""), None);
+    assert_eq!(
+        page_key("https://northlight.example/jobs/open", "4012345"),
+        None
+    );
+    assert_eq!(
+        page_key("https://northlight.example/jobs/4012345", ""),
+        None
+    );
 }
 
 #[test]
