@@ -18,10 +18,10 @@ for (const field of document.querySelectorAll<HTMLInputElement>("input[data-copy
   field.after(button);
 }
 
-// The browser knows its time zone; whoever still has the first setting is offered it.
+// The browser knows its time zone; whoever has another one set is offered it. An empty field stands for a setting.
 for (const field of document.querySelectorAll<HTMLInputElement>("input[data-time-zone]")) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!zone || zone === field.value) continue;
+  if (!zone || field.value === "" || zone === field.value) continue;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button-small button-quiet";

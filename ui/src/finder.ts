@@ -20,12 +20,17 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const words = document.querySelector<HTMLInputElement>("#q");
   if (words) words.value = new URL(link.href).searchParams.get("q") ?? "";
-  void htmx.ajax("GET", link.getAttribute("href") ?? "/postings", { target: "#finder", swap: "outerMorph" });
+  void htmx.ajax("GET", link.getAttribute("href") ?? "/postings", {
+    target: "#finder",
+    swap: "outerMorph",
+    headers: { "HX-Target": "div#finder" },
+  });
 });
 
 // What a person has clicked stays clicked for the browser, whatever the new page says; so the fields are told.
 document.addEventListener("htmx:after:swap", () => {
-  for (const field of finder()?.querySelectorAll<HTMLInputElement | HTMLSelectElement>(".refine") ?? []) {
+  for (const field of finder()?.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select") ??
+    []) {
     if (field instanceof HTMLInputElement) {
       field.checked = field.defaultChecked;
     } else {

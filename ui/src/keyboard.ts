@@ -113,11 +113,12 @@ function help(): void {
   dialog.showModal();
 }
 
-let going = 0;
+/** When `g` was pressed, until the next key. */
+let going = Number.NEGATIVE_INFINITY;
 
 function press(event: KeyboardEvent): boolean {
   const wentOn = event.timeStamp - going < PAUSE_MS;
-  going = 0;
+  going = Number.NEGATIVE_INFINITY;
   const place = wentOn ? PLACES[event.key] : undefined;
   if (place) {
     location.assign(place[1]);

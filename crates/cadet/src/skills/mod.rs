@@ -6,8 +6,8 @@
 //! - Invariants: a [`SkillId`] is stable once published; spans lie on character boundaries of the given text, are
 //!   sorted and never overlap; extraction never fails, whatever the text, and takes time linear in its length.
 
-mod asking;
 pub mod api;
+mod asking;
 pub mod commands;
 mod context;
 mod entries;

@@ -18,6 +18,8 @@ pub(super) struct Group {
 /// A value that can be chosen.
 #[derive(Debug)]
 pub(super) struct FilterOption {
+    /// Its element's id, which stays with the value wherever that stands in the list.
+    pub id: String,
     pub value: String,
     pub label: String,
     pub count: u64,
@@ -107,6 +109,7 @@ fn option(
     sources: &SourceNames,
 ) -> FilterOption {
     FilterOption {
+        id: format!("{name}-{}", value.value.replace(char::is_whitespace, "_")),
         label: value_label(name, &value.value, sources),
         count: value.count,
         chosen: chosen.contains(&value.value),

@@ -231,8 +231,17 @@ pub async fn source_restore(ctx: &Ctx, id: SourceId) -> Result<Source> {
     ctx.require_admin()?;
     let source = store::get(&ctx.db, id).await?;
     if source.state == SourceState::Removed {
+        // Adding it anew makes the next poll read all of it, which opens its postings again.
         let transaction = ctx.db.begin().await?;
-        store::set_state(&transaction, ctx.now(), id, SourceState::Active).await?;
+        store::insert(
+            &transaction,
+            ctx.now(),
+            &source.address,
+            &source.name,
+            None,
+            source.poll_minutes,
+        )
+        .await?;
         transaction.commit().await?;
         source_poll_now(ctx, id).await?;
     }

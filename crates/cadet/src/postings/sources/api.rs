@@ -30,11 +30,7 @@ async fn list(ctx: Ctx) -> Result<Page<Source>> {
 #[serde(deny_unknown_fields)]
 struct NewSource {
     /// A career page, a posting's address, a board (`greenhouse:TOKEN`), a feed, a list.
-    #[schema(
-        example = "greenhouse:northlight",
-        min_length = 1,
-        max_length = 4096
-    )]
+    #[schema(example = "greenhouse:northlight", min_length = 1, max_length = 4096)]
     address: String,
     /// Show it under this name.
     #[schema(max_length = 200)]
