@@ -32,7 +32,9 @@ async function bundle() {
     logLevel: "warning",
   });
   const files = result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]);
-  return Object.fromEntries(files.map(([name, content]) => [name === "style.css" ? "app.css" : name, content]));
+  return Object.fromEntries(
+    files.map(([name, content]) => [name === "style.css" ? "app.css" : name, content]),
+  );
 }
 
 /** The icons that pages use, as one file of symbols: `icons.svg#search`. */

@@ -1,6 +1,8 @@
 //! The database: opening it, transactions, migrations. SQLite inside by default, PostgreSQL when it serves many.
 
-use std::path::Path;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
@@ -28,6 +30,27 @@ const EVENT_LOCK: i64 = 0x0ca_de70_0002;
 #[derive(Clone, Debug)]
 pub struct Db {
     connection: DatabaseConnection,
+    /// Held open, and thereby locked, for as long as this process uses the SQLite file of its data folder.
+    _in_use: Option<Arc<File>>,
+}
+
+/// The versions of the schema, as names of migrations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaState {
+    /// Those that the database has been through.
+    pub applied: Vec<String>,
+    /// Those that this program knows.
+    pub known: Vec<String>,
+}
+
+impl SchemaState {
+    /// Whether the database was written by a newer program: it has been through migrations that this one does not know.
+    #[must_use]
+    pub fn is_newer(&self) -> bool {
+        self.applied
+            .iter()
+            .any(|version| !self.known.contains(version))
+    }
 }
 
 /// A write transaction; rolled back when dropped without [`DatabaseTransaction::commit`].
@@ -46,7 +69,12 @@ impl Db {
                     let folder = config.data_dir.display();
                     Error::unavailable(format!("The data folder {folder} cannot be created. Choose another with --data-dir or CADET_DATA_DIR."), cause)
                 })?;
-                Self::open_sqlite(&config.sqlite_path()).await?
+                let in_use = lock_in_use(config)?;
+                let db = Self::open_sqlite(&config.sqlite_path()).await?;
+                Self {
+                    _in_use: Some(Arc::new(in_use)),
+                    ..db
+                }
             }
         };
         db.migrate(config).await?;
@@ -74,7 +102,10 @@ impl Db {
         let connection = Database::connect(options).await.map_err(|cause| {
             Error::unavailable("The PostgreSQL server does not answer. Check CADET_DATABASE_URL and that the server runs.", cause)
         })?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            _in_use: None,
+        })
     }
 
     async fn open_sqlite(path: &Path) -> Result<Self> {
@@ -99,7 +130,10 @@ impl Db {
                 cause,
             )
         })?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            _in_use: None,
+        })
     }
 
     /// Brings the schema to the newest version. Two nodes that start at once wait for each other.
@@ -127,7 +161,7 @@ impl Db {
             _ => {
                 let path = config.data_dir.join("migrate.lock");
                 let locked = std::fs::create_dir_all(&config.data_dir)
-                    .and_then(|()| std::fs::File::create(&path))
+                    .and_then(|()| File::create(&path))
                     .and_then(|file| file.lock().map(|()| file));
                 let file = locked.map_err(|cause| {
                     Error::unavailable(
@@ -142,6 +176,26 @@ impl Db {
                 Ok(())
             }
         }
+    }
+
+    /// Which versions of the schema the database has been through, and which this program knows.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when it is no database of Cadet; from the database.
+    pub async fn schema(&self) -> Result<SchemaState> {
+        let statement = Statement::from_string(
+            self.backend(),
+            "SELECT version FROM seaql_migrations ORDER BY version",
+        );
+        let rows = self.connection.query_all_raw(statement).await;
+        let rows = rows.map_err(|_| Error::invalid("That is no database of Cadet."))?;
+        let applied: Result<Vec<String>, DbErr> =
+            rows.iter().map(|row| row.try_get_by_index(0)).collect();
+        let known = migrations::Migrator::migrations();
+        Ok(SchemaState {
+            applied: applied?,
+            known: known.iter().map(|one| one.name().to_owned()).collect(),
+        })
     }
 
     /// The pool, for reading and for single statements.
@@ -184,6 +238,67 @@ impl Db {
     }
 }
 
+/// The file that every process locks while it uses the SQLite file of the data folder. The operating system frees the
+/// lock of a process that is killed.
+fn in_use_path(config: &Config) -> PathBuf {
+    config.data_dir.join("in-use.lock")
+}
+
+fn open_lock(config: &Config) -> Result<File> {
+    let path = in_use_path(config);
+    let opened = std::fs::create_dir_all(&config.data_dir).and_then(|()| {
+        File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+    });
+    opened.map_err(|cause| {
+        let text = format!("The lock file {} cannot be used.", path.display());
+        Error::unavailable(text, cause)
+    })
+}
+
+/// Says that this process uses the SQLite file, beside others that do.
+fn lock_in_use(config: &Config) -> Result<File> {
+    let file = open_lock(config)?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Conflict(
+            "A backup is just being restored. Try again when that is done.".into(),
+        )),
+        Err(TryLockError::Error(cause)) => Err(Error::unavailable(
+            format!(
+                "The lock file {} cannot be used.",
+                in_use_path(config).display()
+            ),
+            cause,
+        )),
+    }
+}
+
+/// Takes the SQLite file of the data folder for this process alone, until the answer is dropped.
+///
+/// # Errors
+/// [`Error::Conflict`] while any process uses it; [`Error::Unavailable`] when the folder cannot be used.
+pub fn lock_alone(config: &Config) -> Result<File> {
+    let file = open_lock(config)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Conflict(format!(
+            "A running Cadet uses the database in {}. Stop it first.",
+            config.data_dir.display()
+        ))),
+        Err(TryLockError::Error(cause)) => Err(Error::unavailable(
+            format!(
+                "The lock file {} cannot be used.",
+                in_use_path(config).display()
+            ),
+            cause,
+        )),
+    }
+}
+
 /// Orders the event log on PostgreSQL: whoever appends holds this lock until its transaction ends, so that entries
 /// become visible in the order of their ids. SQLite has one writer at a time anyway.
 ///
@@ -205,7 +320,7 @@ pub async fn lock_event_log(transaction: &Transaction) -> Result<()> {
 pub async fn copy_sqlite(db: &Db, target: &Path) -> Result<()> {
     if db.backend() != DbBackend::Sqlite {
         return Err(Error::invalid(
-            "This Cadet uses PostgreSQL. Back it up with pg_dump and restore it with pg_restore.",
+            "This Cadet uses PostgreSQL, which has its own tools: pg_dump --format=custom --file=cadet.dump \"$CADET_DATABASE_URL\"",
         ));
     }
     let statement = Statement::from_sql_and_values(

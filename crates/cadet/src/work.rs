@@ -7,10 +7,14 @@ use std::time::Duration;
 use jobs::{Failure, Observer, Registry, Running, Schedule, State, What, Worker, WorkerOptions};
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts;
 use crate::error::{Error, Result};
 use crate::flow::kind;
+use crate::postings::sources;
 use crate::state::{App, Ctx};
 
+/// Polls are kept so long, for the history of a source.
+const POLLS_KEPT_DAYS: i64 = 90;
 /// How often the follower looks at the event log when nobody nudges it: other processes write to it too.
 const FOLLOW_EVERY: Duration = Duration::from_millis(500);
 
@@ -85,12 +89,16 @@ fn failure(error: &Error) -> Failure {
     }
 }
 
-/// Deletes finished jobs of the last week and whatever else only piles up.
+/// Deletes what only piles up: finished jobs after a week, polls after 90 days, ended sessions, stored answers, and
+/// attempts to sign in after a day.
 async fn clean_up(ctx: Ctx, _job: Running) -> Result<()> {
-    let week_ago = ctx.now().plus_days(-7);
-    jobs::purge(ctx.db.pool(), State::Succeeded, week_ago.0).await?;
-    crate::alerts::jobs::clean_up(&ctx).await?;
-    Ok(())
+    let days_ago = |days: i64| ctx.now().plus_days(-days);
+    jobs::purge(ctx.db.pool(), State::Succeeded, days_ago(7).0).await?;
+    sources::store::forget_polls_before(&ctx.db, days_ago(POLLS_KEPT_DAYS)).await?;
+    accounts::store::sessions::forget_ended(&ctx.db, ctx.now()).await?;
+    accounts::store::attempts::forget_before(&ctx.db, days_ago(1)).await?;
+    crate::web::idempotency::forget_old(ctx.app()).await?;
+    crate::alerts::jobs::clean_up(&ctx).await
 }
 
 fn count(event: jobs::Event<'_>) {

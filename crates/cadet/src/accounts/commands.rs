@@ -14,6 +14,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
     /// Make a token and print its secret, this once.
+    #[command(after_help = "Example: cadet token create laptop --scope read --scope write")]
     Create {
         /// What to call it.
         name: String,
@@ -28,12 +29,14 @@ pub enum TokenCommand {
         account: Option<String>,
     },
     /// List tokens that work.
+    #[command(after_help = "Example: cadet token list --json")]
     List {
         /// Whose: an address or a number.
         #[arg(long)]
         account: Option<String>,
     },
     /// Make a token useless, at once and for good.
+    #[command(after_help = "Example: cadet token revoke 3")]
     Revoke {
         /// Its number, from the list.
         id: i64,
@@ -47,8 +50,10 @@ pub enum TokenCommand {
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
     /// List all accounts.
+    #[command(after_help = "Example: cadet account list --json")]
     List,
     /// Invite somebody to make an account and print the address for it, this once.
+    #[command(after_help = "Example: cadet account invite --role mentor --email ada@example.org")]
     Invite {
         /// candidate, mentor or admin.
         #[arg(long, default_value = "candidate")]
@@ -58,6 +63,7 @@ pub enum AccountCommand {
         email: Option<String>,
     },
     /// Lock an account and sign it out everywhere.
+    #[command(after_help = "Example: cadet account disable ada@example.org")]
     Disable {
         /// An address or a number.
         account: String,
@@ -66,6 +72,7 @@ pub enum AccountCommand {
         undo: bool,
     },
     /// Set a password, read from the standard input, and sign the account out everywhere.
+    #[command(after_help = "Example: cadet account password ada@example.org < password.txt")]
     Password {
         /// An address or a number.
         account: String,

@@ -2,8 +2,10 @@
 
 use super::lifecycle::postings_forget_source;
 use super::model::PostingId;
-use super::record::{HistoryEntry, PostingRecord, PostingSummary};
-use super::sources::model::{RawPosting, SourceId, SourceState};
+use super::query::PostingQuery;
+use super::record::{HistoryEntry, PostingRecord, PostingSummary, Status};
+use super::search::{PostingPage, posting_search};
+use super::sources::model::{RawPosting, Source, SourceId, SourceState};
 use super::sources::store as sources;
 use super::store::read;
 use crate::error::{Error, Result};
@@ -11,6 +13,8 @@ use crate::state::Ctx;
 
 /// Entries of a posting's history that are shown.
 const HISTORY_SHOWN: u64 = 50;
+/// Other postings of an employer that are shown with one.
+const OTHERS_SHOWN: usize = 8;
 /// Postings that an account keeps which are listed at most.
 const SAVED_SHOWN: u64 = 500;
 
@@ -112,6 +116,85 @@ pub async fn posting_export(ctx: &Ctx, after: PostingId, limit: u64) -> Result<V
             one.record(seen)
         })
         .collect())
+}
+
+/// A search as its page shows it.
+#[derive(Clone, Debug)]
+pub struct Browsed {
+    /// What was found.
+    pub page: PostingPage,
+    /// Every source, for their names.
+    pub sources: Vec<Source>,
+    /// When nothing was found: which conditions to drop.
+    pub relaxations: Vec<Relaxation>,
+}
+
+/// Searches postings for their page.
+///
+/// # Errors
+/// [`Error::Invalid`] for a cursor of another search; from the database and the index.
+pub async fn posting_browse(ctx: &Ctx, query: &PostingQuery) -> Result<Browsed> {
+    let page = posting_search(ctx, query).await?;
+    let sources = sources::list(&ctx.db).await?;
+    let helpless = page.total == 0 && !sources.is_empty();
+    let relaxations = if helpless {
+        posting_search_relax(ctx, query).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Browsed {
+        page,
+        sources,
+        relaxations,
+    })
+}
+
+/// What a search would find without one of its conditions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relaxation {
+    /// The condition's name: `country`.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+    /// How many postings there would be.
+    pub total: u64,
+}
+
+/// For a search that finds nothing: which of its conditions to drop, the one that helps most first.
+///
+/// # Errors
+/// From the database and the index.
+pub async fn posting_search_relax(ctx: &Ctx, query: &PostingQuery) -> Result<Vec<Relaxation>> {
+    let mut helpful = Vec::new();
+    for (name, value) in query.pairs() {
+        let wider = PostingQuery {
+            limit: 1,
+            ..query.without(name, &value)
+        };
+        let total = posting_search(ctx, &wider).await?.total;
+        if total > 0 {
+            helpful.push(Relaxation { name, value, total });
+        }
+    }
+    helpful.sort_by_key(|relaxation| std::cmp::Reverse(relaxation.total));
+    Ok(helpful)
+}
+
+/// Other open postings of the same employer.
+///
+/// # Errors
+/// From the database and the index.
+pub async fn posting_others(ctx: &Ctx, record: &PostingRecord) -> Result<Vec<PostingSummary>> {
+    let query = PostingQuery {
+        company: vec![record.company.clone()],
+        status: Some(Status::Open),
+        limit: OTHERS_SHOWN + 1,
+        ..PostingQuery::default()
+    };
+    let found = posting_search(ctx, &query).await?.items;
+    let others = found.into_iter().map(|hit| hit.posting);
+    let others = others.filter(|posting| posting.id != record.id);
+    Ok(others.take(OTHERS_SHOWN).collect())
 }
 
 /// Removes a source. Postings that are seen nowhere else are closed; their history stays.

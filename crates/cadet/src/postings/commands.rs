@@ -259,7 +259,7 @@ fn row(posting: &PostingSummary, now: Timestamp) -> Vec<String> {
     } else {
         ""
     };
-    let terms: Vec<String> = posting.terms.iter().map(super::index::term_label).collect();
+    let terms: Vec<String> = posting.terms.iter().map(super::fields::term_label).collect();
     vec![
         posting.id.to_string(),
         format!("{}{closed}", posting.title),

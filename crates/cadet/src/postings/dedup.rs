@@ -76,6 +76,7 @@ fn kind_name(kind: SourceKind) -> &'static str {
         SourceKind::Simplify => "simplify",
         SourceKind::JsonLd => "json-ld",
         SourceKind::Feed => "feed",
+        SourceKind::Export => "export",
     }
 }
 

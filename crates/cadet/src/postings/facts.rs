@@ -1,75 +1,96 @@
 //! Facts in words, as people read them. Pure.
 
-use super::index::term_label;
-use super::model::{BackendGrade, Degree, Fact, Facts, Pay, PayPeriod, Sponsorship};
+use super::fields::term_label;
+use super::model::{
+    BackendGrade, Degree, Fact, Facts, GraduationWindow, Origin, Pay, PayPeriod, Sponsorship,
+};
 
-/// Each fact that is known: its name and its value in words, in the order in which a candidate asks.
+/// A fact in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactLine {
+    /// What it is about: `Duration`.
+    pub name: &'static str,
+    /// What is held to be true: `3 to 6 months`.
+    pub value: String,
+    /// The words of the posting that say so; empty when it follows from their absence.
+    pub quote: String,
+    /// Where those words stand.
+    pub origin: Origin,
+}
+
+/// Each fact that is known, in the order in which a candidate asks; several for several terms.
+#[must_use]
+pub fn told(facts: &Facts) -> Vec<FactLine> {
+    let mut told = Vec::new();
+    told.extend(line("Internship", facts.internship.as_ref(), |yes| {
+        yes_no(*yes)
+    }));
+    told.extend(line("Backend", facts.backend.as_ref(), |grade| {
+        backend(*grade).to_owned()
+    }));
+    for term in &facts.terms {
+        told.extend(line("Term", Some(term), term_label));
+    }
+    told.extend(line("Duration", facts.duration.as_ref(), |length| {
+        weeks(length.min_weeks, length.max_weeks)
+    }));
+    told.extend(line("Hours a week", facts.hours.as_ref(), |hours| {
+        range(hours.min, hours.max)
+    }));
+    told.extend(line("Paid", facts.paid.as_ref(), |yes| yes_no(*yes)));
+    told.extend(line("Pay", facts.pay.as_ref(), pay));
+    told.extend(line("Degree", facts.degree.as_ref(), |degree| {
+        self::degree(*degree).to_owned()
+    }));
+    told.extend(line("Graduation", facts.graduation.as_ref(), graduation));
+    told.extend(line(
+        "Work authorisation",
+        facts.sponsorship.as_ref(),
+        |said| sponsorship(*said).to_owned(),
+    ));
+    told.extend(line("Apply until", facts.deadline.as_ref(), |deadline| {
+        deadline.at.date_string()
+    }));
+    told
+}
+
+/// The same without the words that say so, one line for each name.
 #[must_use]
 pub fn lines(facts: &Facts) -> Vec<(&'static str, String)> {
-    let mut lines = Vec::new();
-    let mut add =
-        |name: &'static str, words: Option<String>| lines.extend(words.map(|words| (name, words)));
-    add(
-        "Internship",
-        value(facts.internship.as_ref(), |yes| yes_no(*yes)),
-    );
-    add(
-        "Backend",
-        value(facts.backend.as_ref(), |grade| backend(*grade).to_owned()),
-    );
-    let terms: Vec<String> = facts
-        .terms
-        .iter()
-        .map(|fact| term_label(&fact.value))
-        .collect();
-    add("Term", (!terms.is_empty()).then(|| terms.join(", ")));
-    add(
-        "Duration",
-        value(facts.duration.as_ref(), |length| {
-            weeks(length.min_weeks, length.max_weeks)
-        }),
-    );
-    add(
-        "Hours a week",
-        value(facts.hours.as_ref(), |hours| range(hours.min, hours.max)),
-    );
-    add("Paid", value(facts.paid.as_ref(), |yes| yes_no(*yes)));
-    add("Pay", value(facts.pay.as_ref(), pay));
-    add(
-        "Degree",
-        value(facts.degree.as_ref(), |degree| {
-            self::degree(*degree).to_owned()
-        }),
-    );
-    add(
-        "Graduation",
-        value(facts.graduation.as_ref(), |window| {
-            match (&window.from, &window.to) {
-                (Some(from), Some(to)) if from == to => from.clone(),
-                (Some(from), Some(to)) => format!("{from} to {to}"),
-                (Some(from), None) => format!("from {from}"),
-                (None, Some(to)) => format!("until {to}"),
-                (None, None) => String::new(),
+    let mut lines: Vec<(&'static str, String)> = Vec::new();
+    for fact in told(facts) {
+        match lines.last_mut() {
+            Some((name, value)) if *name == fact.name => {
+                value.push_str(", ");
+                value.push_str(&fact.value);
             }
-        }),
-    );
-    add(
-        "Work authorisation",
-        value(facts.sponsorship.as_ref(), |sponsorship| {
-            self::sponsorship(*sponsorship).to_owned()
-        }),
-    );
-    add(
-        "Apply until",
-        value(facts.deadline.as_ref(), |deadline| {
-            deadline.at.date_string()
-        }),
-    );
+            _ => lines.push((fact.name, fact.value)),
+        }
+    }
     lines
 }
 
-fn value<T>(fact: Option<&Fact<T>>, words: impl Fn(&T) -> String) -> Option<String> {
-    fact.map(|fact| words(&fact.value))
+fn line<T>(
+    name: &'static str,
+    fact: Option<&Fact<T>>,
+    words: impl Fn(&T) -> String,
+) -> Option<FactLine> {
+    fact.map(|fact| FactLine {
+        name,
+        value: words(&fact.value),
+        quote: fact.quote.clone(),
+        origin: fact.origin,
+    })
+}
+
+fn graduation(window: &GraduationWindow) -> String {
+    match (&window.from, &window.to) {
+        (Some(from), Some(to)) if from == to => from.clone(),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => String::new(),
+    }
 }
 
 fn yes_no(yes: bool) -> String {
@@ -135,6 +156,41 @@ pub fn pay(pay: &Pay) -> String {
         PayPeriod::Once => " in all",
     };
     format!("{} {amounts}{period}", pay.currency)
+}
+
+/// Pay in a few characters, for lists: `USD 38–45 /h`.
+#[must_use]
+pub fn pay_short(pay: &Pay) -> String {
+    let amount = |amount: f64| group_thousands(amount.round());
+    let amounts = match (pay.min, pay.max) {
+        (Some(min), Some(max)) if (max - min).abs() < f64::EPSILON => amount(min),
+        (Some(min), Some(max)) => format!("{}–{}", amount(min), amount(max)),
+        (Some(min), None) => format!("from {}", amount(min)),
+        (None, Some(max)) => format!("to {}", amount(max)),
+        (None, None) => return String::new(),
+    };
+    let period = match pay.period {
+        PayPeriod::Hour => " /h",
+        PayPeriod::Day => " /day",
+        PayPeriod::Week => " /wk",
+        PayPeriod::Month => " /mo",
+        PayPeriod::Year => " /yr",
+        PayPeriod::Once => "",
+    };
+    format!("{} {amounts}{period}", pay.currency)
+}
+
+/// `12345` as `12,345`.
+fn group_thousands(whole: f64) -> String {
+    let digits = format!("{whole:.0}");
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && !grouped.ends_with('-') {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 fn weeks(min: u16, max: u16) -> String {

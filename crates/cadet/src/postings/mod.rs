@@ -3,6 +3,7 @@
 //! Input: [`sources::model::RawPosting`]s. Output: [`model::NormalPosting`]s in the database, and events about them.
 
 pub mod actions;
+pub mod api;
 pub mod classify;
 pub mod commands;
 pub mod dedup;
@@ -17,6 +18,8 @@ pub mod lifecycle;
 pub mod merge;
 pub mod model;
 pub mod normalise;
+pub mod pages;
+pub mod params;
 pub mod plan;
 pub mod prepare;
 pub mod query;

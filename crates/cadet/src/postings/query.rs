@@ -128,7 +128,7 @@ impl PostingQuery {
             if !list.iter().any(|have| have == value) {
                 list.push(value.to_owned());
             }
-            return Ok(());
+            return self.check_grades();
         }
         match name {
             "q" => self.q = value.to_owned(),
@@ -173,7 +173,7 @@ impl PostingQuery {
                 return Err(Error::invalid_field(name, message));
             }
         }
-        self.check_grades()
+        Ok(())
     }
 
     /// The list of values of a filter, by its name in addresses.
@@ -280,6 +280,29 @@ impl PostingQuery {
                 Some(at) => drop(list.remove(at)),
                 None => list.push(value.to_owned()),
             }
+        }
+        query
+    }
+
+    /// This query without one of its conditions, from the first page: a value of a list, the words, or a filter that has
+    /// one value.
+    #[must_use]
+    pub fn without(&self, name: &str, value: &str) -> Self {
+        let mut query = Self {
+            cursor: None,
+            ..self.clone()
+        };
+        if let Some(list) = query.list_mut(name) {
+            list.retain(|have| have != value);
+            return query;
+        }
+        match name {
+            "q" => query.q.clear(),
+            "status" => query.status = None,
+            "internship" => query.internship = None,
+            "paid" => query.paid = None,
+            "within" => query.within = None,
+            _ => {}
         }
         query
     }

@@ -6,13 +6,14 @@ use search::{Cursor, FacetRequest, Filter, RangeBucket, Request, Sort};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::index::query_options;
+use super::fields::query_options;
 use super::model::PostingId;
 use super::query::{LISTS, PostingQuery, SortOrder};
 use super::record::{PostingSummary, Status};
 use super::store::read;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::skills::Taxonomy;
 use crate::state::Ctx;
 
 /// Values counted for each facet.
@@ -117,6 +118,25 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
             .collect(),
         warnings,
     })
+}
+
+/// For each skill, how many open postings ask for it; the most asked for first.
+///
+/// # Errors
+/// From the index.
+pub fn skill_demand(ctx: &Ctx) -> Result<Vec<FacetValue>> {
+    let open = PostingQuery {
+        status: Some(Status::Open),
+        limit: 1,
+        ..PostingQuery::default()
+    };
+    let (mut request, _) = request(ctx, &open)?;
+    request.facets = vec![FacetRequest::Values {
+        field: "skill".to_owned(),
+        limit: Taxonomy::bundled().skills().len(),
+    }];
+    let found = ctx.index.engine().search(&request).map_err(refused)?;
+    Ok(facets(found.facets).remove("skill").unwrap_or_default())
 }
 
 /// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.

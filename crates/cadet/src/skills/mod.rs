@@ -7,6 +7,7 @@
 //!   sorted and never overlap; extraction never fails, whatever the text, and takes time linear in its length.
 
 mod asking;
+pub mod api;
 pub mod commands;
 mod context;
 mod entries;

@@ -8,10 +8,11 @@ use super::assets;
 use super::extract::Visitor;
 use super::flash::{Flash, Redirect};
 use super::routes::Routes;
-use super::text::When;
+use super::text::{Age, When};
 use crate::accounts::model::Role;
 use crate::clock::Timestamp;
 use crate::error::Error;
+use crate::postings::sources::actions::source_list;
 use crate::state::Ctx;
 
 /// The bar, in order. An entry shows when its route is in the list of routes and open to the visitor, so that a part
@@ -121,6 +122,12 @@ impl Layout {
         When::new(*at, self.now, self.time_zone.clone())
     }
 
+    /// An instant in the past, or only its day, in a few characters for lists: `{{ layout.age(row.at, row.day_only) }}`.
+    #[must_use]
+    pub fn age(&self, at: &Timestamp, day_only: &bool) -> Age {
+        Age::new(self.when(at), *day_only)
+    }
+
     /// The address of a file of the bundle, by its logical name: `{{ layout.asset("app.css") }}`.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
@@ -183,9 +190,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Layout {
     }
 }
 
-/// The first part of the bar that works is where one starts.
+/// Where one starts: the first part of the bar that works, or what Cadet is for as long as there is nothing in it.
 async fn start(ctx: Ctx, layout: Layout) -> Result<Redirect, Error> {
     ctx.owner()?;
+    if source_list(&ctx).await?.is_empty() {
+        return Ok(Redirect::to("/welcome"));
+    }
     let first = layout.navigation.first();
     Ok(Redirect::to(first.map_or("/login", |entry| entry.path)))
 }

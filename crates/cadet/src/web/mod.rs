@@ -17,7 +17,7 @@ mod guard;
 mod headers;
 mod health;
 mod hosts;
-mod idempotency;
+pub(crate) mod idempotency;
 pub mod layout;
 mod metrics;
 mod observe;
@@ -58,7 +58,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts};
+use crate::{accounts, alerts, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -71,7 +71,12 @@ const STOP_GRACE: Duration = Duration::from_secs(10);
 fn features() -> Routes {
     Routes::new()
         .merge(accounts::routes())
+        .merge(postings::api::routes())
+        .merge(postings::sources::api::routes())
+        .merge(skills::api::routes())
         .merge(alerts::routes())
+        .merge(postings::pages::routes())
+        .merge(postings::sources::pages::routes())
 }
 
 /// All routes: the features' and the few of the web server itself.

@@ -52,6 +52,13 @@ struct ReferencePage {
     groups: Vec<Group>,
 }
 
+impl ReferencePage {
+    /// The description cut at its backticks: every other part is code.
+    fn description_parts(&self) -> Vec<&str> {
+        self.description.split('`').collect()
+    }
+}
+
 async fn show(layout: Layout, Extension(web): Extension<Arc<Web>>) -> impl IntoResponse {
     let document = &web.openapi.value;
     View(ReferencePage {

@@ -64,6 +64,55 @@ impl std::fmt::Display for When {
 
 impl HtmlSafe for When {}
 
+/// An instant as `<time>` in a few characters: `now`, `5 h`, `3 d`, `4 mo`.
+#[derive(Clone, Debug)]
+pub struct Age {
+    when: When,
+    day_only: bool,
+}
+
+impl Age {
+    /// The age of `when`; of a day without its time, the title tells the day only.
+    #[must_use]
+    pub fn new(when: When, day_only: bool) -> Self {
+        Self { when, day_only }
+    }
+
+    fn short(&self) -> String {
+        let relative = self.when.relative();
+        let mut words = relative
+            .trim_start_matches("in ")
+            .trim_end_matches(" ago")
+            .split(' ');
+        let (Some(count), Some(unit)) = (words.next(), words.next()) else {
+            return relative;
+        };
+        let short = match unit.trim_end_matches('s') {
+            "minute" => "min",
+            "hour" => "h",
+            "day" => "d",
+            "month" => "mo",
+            "year" => "y",
+            _ => return "now".into(),
+        };
+        format!("{count} {short}")
+    }
+}
+
+impl std::fmt::Display for Age {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let short = self.short();
+        if self.day_only {
+            let day = self.when.at.date_string();
+            return write!(f, r#"<time datetime="{day}" title="{day}">{short}</time>"#);
+        }
+        let (at, exact) = (self.when.at, self.when.exact());
+        write!(f, r#"<time datetime="{at}" title="{exact}">{short}</time>"#)
+    }
+}
+
+impl HtmlSafe for Age {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +146,15 @@ mod tests {
             ]
         );
         assert!(told[5].ends_with("years ago"));
+    }
+
+    #[test]
+    fn an_age_is_short_and_tells_no_time_that_is_not_known() {
+        let age = |ago_ms, day_only| Age::new(when(ago_ms), day_only).to_string();
+        let three_days = 86_400_000 * 3;
+        assert!(age(0, false).ends_with(">now</time>"));
+        assert!(age(three_days, false).ends_with(r#"title="2026-11-20 18:04 CET">3 d</time>"#));
+        assert!(age(three_days, true).ends_with(r#"title="2026-11-20">3 d</time>"#));
     }
 
     #[test]

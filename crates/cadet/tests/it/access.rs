@@ -7,6 +7,7 @@ use cadet::accounts::model::{AccountId, Role, Scope};
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
+use crate::support::sample;
 use crate::support::{Answer, Browser, TestApp};
 
 /// Fills the parameters of a path with rows that belong to the owner. A feature adds a line for each of its routes
@@ -40,6 +41,9 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
                 made.expect("an invitation").invitation.id.to_string(),
             )
         }
+        _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
+        _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
+        _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
         "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
         "/feeds/{file}" => {
             let token = alert(&ctx).await.feed_token;

@@ -195,3 +195,19 @@ pub async fn take_link(
         .await?;
     Ok(row.map(|row| AccountId(row.account_id)))
 }
+
+/// Forgets sessions and links that have ended. Gives how many.
+///
+/// # Errors
+/// [`crate::error::Error::Unavailable`] from the database.
+pub async fn forget_ended(db: &Db, now: Timestamp) -> Result<u64> {
+    let sessions = session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lte(now.0))
+        .exec(db.pool())
+        .await?;
+    let links = login_link::Entity::delete_many()
+        .filter(login_link::Column::ExpiresAt.lte(now.0))
+        .exec(db.pool())
+        .await?;
+    Ok(sessions.rows_affected + links.rows_affected)
+}

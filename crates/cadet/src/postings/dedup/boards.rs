@@ -22,6 +22,8 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
         SourceKind::Greenhouse => greenhouse(Some(&name), external_id, keys),
         SourceKind::Lever => keys.push(format!("lever:{name}:{}", external_id.to_lowercase())),
         SourceKind::Ashby => keys.push(format!("ashby:{name}:{}", external_id.to_lowercase())),
+        // An export names its postings by the keys under which the Cadet that wrote it knew them.
+        SourceKind::Export => keys.push(external_id.to_owned()),
         SourceKind::Simplify | SourceKind::JsonLd | SourceKind::Feed => {}
     }
 }

@@ -35,6 +35,7 @@ pub struct Region {
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     countries: HashMap<String, &'static str>,
+    names: HashMap<&'static str, &'static str>,
     regions: HashMap<String, Vec<Region>>,
     cities: HashMap<String, Vec<City>>,
 }
@@ -55,6 +56,9 @@ impl Gazetteer {
                 continue;
             };
             table.countries.insert(fold_words(code), code);
+            table
+                .names
+                .extend(names.split('|').next().map(|name| (code, name)));
             for name in names.split('|') {
                 table.countries.insert(fold_words(name), code);
                 table
@@ -99,6 +103,12 @@ impl Gazetteer {
             }
         }
         table
+    }
+
+    /// The English name of a country by its code.
+    #[must_use]
+    pub fn country_name(&self, code: &str) -> Option<&'static str> {
+        self.names.get(code).copied()
     }
 
     /// The country of a folded name or code.

@@ -1,5 +1,6 @@
 //! What one can do with sources.
 
+use jobs::NewJob;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,6 +11,7 @@ use super::model::{
 };
 use super::store;
 use crate::error::{Error, Result};
+use crate::flow::kind;
 use crate::state::{Actor, Ctx};
 
 /// Polls shown with a source.
@@ -190,6 +192,50 @@ pub async fn source_pause(ctx: &Ctx, id: SourceId, paused: bool) -> Result<Sourc
     let transaction = ctx.db.begin().await?;
     store::set_state(&transaction, ctx.now(), id, state).await?;
     transaction.commit().await?;
+    store::get(&ctx.db, id).await
+}
+
+/// Asks for a poll of a source now. It is done in the background, at most once at a time.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Conflict`] when it is paused; [`Error::Forbidden`] for whoever may not; from the database.
+pub async fn source_poll_now(ctx: &Ctx, id: SourceId) -> Result<()> {
+    ctx.require_admin()?;
+    let source = source_show(ctx, id).await?.source;
+    if source.state != SourceState::Active {
+        let message = format!("{} is paused. Resume it to poll it.", source.name);
+        return Err(Error::Conflict(message));
+    }
+    let job = NewJob::new(kind::SOURCE_POLL, &id)?
+        .max_attempts(1)
+        .unique(id.to_string())?;
+    jobs::enqueue(ctx.db.pool(), ctx.now().0, &job).await?;
+    ctx.queue.wake();
+    Ok(())
+}
+
+/// A source that was removed, so that one can be told and take it back; nothing for any other.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn source_removed(ctx: &Ctx, id: SourceId) -> Result<Option<Source>> {
+    let source = store::get(&ctx.db, id).await?;
+    Ok(Some(source).filter(|source| source.state == SourceState::Removed))
+}
+
+/// Takes back that a source was removed.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Forbidden`] for whoever may not; from the database.
+pub async fn source_restore(ctx: &Ctx, id: SourceId) -> Result<Source> {
+    ctx.require_admin()?;
+    let source = store::get(&ctx.db, id).await?;
+    if source.state == SourceState::Removed {
+        let transaction = ctx.db.begin().await?;
+        store::set_state(&transaction, ctx.now(), id, SourceState::Active).await?;
+        transaction.commit().await?;
+        source_poll_now(ctx, id).await?;
+    }
     store::get(&ctx.db, id).await
 }
 

@@ -11,7 +11,7 @@ use url::Url;
 use super::model::{
     Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
 };
-use super::{ashby, feed, greenhouse, jsonld, lever, simplify};
+use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
 use crate::clock::Clock;
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
 
@@ -43,6 +43,7 @@ pub fn connector(kind: SourceKind) -> &'static dyn Source {
         SourceKind::Simplify => &simplify::Simplify,
         SourceKind::JsonLd => &jsonld::JsonLd,
         SourceKind::Feed => &feed::Feed,
+        SourceKind::Export => &export::Export,
     }
 }
 

@@ -4,18 +4,21 @@
 //! is never told as a complete one.
 
 pub mod actions;
+pub mod api;
 pub mod ashby;
 pub mod commands;
 pub mod connector;
 pub mod detect;
 mod document;
 pub mod entity;
+pub mod export;
 pub mod feed;
 pub mod greenhouse;
 pub mod jsonld;
 pub mod lever;
 mod markup;
 pub mod model;
+pub mod pages;
 mod record;
 pub mod schedule;
 pub mod simplify;

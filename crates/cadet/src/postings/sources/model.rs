@@ -37,6 +37,8 @@ pub enum SourceKind {
     JsonLd,
     /// An RSS, Atom or JSON feed.
     Feed,
+    /// A file that `cadet export postings --json` wrote.
+    Export,
 }
 
 /// What a connector needs to know to read one source: the connector, and what it reads.
@@ -243,13 +245,14 @@ pub enum SourceErrorKind {
 
 impl SourceKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Greenhouse,
         Self::Lever,
         Self::Ashby,
         Self::JsonLd,
         Self::Feed,
         Self::Simplify,
+        Self::Export,
     ];
 
     /// The kind's name as stored and typed.
@@ -262,6 +265,7 @@ impl SourceKind {
             Self::Simplify => "simplify",
             Self::JsonLd => "json-ld",
             Self::Feed => "feed",
+            Self::Export => "export",
         }
     }
 
@@ -275,6 +279,7 @@ impl SourceKind {
             Self::Simplify => "Community list",
             Self::JsonLd => "Career page",
             Self::Feed => "Feed",
+            Self::Export => "Export of Cadet",
         }
     }
 
@@ -292,7 +297,7 @@ impl SourceKind {
             Self::Greenhouse | Self::Lever | Self::Ashby => 6,
             Self::JsonLd => 4,
             Self::Feed => 2,
-            Self::Simplify => 0,
+            Self::Export | Self::Simplify => 0,
         }
     }
 }

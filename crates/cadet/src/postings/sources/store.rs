@@ -239,6 +239,18 @@ pub async fn polls(db: &Db, id: SourceId, limit: u64) -> Result<Vec<Poll>> {
     Ok(rows.into_iter().map(to_poll).collect())
 }
 
+/// Forgets polls that began before `time`. Gives how many.
+///
+/// # Errors
+/// From the database.
+pub async fn forget_polls_before(db: &Db, time: Timestamp) -> Result<u64> {
+    let forgotten = poll::Entity::delete_many()
+        .filter(poll::Column::StartedAt.lt(time.0))
+        .exec(db.pool())
+        .await?;
+    Ok(forgotten.rows_affected)
+}
+
 fn poll_row(poll: &Poll) -> Result<poll::ActiveModel> {
     let count = |value: u64| Set(i32::try_from(value).unwrap_or(i32::MAX));
     let kept = &poll.problems[..poll.problems.len().min(PROBLEMS_KEPT)];

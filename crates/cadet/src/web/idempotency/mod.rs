@@ -23,6 +23,7 @@ use super::respond::{Problem, ShownOnce};
 use super::{BODY_LIMIT, Web};
 use crate::accounts::model::AccountId;
 use crate::error::{Error, Result};
+use crate::state::App;
 use store::{Answer, Begun, Slot};
 
 const KEY: &str = "idempotency-key";
@@ -35,6 +36,14 @@ const KEPT_MS: i64 = 24 * 3_600_000;
 const DEAD_MS: i64 = 120_000;
 /// Headers of an answer that are kept with it.
 const KEPT_HEADERS: [HeaderName; 3] = [header::CONTENT_TYPE, header::LOCATION, header::LINK];
+
+/// Forgets the answers that are kept no longer.
+///
+/// # Errors
+/// [`Error::Unavailable`] from the database.
+pub async fn forget_old(app: &App) -> Result<()> {
+    store::forget_before(&app.db, app.now().plus_millis(-KEPT_MS)).await
+}
 
 /// The layer.
 pub(super) async fn replay(

@@ -104,6 +104,15 @@ async fn forget_old(db: &Db, slot: &Slot, kept_ms: i64, dead_ms: i64) -> Result<
     Ok(())
 }
 
+/// Forgets every answer from before `oldest`.
+pub(super) async fn forget_before(db: &Db, oldest: Timestamp) -> Result<()> {
+    Entity::delete_many()
+        .filter(Column::CreatedAt.lte(oldest.0))
+        .exec(db.pool())
+        .await?;
+    Ok(())
+}
+
 /// Keeps the answer.
 pub(super) async fn finish(db: &Db, slot: &Slot, answer: Answer) -> Result<()> {
     let status = i32::from(answer.status);

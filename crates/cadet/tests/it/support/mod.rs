@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+pub mod sample;
 
 use std::net::SocketAddr;
 use std::process::Stdio;
@@ -105,6 +106,27 @@ impl TestApp {
 
     /// What `cadet` with these arguments prints, on this Cadet's database. `input` is its standard input.
     pub async fn command(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = self
+            .prepared(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // A command that reads nothing may have closed its end already.
+        let _ = stdin.write_all(input.as_bytes()).await;
+        drop(stdin);
+        let done = child.wait_with_output().await.expect("it ends");
+        Output {
+            code: done.status.code(),
+            text: String::from_utf8(done.stdout).expect("text"),
+            errors: String::from_utf8_lossy(&done.stderr).into_owned(),
+        }
+    }
+
+    /// `cadet` with these arguments on this Cadet's database, to be started by the test.
+    pub fn prepared(&self, arguments: &[&str]) -> tokio::process::Command {
         let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_cadet"));
         command
             .args(arguments)
@@ -118,24 +140,11 @@ impl TestApp {
                 self.app.config.server.multi_user.to_string(),
             )
             .env_remove("CADET_DATABASE_URL")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
             .kill_on_drop(true);
         if let Some(url) = self.database.url() {
             command.env("CADET_DATABASE_URL", url);
         }
-        let mut child = command.spawn().expect("the binary runs");
-        let mut stdin = child.stdin.take().expect("a pipe");
-        // A command that reads nothing may have closed its end already.
-        let _ = stdin.write_all(input.as_bytes()).await;
-        drop(stdin);
-        let done = child.wait_with_output().await.expect("it ends");
-        Output {
-            code: done.status.code(),
-            text: String::from_utf8(done.stdout).expect("text"),
-            errors: String::from_utf8_lossy(&done.stderr).into_owned(),
-        }
+        command
     }
 
     /// The context of the program itself.

@@ -117,6 +117,7 @@ fn system(kind: SourceKind) -> &'static str {
         SourceKind::Simplify => "community list",
         SourceKind::JsonLd => "web page",
         SourceKind::Feed => "feed",
+        SourceKind::Export => "export of Cadet",
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Candidate, count, kind_of, of_text};
 use crate::postings::sources::connector::{FetchContext, error};
 use crate::postings::sources::document::Document;
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceErrorKind, SourceKind};
-use crate::postings::sources::{jsonld, simplify};
+use crate::postings::sources::{export, jsonld, simplify};
 
 /// The absolute path of what the input names, if there is such a file, or such a folder that could be meant.
 pub(super) async fn existing(input: &str) -> Option<PathBuf> {
@@ -32,6 +32,17 @@ pub(super) async fn detect(ctx: &FetchContext, path: &Path) -> Result<Vec<Candid
             .map(|candidate| vec![candidate]);
     }
     let text = Document::read_file(ctx, path, None).await?.text();
+    if export::is_export(&text) {
+        let parsed = export::parse(&text);
+        return Ok(vec![Candidate {
+            address: SourceAddress {
+                kind: SourceKind::Export,
+                address: at,
+            },
+            name: parsed.name,
+            why: format!("an export of Cadet with {}", count(parsed.postings.len())),
+        }]);
+    }
     if let Some(kind) = kind_of(&text) {
         return of_text(kind, &text, &at).map(|candidate| vec![candidate]);
     }

@@ -1,0 +1,257 @@
+//! `/postings`: the list with query and facets.
+
+use askama::Template;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use super::filters::{self, Chip, Group, address, address_without};
+use super::row::Row;
+use super::words::{SourceNames, counted, grouped, value_label, within};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::postings::actions::{Browsed, Relaxation, posting_browse};
+use crate::postings::query::{PostingQuery, SortOrder};
+use crate::postings::record::Status;
+use crate::postings::search::Correction;
+use crate::state::Ctx;
+use crate::web::{Layout, Routes, View, access};
+
+/// Days of "posted within" that one can choose.
+const WITHIN: [&str; 4] = ["1", "7", "30", "90"];
+
+/// What the list and its parts show.
+struct Finder {
+    query: PostingQuery,
+    total: u64,
+    rows: Vec<Row>,
+    /// The address of the next page.
+    next: Option<String>,
+    groups: Vec<Group>,
+    chips: Vec<Chip>,
+    corrections: Vec<Correction>,
+    warnings: Vec<String>,
+    internships: u64,
+    paid: u64,
+    within: Vec<(&'static str, String, u64)>,
+    /// Where the search becomes an alert.
+    alert: Option<String>,
+    /// The address of this page.
+    address: String,
+    /// Nothing was found: what would help.
+    relaxations: Vec<Relief>,
+    /// There is nothing to search in yet.
+    no_sources: bool,
+}
+
+/// A condition to drop, in words.
+struct Relief {
+    label: String,
+    count: String,
+    address: String,
+}
+
+impl Finder {
+    /// The orders to choose from: name, label, whether it is chosen. Without words the newest come first anyway.
+    fn sorts(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let wordless = self.query.q.is_empty();
+        let told = |order: SortOrder| match order {
+            SortOrder::Relevance if wordless => SortOrder::Posted.label(),
+            order => order.label(),
+        };
+        SortOrder::ALL
+            .into_iter()
+            .filter(|order| !wordless || *order != SortOrder::Posted || self.query.sort == *order)
+            .map(|order| (order.name(), told(order), order == self.query.sort))
+            .collect()
+    }
+
+    fn is_status(&self, name: &str) -> bool {
+        let have = match self.query.status {
+            Some(Status::Open) => "open",
+            Some(Status::Closed) => "closed",
+            None => "any",
+        };
+        have == name
+    }
+
+    fn is_within(&self, days: &str) -> bool {
+        self.query
+            .within
+            .is_some_and(|have| have.to_string() == days)
+    }
+
+    fn is_listed(&self, days: &u32) -> bool {
+        WITHIN.contains(&days.to_string().as_str())
+    }
+
+    fn count(&self) -> String {
+        let kind = match self.query.status {
+            Some(Status::Open) => "open ",
+            Some(Status::Closed) => "closed ",
+            None => "",
+        };
+        counted(
+            self.total,
+            &format!("{kind}posting"),
+            &format!("{kind}postings"),
+        )
+    }
+
+    fn figure(&self, count: &u64) -> String {
+        grouped(*count)
+    }
+
+    fn is_later_page(&self) -> bool {
+        self.query.cursor.is_some()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "postings/pages/list.html")]
+struct ListPage {
+    layout: Layout,
+    finder: Finder,
+}
+
+#[derive(Template)]
+#[template(path = "postings/pages/finder.html")]
+struct FinderPart {
+    layout: Layout,
+    finder: Finder,
+}
+
+#[derive(Template)]
+#[template(path = "postings/pages/rows.html")]
+struct RowsPart {
+    layout: Layout,
+    finder: Finder,
+}
+
+/// How much of the page the browser's script wants.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Page,
+    Finder,
+    Rows,
+}
+
+impl Wanted {
+    fn of(parts: &Parts) -> Self {
+        let told = |name: &str| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        let restores = parts.headers.contains_key("hx-history-restore-request");
+        match (told("hx-request"), told("hx-target")) {
+            (Some(_), Some(target)) if !restores && target.ends_with("#finder") => Self::Finder,
+            (Some(_), Some(target)) if !restores && target.ends_with("#more") => Self::Rows,
+            _ => Self::Page,
+        }
+    }
+}
+
+async fn show(ctx: Ctx, layout: Layout, parts: Parts) -> Result<Response> {
+    let query = read(parts.uri.query().unwrap_or_default())?;
+    let browsed = posting_browse(&ctx, &query).await?;
+    let finder = finder(query, browsed, ctx.now());
+    Ok(part(Wanted::of(&parts), layout.titled("Find"), finder))
+}
+
+/// As much of the page as is wanted. The address that the browser shows says only what is chosen.
+fn part(wanted: Wanted, layout: Layout, finder: Finder) -> Response {
+    let address = HeaderValue::from_str(&finder.address).ok();
+    let mut response = match wanted {
+        Wanted::Page => View(ListPage { layout, finder }).into_response(),
+        Wanted::Rows => View(RowsPart { layout, finder }).into_response(),
+        Wanted::Finder => View(FinderPart { layout, finder }).into_response(),
+    };
+    let headers = response.headers_mut();
+    let vary = HeaderValue::from_static("hx-request, hx-target");
+    headers.insert(header::VARY, vary);
+    if let (Wanted::Finder, Some(address)) = (wanted, address) {
+        headers.insert(HeaderName::from_static("hx-push-url"), address);
+    }
+    response
+}
+
+/// The query of an address. Without a status the list shows what is open.
+fn read(text: &str) -> Result<PostingQuery> {
+    let mut query = PostingQuery::parse_str(text)?;
+    let told = url::form_urlencoded::parse(text.as_bytes())
+        .any(|(name, value)| name == "status" && !value.trim().is_empty());
+    if !told {
+        query.status = Some(Status::Open);
+    }
+    Ok(query)
+}
+
+fn finder(query: PostingQuery, browsed: Browsed, now: Timestamp) -> Finder {
+    let Browsed {
+        page,
+        sources,
+        relaxations,
+    } = browsed;
+    let names = SourceNames::of(&sources);
+    let reliefs = relaxations
+        .into_iter()
+        .map(|one| relief(&query, one, &names));
+    let alert = access::find("GET", "/alerts/new")
+        .map(|_| format!("/alerts/new?{}", query.to_query_string()));
+    let within = WITHIN.map(|days| (days, within(days), filters::count(&page, "within", days)));
+    Finder {
+        total: page.total,
+        next: page.next.as_ref().map(|cursor| with_cursor(&query, cursor)),
+        groups: filters::groups(&page, &query, &names),
+        chips: filters::chips(&query, &names),
+        internships: filters::count(&page, "internship", "yes"),
+        paid: filters::count(&page, "paid", "yes"),
+        within: within.into(),
+        alert,
+        address: address(&query),
+        relaxations: reliefs.collect(),
+        no_sources: sources.is_empty(),
+        rows: page
+            .items
+            .into_iter()
+            .map(|hit| Row::of_hit(hit, now))
+            .collect(),
+        corrections: page.corrections,
+        warnings: page.warnings,
+        query,
+    }
+}
+
+fn with_cursor(query: &PostingQuery, cursor: &str) -> String {
+    let address = address(query);
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let cursor = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("cursor", cursor)
+        .finish();
+    format!("{address}{sign}{cursor}")
+}
+
+fn relief(query: &PostingQuery, relaxation: Relaxation, names: &SourceNames) -> Relief {
+    let Relaxation { name, value, total } = relaxation;
+    let label = match (name, value.as_str()) {
+        ("q", words) => format!("the words \u{201c}{words}\u{201d}"),
+        ("status", "open") => "\u{201c}Open only\u{201d}, which shows closed ones too".to_owned(),
+        _ => format!("\u{201c}{}\u{201d}", value_label(name, &value, names)),
+    };
+    let wider = match name {
+        "status" => address(&query.without("status", "")),
+        _ => address_without(query, name, &value),
+    };
+    Relief {
+        label,
+        count: counted(total, "posting", "postings"),
+        address: wider,
+    }
+}
+
+/// The page.
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/postings", show)
+}
