@@ -9,6 +9,7 @@ mod crash;
 mod ingest;
 mod layout;
 mod operations;
+mod pages;
 mod postings;
 mod support;
 mod web;
