@@ -6,6 +6,7 @@ mod alerts;
 mod api;
 mod cli;
 mod crash;
+mod doctor;
 mod ingest;
 mod layout;
 mod operations;

@@ -31,7 +31,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             INTERN,
             "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, extern, externs, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
              *werkstudent*, *werkstudierende*, *praktikum, *praktika, *praktikant*, praxissemester, praxisphase, studentische hilfskraft, studentische mitarbeit*, hiwi,
-             stagiair*, stagist*, tirocin*, alternance, alternant, alternante, alternants, estagi*, estagio*, becari*, becas, pasant*, practicas, practicante*, pasantia*,
+             stagiair*, stagist*, tirocin*, alternance, alternant, alternante, alternants, estagi*, estagio*, becari*, becas, pasant*, practicas, practica de ingenieria, practica ingenieria, practica desarrollo, practica de desarrollo, practica laboral, practica universitaria, practica empresarial, practicante*, pasantia*,
              practica profesional, practicas profesionales, stagehold*, afstudeerstage, meewerkstage, afstudeeropdracht, praktik, praktikplats, praktikophold,
              examensarbete, exjobb, *harjoittelija*, harjoittelu, staz, staze, stazyst*, praktyk*, stajyer, gyakornok*, staziste, stagiar*, stagiu,
              working student, working students, student worker, student assistant, student employee, studentmedarbejder*, studentermedhj*, summer student, sommerstudent,

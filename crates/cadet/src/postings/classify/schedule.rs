@@ -83,7 +83,9 @@ pub fn terms_of_text(sentences: &Sentences<'_>) -> Vec<Fact<Term>> {
         for (term, words) in seasons(sentence, false) {
             facts.push(fact(term, sentence, &words, Origin::Description));
         }
-        if let Some(found) = START.captures(sentence)
+        // `Apply until 11 January 2027` names a month, but not the one in which it starts.
+        if !APPLY_BY.is_match(sentence)
+            && let Some(found) = START.captures(sentence)
             && let Some(term) = starting(&found)
         {
             facts.push(fact(term, sentence, &found[0], Origin::Description));
@@ -213,7 +215,9 @@ pub fn duration(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Duration>
     }
     sentences
         .about(Topic::Duration)
-        .filter(|sentence| LENGTH_CONTEXT.is_match(sentence) && !NOT_LENGTH.is_match(sentence))
+        // `From March 2027, six months` speaks of the internship without naming it.
+        .filter(|sentence| LENGTH_CONTEXT.is_match(sentence) || START.is_match(sentence))
+        .filter(|sentence| !NOT_LENGTH.is_match(sentence))
         .find_map(|sentence| {
             LENGTH.captures_iter(sentence).find_map(|found| {
                 Some(fact(
@@ -297,4 +301,27 @@ pub fn deadline(sentences: &Sentences<'_>, now: Timestamp) -> Option<Fact<Dated>
             Origin::Description,
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_to_apply_is_no_term() {
+        let sentences =
+            Sentences::of("Ab März 2027, 6 Monate. Bitte bewirb dich bis zum 11. Januar 2027.");
+        let months: Vec<Option<i8>> = terms_of_text(&sentences)
+            .iter()
+            .map(|term| term.value.month)
+            .collect();
+        assert_eq!(months, [Some(3)]);
+    }
+
+    #[test]
+    fn a_length_beside_a_start_is_that_of_the_internship() {
+        let sentences = Sentences::of("Ab März 2027, 6 Monate.");
+        let length = duration("Praktikum", &sentences).map(|fact| fact.value.min_weeks);
+        assert_eq!(length, Some(26));
+    }
 }

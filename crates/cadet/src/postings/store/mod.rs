@@ -1,5 +1,5 @@
 //! All queries on postings. Writing what a poll brought is in
-//! [`write`] and [`sightings`], reading for pages in [`read`].
+//! [`mod@write`] and [`sightings`], reading for pages in [`read`].
 
 pub mod read;
 pub mod sightings;
