@@ -61,8 +61,8 @@ fn take_turn(ui: &Path) -> Result<File, Box<dyn Error>> {
 fn install(ui: &Path) -> Result<(), Box<dyn Error>> {
     let lock = fs::read_to_string(ui.join("package-lock.json"))?;
     let is_current =
-        |stamp: &&str| fs::read_to_string(ui.join(stamp)).is_ok_and(|text| text == lock);
-    if INSTALLED.iter().any(|stamp| is_current(&stamp)) {
+        |stamp: &'static str| fs::read_to_string(ui.join(stamp)).is_ok_and(|text| text == lock);
+    if INSTALLED.into_iter().any(is_current) {
         return Ok(());
     }
     check_node()?;

@@ -4,7 +4,7 @@ use super::lifecycle::postings_forget_source;
 use super::model::PostingId;
 use super::query::PostingQuery;
 use super::record::{HistoryEntry, PostingRecord, PostingSummary, Status};
-use super::search::{PostingPage, posting_search};
+use super::search::{PostingPage, posting_find, posting_search};
 use super::sources::model::{RawPosting, Source, SourceId, SourceState};
 use super::sources::store as sources;
 use super::store::read;
@@ -138,7 +138,7 @@ pub async fn posting_browse(ctx: &Ctx, query: &PostingQuery) -> Result<Browsed> 
     let sources = sources::list(&ctx.db).await?;
     let helpless = page.total == 0 && !sources.is_empty();
     let relaxations = if helpless {
-        posting_search_relax(ctx, query).await?
+        posting_search_relax(ctx, query)?
     } else {
         Vec::new()
     };
@@ -149,35 +149,82 @@ pub async fn posting_browse(ctx: &Ctx, query: &PostingQuery) -> Result<Browsed> 
     })
 }
 
-/// What a search would find without one of its conditions.
+/// What a search would find without some of its conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxation {
-    /// The condition's name: `country`.
-    pub name: &'static str,
-    /// Its value.
-    pub value: String,
+    /// The conditions to drop, each with its name and value: `country`, `DE`.
+    pub conditions: Vec<(&'static str, String)>,
     /// How many postings there would be.
     pub total: u64,
 }
 
-/// For a search that finds nothing: which of its conditions to drop, the one that helps most first.
+/// For a search that finds nothing: which of its conditions to drop, what helps most first. One where that is enough;
+/// else those that find nothing even alone, and one more where that is still not enough.
 ///
 /// # Errors
 /// From the database and the index.
-pub async fn posting_search_relax(ctx: &Ctx, query: &PostingQuery) -> Result<Vec<Relaxation>> {
-    let mut helpful = Vec::new();
-    for (name, value) in query.pairs() {
-        let wider = PostingQuery {
-            limit: 1,
-            ..query.without(name, &value)
+pub fn posting_search_relax(ctx: &Ctx, query: &PostingQuery) -> Result<Vec<Relaxation>> {
+    let helpful = relax_each(ctx, query, &[])?;
+    if !helpful.is_empty() {
+        return Ok(helpful);
+    }
+    let mut hopeless = Vec::new();
+    for (name, value) in conditions(query) {
+        let alone = PostingQuery {
+            status: query.status,
+            ..PostingQuery::parse([(name, &value)])?
         };
-        let total = posting_search(ctx, &wider).await?.total;
+        if total(ctx, &alone)? == 0 {
+            hopeless.push((name, value));
+        }
+    }
+    let wider = without(query, &hopeless);
+    match total(ctx, &wider)? {
+        0 => relax_each(ctx, &wider, &hopeless),
+        total => Ok(vec![Relaxation {
+            conditions: hopeless,
+            total,
+        }]),
+    }
+}
+
+/// What dropping each condition of `query` finds, beside those that were dropped before.
+fn relax_each(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    dropped: &[(&'static str, String)],
+) -> Result<Vec<Relaxation>> {
+    let mut helpful = Vec::new();
+    for condition in conditions(query) {
+        let total = total(ctx, &without(query, std::slice::from_ref(&condition)))?;
         if total > 0 {
-            helpful.push(Relaxation { name, value, total });
+            let conditions = dropped.iter().cloned().chain([condition]).collect();
+            helpful.push(Relaxation { conditions, total });
         }
     }
     helpful.sort_by_key(|relaxation| std::cmp::Reverse(relaxation.total));
     Ok(helpful)
+}
+
+fn conditions(query: &PostingQuery) -> Vec<(&'static str, String)> {
+    let pairs = query.pairs().into_iter();
+    pairs.filter(|(name, _)| *name != "sort").collect()
+}
+
+fn without(query: &PostingQuery, conditions: &[(&'static str, String)]) -> PostingQuery {
+    let all = query.clone();
+    conditions
+        .iter()
+        .fold(all, |query, (name, value)| query.without(name, value))
+}
+
+fn total(ctx: &Ctx, query: &PostingQuery) -> Result<u64> {
+    let one = PostingQuery {
+        limit: 1,
+        cursor: None,
+        ..query.clone()
+    };
+    Ok(posting_find(ctx, &one)?.0.total)
 }
 
 /// Other open postings of the same employer.

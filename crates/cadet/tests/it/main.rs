@@ -11,6 +11,7 @@ mod doctor;
 mod ingest;
 mod layout;
 mod operations;
+mod pages;
 mod postings;
 mod support;
 mod web;

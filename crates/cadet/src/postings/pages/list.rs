@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
-use super::filters::{self, Chip, Group, address, address_without};
+use super::filters::{self, Chip, Group, address};
 use super::row::Row;
 use super::words::{SourceNames, counted, grouped, value_label, within};
 use crate::clock::Timestamp;
@@ -234,20 +234,28 @@ fn with_cursor(query: &PostingQuery, cursor: &str) -> String {
 }
 
 fn relief(query: &PostingQuery, relaxation: Relaxation, names: &SourceNames) -> Relief {
-    let Relaxation { name, value, total } = relaxation;
-    let label = match (name, value.as_str()) {
-        ("q", words) => format!("the words \u{201c}{words}\u{201d}"),
-        ("status", "open") => "\u{201c}Open only\u{201d}, which shows closed ones too".to_owned(),
-        _ => format!("\u{201c}{}\u{201d}", value_label(name, &value, names)),
-    };
-    let wider = match name {
-        "status" => address(&query.without("status", "")),
-        _ => address_without(query, name, &value),
-    };
+    let conditions = relaxation.conditions;
+    let labels: Vec<String> = conditions
+        .iter()
+        .map(|(name, value)| condition_label(name, value, names))
+        .collect();
+    let wider = conditions
+        .iter()
+        .fold(query.clone(), |query, (name, value)| {
+            query.without(name, value)
+        });
     Relief {
-        label,
-        count: counted(total, "posting", "postings"),
-        address: wider,
+        label: labels.join(" and "),
+        count: counted(relaxation.total, "posting", "postings"),
+        address: address(&wider),
+    }
+}
+
+fn condition_label(name: &str, value: &str, names: &SourceNames) -> String {
+    match (name, value) {
+        ("q", words) => format!("the words \u{201c}{words}\u{201d}"),
+        ("status", "open") => "\u{201c}Open\u{201d}, so with closed ones".to_owned(),
+        _ => format!("\u{201c}{}\u{201d}", value_label(name, value, names)),
     }
 }
 

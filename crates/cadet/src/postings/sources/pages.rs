@@ -26,6 +26,7 @@ struct SourcesPage {
     layout: Layout,
     sources: Vec<Source>,
     may_change: bool,
+    now: Timestamp,
     /// What was typed, when it could not be added.
     typed: String,
     problem: Option<String>,
@@ -59,6 +60,11 @@ impl SourcesPage {
 
     fn open_total(&self) -> u64 {
         self.sources.iter().map(|source| source.open_count).sum()
+    }
+
+    /// Whether it is read as soon as there is a worker for it.
+    fn is_due(&self, source: &Source) -> bool {
+        source.next_poll_at <= self.now
     }
 
     fn health(&self, health: &Health) -> HealthWord {
@@ -104,6 +110,7 @@ async fn list_page(ctx: &Ctx, layout: Layout) -> Result<SourcesPage> {
     Ok(SourcesPage {
         layout: layout.titled("Sources"),
         may_change: may_change(ctx),
+        now: ctx.now(),
         sources: worst_first(source_list(ctx).await?),
         typed: String::new(),
         problem: None,
@@ -186,6 +193,7 @@ struct SourcePage {
     advice: Option<String>,
     polls: Vec<Poll>,
     may_change: bool,
+    now: Timestamp,
     health: HealthWord,
     /// The instant from which a poll is waited for, and whether it has come.
     since: Option<i64>,
@@ -233,6 +241,10 @@ impl SourcePage {
         self.polls.first().filter(|poll| !poll.problems.is_empty())
     }
 
+    fn is_due(&self) -> bool {
+        self.source.next_poll_at <= self.now
+    }
+
     fn is_web_address(&self) -> bool {
         let address = &self.source.address.address;
         address.starts_with("https://") || address.starts_with("http://")
@@ -268,6 +280,7 @@ fn source_page(ctx: &Ctx, layout: Layout, detail: SourceDetail, since: Option<i6
     SourcePage {
         layout: layout.titled(source.name.clone()),
         may_change: may_change(ctx),
+        now: ctx.now(),
         health: HealthWord::of(source.health),
         is_waiting: since.is_some_and(|since| is_waiting(&source, since, ctx.now())),
         since,
