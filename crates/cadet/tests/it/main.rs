@@ -1,5 +1,8 @@
 //! The one integration binary: each feature has a file, each test its own database and its own server.
-#![expect(clippy::unwrap_used, reason = "in a test, what is not there ends the test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "in a test, what is not there ends the test"
+)]
 
 mod access;
 mod accounts;
