@@ -38,8 +38,10 @@ impl Demo {
         let data = scratch::Scratch::create(&shell::work_dir("run")?, name)?;
         let mut command = shell::command(program());
         command
-            .args(["demo", "--port", "0", "--no-open", "--json", "--data-dir"])
-            .arg(data.path());
+            .args(["demo", "--port", "0", "--json", "--keep"])
+            .arg(data.path())
+            // The tests ask faster than a program should.
+            .env("CADET_SERVER__API_REQUESTS_PER_MINUTE", "1000000");
         let log = shell::work_dir("log")?.join(format!("demo-{name}.log"));
         command
             .stdout(Stdio::piped())
@@ -71,7 +73,7 @@ impl Demo {
     pub fn token(&self) -> Result<String> {
         #[derive(Deserialize)]
         struct Created {
-            token: String,
+            secret: String,
         }
         let mut command = shell::command(program());
         command.env("CADET_DATA_DIR", self.data.path());
@@ -80,9 +82,9 @@ impl Demo {
         ]);
         let said = shell::output(&mut command)?;
         let created: Created = serde_json::from_str(&said).with_context(|| {
-            format!("`cadet token create --json` should print an object with token, not: {said}")
+            format!("`cadet token create --json` should print an object with secret, not: {said}")
         })?;
-        Ok(created.token)
+        Ok(created.secret)
     }
 }
 

@@ -21,7 +21,23 @@ pub struct Load {
 pub fn client() -> Result<reqwest::Client> {
     // The client wants a TLS provider even for plain HTTP; the error says that there is one already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Ok(reqwest::Client::builder().no_proxy().build()?)
+    let builder = reqwest::Client::builder().no_proxy();
+    Ok(builder
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?)
+}
+
+/// The same, sending a cookie with each request.
+pub fn client_with_cookie(cookie: &str) -> Result<reqwest::Client> {
+    let headers = [(reqwest::header::COOKIE, cookie.parse()?)]
+        .into_iter()
+        .collect();
+    let builder = reqwest::Client::builder()
+        .no_proxy()
+        .default_headers(headers);
+    Ok(builder
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?)
 }
 
 /// Sends `rate` requests a second for `seconds`, going round the addresses.

@@ -1,5 +1,6 @@
 //! The running server: how soon it is ready, what it holds when idle, and how soon a page of the list is there.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -41,7 +42,7 @@ impl Drop for Server {
 /// Starts the release build of the product on `folder`, and measures it.
 pub async fn measure(folder: &Path, rate: u32, seconds: u32, table: &mut Table) -> Result<()> {
     let client = load::client()?;
-    let server = start(&client, &folder.join("product")).await?;
+    let mut server = start(&client, &folder.join("product")).await?;
     table.add(
         "serve: ready after",
         server.ready.as_secs_f64(),
@@ -57,6 +58,7 @@ pub async fn measure(folder: &Path, rate: u32, seconds: u32, table: &mut Table) 
         .iter()
         .map(|page| format!("{}{page}", server.address))
         .collect();
+    let client = signed_in(&client, &mut server).await?;
     // The first requests warm the server, as the bar speaks of a warm one.
     load::run(&client, &pages, 20, 2).await?;
     let load = load::run(&client, &pages, rate, seconds).await?;
@@ -88,6 +90,32 @@ pub async fn measure(folder: &Path, rate: u32, seconds: u32, table: &mut Table) 
     Ok(())
 }
 
+/// A client with the session of the link that the server printed.
+async fn signed_in(client: &reqwest::Client, server: &mut Server) -> Result<reqwest::Client> {
+    let stdout = server
+        .child
+        .stdout
+        .take()
+        .context("the server has no output")?;
+    let mut line = String::new();
+    BufReader::new(stdout).read_line(&mut line)?;
+    let told: serde_json::Value = serde_json::from_str(&line)?;
+    let link = told["link"]
+        .as_str()
+        .context("the server printed no link")?;
+    let answer = client
+        .post(link)
+        .header("sec-fetch-site", "same-origin")
+        .send()
+        .await?;
+    let cookie = answer
+        .headers()
+        .get("set-cookie")
+        .context("the link did not sign in")?;
+    let cookie = cookie.to_str()?.split(';').next().unwrap_or_default();
+    load::client_with_cookie(cookie)
+}
+
 async fn start(client: &reqwest::Client, data: &Path) -> Result<Server> {
     let program = program()?;
     let port = std::net::TcpListener::bind(("127.0.0.1", 0))?
@@ -97,15 +125,15 @@ async fn start(client: &reqwest::Client, data: &Path) -> Result<Server> {
     command
         .args([
             "serve",
-            "--no-open",
-            "--port",
-            &port.to_string(),
+            "--json",
+            "--bind",
+            &format!("127.0.0.1:{port}"),
             "--data-dir",
         ])
         .arg(data);
     command
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null());
     let begin = Instant::now();
     let child = command
