@@ -98,8 +98,11 @@ struct Batch {
     problems: Vec<RecordProblem>,
 }
 
-async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, raw: Vec<RawPosting>) -> Result<Batch> {
+async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, mut raw: Vec<RawPosting>) -> Result<Batch> {
     let now = ctx.now();
+    // Twice in one answer: the first one counts, as the sighting's row is one.
+    let mut named = HashSet::new();
+    raw.retain(|record| named.insert(record.external_id.clone()));
     let ids: Vec<String> = raw
         .iter()
         .map(|record| record.external_id.clone())
@@ -110,7 +113,6 @@ async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, raw: Vec<RawPosting>) -> 
         let mut unchanged = Vec::new();
         let mut fresh = Vec::new();
         for raw in raw {
-            // Twice in one answer: the first one counts, as the sighting's row is one.
             let seen = known.remove(&raw.external_id);
             let record = Record::new(raw, seen);
             match seen {
@@ -120,8 +122,6 @@ async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, raw: Vec<RawPosting>) -> 
                 _ => fresh.push(record),
             }
         }
-        let mut ids = HashSet::new();
-        fresh.retain(|record| ids.insert(record.raw.external_id.clone()));
         let (prepared, problems) = prepare(&source, fresh, now);
         Batch {
             records,

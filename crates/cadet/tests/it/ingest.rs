@@ -341,6 +341,17 @@ async fn of_many_records_only_the_changed_ones_are_written() {
 }
 
 #[tokio::test]
+async fn a_record_told_twice_in_one_poll_counts_once_however_often_it_is_polled() {
+    let scene = Scene::new().await;
+    let source = scene.page().await;
+    let twice = [opening(1), opening(1), opening(2)];
+    for _ in 0..2 {
+        scene.poll(&source, &twice, WHOLE).await;
+        assert_eq!(scene.postings().await.len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn one_unusable_record_loses_nothing_else() {
     let scene = Scene::new().await;
     let page = scene.page().await;
