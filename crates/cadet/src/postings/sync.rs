@@ -1,5 +1,7 @@
 //! Sync: polling a source and ingesting what it brought.
 
+use std::time::Duration;
+
 use super::ingest::{Completeness, Ingested, postings_ingest};
 use super::sources::connector::connector;
 use super::sources::model::{
@@ -11,8 +13,10 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 
-/// A poll may take this long before another process may take the source over, as after a crash.
-const CLAIM_MS: i64 = 15 * 60 * 1_000;
+/// How long a source belongs to a process of which nothing is heard, as after a crash.
+const CLAIM_MS: i64 = 30_000;
+/// How often a process that polls makes itself heard; the database may be busy for some seconds in between.
+const RENEW_EVERY: Duration = Duration::from_secs(8);
 
 /// Polls `source`, ingests what it brought and stores how it went. `progress` is told records done. Gives `None` when
 /// another process is polling it just now.
@@ -38,12 +42,9 @@ pub async fn source_poll(
     {
         return Ok(None);
     }
-    let fetched = connector(source.address.kind)
-        .fetch(&ctx.fetch, &source.address, source.validators.as_ref())
-        .await;
-    let result = match fetched {
-        Ok(fetched) => ingest(ctx, source, started_at, fetched, progress).await?,
-        Err(error) => failed(ctx, source, started_at, error),
+    let result = tokio::select! {
+        result = read(ctx, source, started_at, progress) => result?,
+        error = keep_claim(ctx, source) => return Err(error),
     };
     let transaction = ctx.db.begin().await?;
     store::record_poll(&transaction, source, &result).await?;
@@ -52,6 +53,33 @@ pub async fn source_poll(
     ctx.queue.wake();
     metrics::counter!("cadet_polls_total", "kind" => source.address.kind.name(), "outcome" => result.poll.outcome.name()).increment(1);
     Ok(Some(result.poll))
+}
+
+/// Fetches and ingests; a source that cannot be read gives a failed poll.
+async fn read(
+    ctx: &Ctx,
+    source: &Source,
+    started_at: Timestamp,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<PollResult> {
+    let fetched = connector(source.address.kind)
+        .fetch(&ctx.fetch, &source.address, source.validators.as_ref())
+        .await;
+    match fetched {
+        Ok(fetched) => ingest(ctx, source, started_at, fetched, progress).await,
+        Err(error) => Ok(failed(ctx, source, started_at, error)),
+    }
+}
+
+/// Renews the claim on a source for as long as it is polled; only ends when the database does not let it.
+async fn keep_claim(ctx: &Ctx, source: &Source) -> Error {
+    loop {
+        tokio::time::sleep(RENEW_EVERY).await;
+        let until = ctx.now().plus_millis(CLAIM_MS);
+        if let Err(error) = store::renew_claim(&ctx.db, source.id, until).await {
+            return error;
+        }
+    }
 }
 
 async fn ingest(

@@ -13,6 +13,7 @@ use cadet::postings::sources::detect::Candidate;
 use cadet::postings::sources::model::{
     Listing, RawDate, RawLocation, RawPosting, RawText, Source, SourceAddress, SourceKind,
 };
+use cadet::postings::sources::store;
 
 use crate::support::TestApp;
 
@@ -349,6 +350,34 @@ async fn a_record_told_twice_in_one_poll_counts_once_however_often_it_is_polled(
         scene.poll(&source, &twice, WHOLE).await;
         assert_eq!(scene.postings().await.len(), 2);
     }
+}
+
+#[tokio::test]
+async fn a_source_is_polled_by_one_process_at_a_time_and_is_free_again_soon_after_a_crash() {
+    let scene = Scene::new().await;
+    let source = scene.page().await;
+    let (db, id) = (&scene.app.app.db, source.id);
+    let now = scene.app.app.now();
+    let until = now.plus_millis(30_000);
+    assert!(store::claim(db, now, id, until).await.unwrap());
+    assert!(
+        !store::claim(db, now.plus_millis(29_000), id, until)
+            .await
+            .unwrap()
+    );
+    store::renew_claim(db, id, now.plus_millis(60_000))
+        .await
+        .unwrap();
+    assert!(
+        !store::claim(db, now.plus_millis(59_000), id, until)
+            .await
+            .unwrap()
+    );
+    assert!(
+        store::claim(db, now.plus_millis(61_000), id, until)
+            .await
+            .unwrap()
+    );
 }
 
 #[tokio::test]

@@ -152,6 +152,19 @@ pub async fn claim(db: &Db, now: Timestamp, id: SourceId, until: Timestamp) -> R
     Ok(taken.rows_affected == 1)
 }
 
+/// Keeps a source that is being polled for longer.
+///
+/// # Errors
+/// From the database.
+pub async fn renew_claim(db: &Db, id: SourceId, until: Timestamp) -> Result<()> {
+    source::Entity::update_many()
+        .col_expr(source::Column::PollingUntil, Expr::value(until.0))
+        .filter(source::Column::Id.eq(id.0))
+        .exec(db.pool())
+        .await?;
+    Ok(())
+}
+
 /// What a poll leaves with its source.
 #[derive(Clone, Debug)]
 pub struct PollResult {
