@@ -36,6 +36,7 @@ pub struct SearchParams {
     /// `yes`: paid only; `no`: unpaid only.
     paid: Option<String>,
     /// Posted within so many days.
+    #[param(minimum = 1, maximum = 3650)]
     within: Option<u32>,
     /// `relevance`, `posted`, `seen` or `closing`.
     sort: Option<String>,

@@ -1,7 +1,10 @@
 //! Prepare: from a raw record to what is stored, on all cores. Pure but for the clock's reading that it is given.
 
+use std::cell::RefCell;
+
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
+use zstd::bulk::Compressor;
 
 use super::dedup::{page_key, same_opening_key};
 use super::model::NormalPosting;
@@ -93,8 +96,7 @@ fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepar
         at: record.raw.url.clone(),
         message,
     };
-    let compressed = zstd::encode_all(record.json.as_slice(), COMPRESSION_LEVEL)
-        .map_err(|error| problem(error.to_string()))?;
+    let compressed = compress(&record.json).map_err(|error| problem(error.to_string()))?;
     let info = SourceInfo {
         address: &source.address,
         name: &source.name,
@@ -121,6 +123,20 @@ fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepar
         record,
         posting,
         compressed,
+    })
+}
+
+/// Compresses with this thread's compressor, since making one costs more than a record.
+fn compress(json: &[u8]) -> std::io::Result<Vec<u8>> {
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    }
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        let compressor = match compressor {
+            Some(compressor) => compressor,
+            None => compressor.insert(Compressor::new(COMPRESSION_LEVEL)?),
+        };
+        compressor.compress(json)
     })
 }
 

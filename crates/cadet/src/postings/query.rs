@@ -8,6 +8,8 @@ use super::model::BackendGrade;
 use super::record::Status;
 use crate::error::{Error, Result};
 
+/// Days that "posted within" may name.
+const WITHIN_DAYS: std::ops::RangeInclusive<u32> = 1..=3_650;
 /// Rows of a page unless asked otherwise.
 pub const DEFAULT_LIMIT: usize = 50;
 /// Rows of a page at most.
@@ -143,11 +145,9 @@ impl PostingQuery {
             "internship" => self.internship = Some(yes_or_no(name, value)?),
             "paid" => self.paid = Some(yes_or_no(name, value)?),
             "within" => {
-                self.within = Some(
-                    value
-                        .parse()
-                        .map_err(|_| bad(name, value, "a number of days"))?,
-                );
+                let days = value.parse().ok().filter(|days| WITHIN_DAYS.contains(days));
+                let expected = "a number of days from 1 to 3650";
+                self.within = Some(days.ok_or_else(|| bad(name, value, expected))?);
             }
             "sort" => {
                 let order = SortOrder::ALL

@@ -1,7 +1,7 @@
 //! Skills: the one currency that postings, profiles, practice and interviews share.
 //!
 //! - Input: the taxonomy in `content/skills/` and any plain text.
-//! - Output: [`Taxonomy`], a checked forest of [`Skill`]s; [`extract`], the skills that a posting asks for, and
+//! - Output: [`Taxonomy`], a checked forest of [`Skill`]s; [`extract()`], the skills that a posting asks for, and
 //!   [`mentions`], all that any text mentions, both as [`SkillSpan`]s.
 //! - Invariants: a [`SkillId`] is stable once published; spans lie on character boundaries of the given text, are
 //!   sorted and never overlap; extraction never fails, whatever the text, and takes time linear in its length.
