@@ -36,6 +36,7 @@ pub struct SearchParams {
     /// `yes`: paid only; `no`: unpaid only.
     paid: Option<String>,
     /// Posted within so many days.
+    #[param(maximum = 36500)]
     within: Option<u32>,
     /// `relevance`, `posted`, `seen` or `closing`.
     sort: Option<String>,

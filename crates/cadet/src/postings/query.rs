@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 pub const DEFAULT_LIMIT: usize = 50;
 /// Rows of a page at most.
 pub const MAX_LIMIT: usize = 200;
+/// The most days that `within` takes: a hundred years.
+const MAX_WITHIN: u32 = 36_500;
 
 /// A search for postings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -143,11 +145,9 @@ impl PostingQuery {
             "internship" => self.internship = Some(yes_or_no(name, value)?),
             "paid" => self.paid = Some(yes_or_no(name, value)?),
             "within" => {
-                self.within = Some(
-                    value
-                        .parse()
-                        .map_err(|_| bad(name, value, "a number of days"))?,
-                );
+                let days = value.parse().ok().filter(|days| *days <= MAX_WITHIN);
+                let days = days.ok_or_else(|| bad(name, value, "a number of days up to 36500"))?;
+                self.within = Some(days);
             }
             "sort" => {
                 let order = SortOrder::ALL
