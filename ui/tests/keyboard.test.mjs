@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, afterEach, describe, test } from "node:test";
-import { launch, openPage } from "./support.mjs";
+import { launch, openPage, saveButton } from "./support.mjs";
 
 let browser;
 let opened;
@@ -48,15 +48,18 @@ describe("the keyboard", () => {
     await page.waitForURL((url) => url.pathname === new URL(first, url).pathname);
   });
 
-  test("s saves the selected posting", async () => {
+  test("s saves the selected posting, and lets it go again", async () => {
     const { page } = opened;
     await page.keyboard.press("j");
     const link = await selected(page);
-    const answer = page.waitForResponse((response) => response.request().method() === "POST");
-    await page.keyboard.press("s");
-    assert.ok((await answer).status() < 400, "saving should succeed");
-    await page.goto(link);
-    await page.getByRole("button", { name: /^(saved|unsave|remove)/i }).waitFor();
+    for (const saved of [true, false]) {
+      const answer = page.waitForResponse((response) => response.request().method() === "POST");
+      await page.keyboard.press("s");
+      assert.ok((await answer).status() < 400, "saving should succeed");
+      await page.goto(link);
+      // The second time the key is pressed on the posting's own page.
+      await saveButton(page, saved).waitFor();
+    }
   });
 
   test("? shows the shortcuts, and Escape puts them away and the focus back", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { PAGES, launch, openPage } from "./support.mjs";
+import { PAGES, launch, makeAlert, openPage, saveButton } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -33,23 +33,26 @@ describe("without JavaScript", () => {
     await context.close();
   });
 
-  test("a posting is saved by its form", async () => {
+  test("a posting is saved and let go by its form", async () => {
     const { context, page } = await openPage(browser, plain);
     await page.goto("/postings?q=engineer");
     await page.locator("main a[href^='/postings/']").last().click();
-    await page.getByRole("button", { name: /^save$/i }).click();
-    await page.getByRole("button", { name: /^(saved|unsave|remove)/i }).waitFor();
+    const { pathname } = new URL(page.url());
+    await saveButton(page, false).click();
+    await saveButton(page, true).waitFor();
+    assert.equal(new URL(page.url()).pathname, pathname, "the form should lead back to the posting");
+    await saveButton(page, true).click();
+    await saveButton(page, false).waitFor();
     await context.close();
   });
 
   test("an alert is created and removed by forms", async () => {
     const { context, page } = await openPage(browser, plain);
+    await makeAlert(page, "/postings?q=java", "Plain forms");
     await page.goto("/alerts");
-    await page.getByLabel(/name/i).first().fill("Plain forms");
-    await page.getByLabel(/search|query/i).first().fill("java");
-    await page.getByRole("button", { name: /create|add/i }).first().click();
-    await page.getByRole("link", { name: "Plain forms" }).first().click();
-    await page.getByRole("button", { name: /remove|delete/i }).first().click();
+    await page.getByRole("link", { name: "Plain forms" }).click();
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("button", { name: "Undo" }).waitFor();
     await page.goto("/alerts");
     assert.equal(await page.getByRole("link", { name: "Plain forms" }).count(), 0);
     await context.close();

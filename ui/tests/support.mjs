@@ -69,7 +69,11 @@ export async function signedIn(browser, options = {}) {
     await context.storageState({ path: session });
     await context.close();
   }
-  return browser.newContext({ baseURL: base, storageState: session, ...options });
+  const context = await browser.newContext({ baseURL: base, storageState: session, ...options });
+  // What is not there after so long does not come; a page may take longer on a busy machine.
+  context.setDefaultTimeout(10_000);
+  context.setDefaultNavigationTimeout(30_000);
+  return context;
 }
 
 /** A signed-in page that notes everything that must not happen; `faults` lists it. */
@@ -131,6 +135,22 @@ export async function assertNoSidewaysScroll(page, name) {
       .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
   });
   assertNone(outside, `${name} scrolls sideways; what sticks out`);
+}
+
+/** The button of a posting's own page that saves it, when it is pressed or not: its name stays, its state changes. */
+export function saveButton(page, pressed) {
+  return page.locator("main header").getByRole("button", { name: /^save /i, pressed });
+}
+
+/** Fills the form that makes an alert of the search on the page `/postings?...`, and leaves the alert's page open. */
+export async function makeAlert(page, search, name) {
+  await page.goto(search);
+  await page.getByRole("link", { name: "Make an alert" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel(/those that match now/i).check();
+  await page.getByRole("button", { name: "Save the alert" }).click();
+  await page.waitForURL(/\/alerts\/\d+$/);
+  assert.equal(await page.locator("h1").innerText(), name);
 }
 
 /** A picture of the whole page, named for the page, the width and the colours. */
