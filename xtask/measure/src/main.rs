@@ -7,10 +7,6 @@
     reason = "this is a command-line program; what it prints is its product"
 )]
 
-/// The allocator that the product has.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 mod bench;
 mod eval;
 mod generate;
