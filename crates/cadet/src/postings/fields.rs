@@ -32,7 +32,6 @@ pub fn schema() -> Schema {
         Field::integer("posted"),
         Field::integer("seen"),
         Field::integer("deadline"),
-        Field::integer("event"),
     ];
     Schema::new(fields).expect("the fields are named once and by the rules, as a test checks")
 }
@@ -84,10 +83,9 @@ pub fn key(id: PostingId) -> u64 {
     u64::try_from(id.0).unwrap_or(0)
 }
 
-/// A posting as the index holds it; `sources` are the ids of those that list it, `event` the number of the event with
-/// which it last appeared.
+/// A posting as the index holds it; `sources` are the ids of those that list it.
 #[must_use]
-pub fn document(stored: &Stored, sources: &[i64], event: i64) -> Document {
+pub fn document(stored: &Stored, sources: &[i64]) -> Document {
     let posting = &stored.posting;
     let taxonomy = Taxonomy::bundled();
     let skills = posting.distinct_skills();
@@ -113,8 +111,7 @@ pub fn document(stored: &Stored, sources: &[i64], event: i64) -> Document {
         .with("backend", grade_name(posting.backend_grade()))
         .with("open", stored.closed_at.is_none())
         .with("internship", posting.is_internship())
-        .with("seen", stored.first_seen_at.0)
-        .with("event", event);
+        .with("seen", stored.first_seen_at.0);
     for place in &posting.locations {
         for (field, value) in [("country", &place.country), ("city", &place.city)] {
             if let Some(value) = value {

@@ -80,9 +80,9 @@ async fn small_index(ctx: &Ctx, postings: &HashMap<PostingId, (i64, Stored)>) ->
     let sources = read::listed_in(&ctx.db, &ids).await?;
     let documents: Vec<_> = postings
         .values()
-        .map(|(event, stored)| {
+        .map(|(_, stored)| {
             let listed = sources.get(&stored.id).map_or(&[][..], Vec::as_slice);
-            document(stored, listed, *event)
+            document(stored, listed)
         })
         .collect();
     let fill = move || -> Result<Index, search::Error> {

@@ -3,7 +3,7 @@
 //! The index can be deleted at any time: it is rebuilt from the database. Its commit remembers how far in the event log
 //! it has come, so that it is consistent with the database after a crash.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use search::{Change, Index, Opened, Options};
@@ -176,12 +176,7 @@ impl PostingIndex {
             let Some(last) = batch.last().map(|logged| logged.id) else {
                 break;
             };
-            let touched = touched(
-                &batch
-                    .into_iter()
-                    .map(|logged| (logged.id, logged.event))
-                    .collect::<Vec<_>>(),
-            );
+            let touched = touched(batch.into_iter().map(|logged| logged.event));
             for part in touched.chunks(POSTINGS_AT_ONCE) {
                 self.put(db, part).await?;
             }
@@ -224,7 +219,7 @@ impl PostingIndex {
                 break;
             };
             written += postings.len() as u64;
-            self.put_stored(db, postings, &HashMap::new()).await?;
+            self.put_stored(db, postings).await?;
             after = last;
             progress(written);
         }
@@ -234,26 +229,19 @@ impl PostingIndex {
         Ok(written)
     }
 
-    async fn put(&self, db: &Db, touched: &[(PostingId, i64)]) -> Result<()> {
-        let ids: Vec<PostingId> = touched.iter().map(|(id, _)| *id).collect();
-        let stored = read::whole(db, &ids).await?;
-        let there: std::collections::HashSet<PostingId> = stored.iter().map(|one| one.id).collect();
+    async fn put(&self, db: &Db, ids: &[PostingId]) -> Result<()> {
+        let stored = read::whole(db, ids).await?;
+        let there: HashSet<PostingId> = stored.iter().map(|one| one.id).collect();
         let gone: Vec<Change> = ids
             .iter()
             .filter(|id| !there.contains(id))
             .map(|id| Change::Delete(key(*id)))
             .collect();
         self.index.apply(gone).map_err(Error::internal)?;
-        self.put_stored(db, stored, &touched.iter().copied().collect())
-            .await
+        self.put_stored(db, stored).await
     }
 
-    async fn put_stored(
-        &self,
-        db: &Db,
-        stored: Vec<Stored>,
-        events: &HashMap<PostingId, i64>,
-    ) -> Result<()> {
+    async fn put_stored(&self, db: &Db, stored: Vec<Stored>) -> Result<()> {
         let ids: Vec<PostingId> = stored.iter().map(|one| one.id).collect();
         let sources = read::listed_in(db, &ids).await?;
         let index = self.index.clone();
@@ -261,8 +249,7 @@ impl PostingIndex {
             .into_iter()
             .map(|one| {
                 let listed = sources.get(&one.id).map_or(&[][..], Vec::as_slice);
-                let event = events.get(&one.id).copied().unwrap_or(0);
-                Change::Put(document(&one, listed, event))
+                Change::Put(document(&one, listed))
             })
             .collect();
         tokio::task::spawn_blocking(move || index.apply(documents))
@@ -281,33 +268,17 @@ impl PostingIndex {
     }
 }
 
-/// Postings that the events are about, each once, with the number of the last event that made it new or open again
-/// (0 if none did).
-fn touched(batch: &[(i64, Event)]) -> Vec<(PostingId, i64)> {
-    let mut order = Vec::new();
-    let mut appeared: HashMap<PostingId, i64> = HashMap::new();
-    for (number, event) in batch {
-        let (fresh, other): (Vec<PostingId>, Vec<PostingId>) = match event {
-            Event::PostingsStored {
-                new,
-                changed,
-                closed,
-                reopened,
-            } => (
-                new.iter().chain(reopened).copied().collect(),
-                changed.iter().chain(closed).copied().collect(),
-            ),
-            Event::PostingsRemoved { ids } => (Vec::new(), ids.clone()),
-        };
-        for (ids, number) in [(fresh, *number), (other, 0)] {
-            for id in ids {
-                let known = appeared.entry(id).or_insert_with(|| {
-                    order.push(id);
-                    0
-                });
-                *known = (*known).max(number);
-            }
-        }
-    }
-    order.into_iter().map(|id| (id, appeared[&id])).collect()
+/// Postings that the events are about, each once, in the order of their first mention.
+fn touched(events: impl Iterator<Item = Event>) -> Vec<PostingId> {
+    let mut seen = HashSet::new();
+    let mentioned = events.flat_map(|event| match event {
+        Event::PostingsStored {
+            new,
+            changed,
+            closed,
+            reopened,
+        } => [new, reopened, changed, closed].concat(),
+        Event::PostingsRemoved { ids } => ids,
+    });
+    mentioned.filter(|id| seen.insert(*id)).collect()
 }
