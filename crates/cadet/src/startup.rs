@@ -11,7 +11,7 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
 use crate::postings::index::PostingIndex;
-use crate::postings::sources::connector::{Endpoints, FetchContext};
+use crate::postings::sources::connector::FetchContext;
 use crate::state::{Actor, App, Ctx};
 
 /// Parts that a test chooses instead of the operating system's.
@@ -101,19 +101,10 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
     let entropy = Arc::clone(&world.entropy);
     let client = Client::new(settings, Arc::clone(&world.clock), Arc::new(move || entropy.unit()))
         .map_err(|cause| Error::unavailable("Requests to the outside cannot be made as configured. Look at `fetch` in `cadet config`.", cause))?;
-    let named = &config.endpoints;
-    let endpoints = Endpoints {
-        greenhouse: named.greenhouse.clone(),
-        greenhouse_eu: named.greenhouse_eu.clone(),
-        lever: named.lever.clone(),
-        lever_eu: named.lever_eu.clone(),
-        ashby: named.ashby.clone(),
-        ..Endpoints::default()
-    };
     // On a server for many, files of the machine are not everybody's to read.
     Ok(FetchContext {
         local_files: !config.server.multi_user,
-        ..FetchContext::new(client, endpoints, Arc::clone(&world.clock))
+        ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))
     })
 }
 

@@ -195,17 +195,14 @@ fn folder(keep: Option<PathBuf>) -> Result<(PathBuf, Option<TempDir>)> {
 fn demo_config(config: Config, sites: &SampleSites, data_dir: PathBuf, port: u16) -> Config {
     let base = sites.base_url();
     let host = base.trim_start_matches("http://").to_owned();
-    let board = |name: &str| format!("{base}/{name}");
     let mut demo = Config {
         data_dir,
         // A demo never writes into a database that somebody uses.
         database_url: None,
         endpoints: Endpoints {
-            greenhouse: board("greenhouse"),
-            greenhouse_eu: board("greenhouse"),
-            lever: board("lever"),
-            lever_eu: board("lever"),
-            ashby: board("ashby"),
+            greenhouse_eu: format!("{base}/greenhouse"),
+            lever_eu: format!("{base}/lever"),
+            ..Endpoints::below(base)
         },
         fetch: Fetch {
             allow_private: vec![host],

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
@@ -13,6 +12,7 @@ use super::model::{
 };
 use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
 use crate::clock::Clock;
+use crate::config::Endpoints;
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
 
 /// Reads one kind of source.
@@ -70,37 +70,6 @@ impl FetchContext {
             endpoints,
             clock,
             local_files: true,
-        }
-    }
-}
-
-/// Base addresses of the boards' interfaces, without a slash at the end. Tests and the sample sites put their own in place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Endpoints {
-    /// Greenhouse job boards.
-    pub greenhouse: String,
-    /// Greenhouse job boards in the EU region.
-    pub greenhouse_eu: String,
-    /// Lever postings.
-    pub lever: String,
-    /// Lever postings in the EU region.
-    pub lever_eu: String,
-    /// Ashby job boards.
-    pub ashby: String,
-    /// Raw files of GitHub repositories, for community lists.
-    pub github_raw: String,
-}
-
-impl Default for Endpoints {
-    fn default() -> Self {
-        Self {
-            greenhouse: "https://boards-api.greenhouse.io".to_owned(),
-            greenhouse_eu: "https://boards-api.eu.greenhouse.io".to_owned(),
-            lever: "https://api.lever.co".to_owned(),
-            lever_eu: "https://api.eu.lever.co".to_owned(),
-            ashby: "https://api.ashbyhq.com".to_owned(),
-            github_raw: "https://raw.githubusercontent.com".to_owned(),
         }
     }
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::connector::{Endpoints, FetchContext};
+use super::connector::FetchContext;
 use super::model::{RawPosting, SourceAddress, SourceKind};
 use crate::clock::{ManualClock, Timestamp};
+use crate::config::Endpoints;
 use crate::fetch::testing::{Site, settings};
 use crate::fetch::{Client, Settings};
 
@@ -47,6 +48,7 @@ pub(super) async fn site_with(router: Router, settings: Settings) -> (Site, Fetc
         lever_eu: format!("{}/lv-eu", site.base),
         ashby: format!("{}/ab", site.base),
         github_raw: format!("{}/raw", site.base),
+        ..Endpoints::below(&site.base)
     };
     let clock = Arc::new(ManualClock::new(Timestamp(1_795_000_000_000)));
     let client = Client::new(settings, clock.clone(), Arc::new(|| 0.5)).unwrap();

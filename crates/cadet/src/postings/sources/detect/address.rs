@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use crate::postings::sources::connector::{BoardToken, Endpoints, percent_decoded};
+use crate::config::Endpoints;
+use crate::postings::sources::connector::{BoardToken, percent_decoded};
 use crate::postings::sources::model::{SourceAddress, SourceKind};
 use crate::postings::sources::simplify::IN_CHECKOUT;
 

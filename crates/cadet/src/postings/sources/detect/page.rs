@@ -7,9 +7,10 @@ use regex::Regex;
 use url::Url;
 
 use super::{Candidate, address, boards, count};
+use crate::config::Endpoints;
 use crate::fetch::html::{self, Element};
 use crate::fetch::{Accept, Request};
-use crate::postings::sources::connector::{Endpoints, FetchContext, error};
+use crate::postings::sources::connector::{FetchContext, error};
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceErrorKind, SourceKind};
 use crate::postings::sources::{feed, jsonld};
 

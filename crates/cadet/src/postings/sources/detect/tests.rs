@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 
 use super::*;
-use crate::postings::sources::connector::Endpoints;
+use crate::config::Endpoints;
 use crate::postings::sources::testing::{address as source, fixture, site};
 
 fn board_of(url: &str) -> Option<(SourceKind, String)> {
