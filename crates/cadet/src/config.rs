@@ -71,6 +71,9 @@ pub struct Fetch {
     pub per_host_per_second: u32,
     /// Further tries after 429, 5xx and broken connections.
     pub retries: u32,
+    /// Asks the interface of SmartRecruiters instead of reading its career pages. Its robots.txt keeps crawlers out, so it is the
+    /// operator who decides that this program may ask it.
+    pub smartrecruiters_api: bool,
 }
 
 /// Base addresses of the boards' public interfaces, without a slash at the end; changed for tests and the sample sites only.
@@ -87,7 +90,7 @@ pub struct Endpoints {
     pub lever_eu: String,
     /// Ashby job boards.
     pub ashby: String,
-    /// SmartRecruiters career pages.
+    /// SmartRecruiters career pages, which list the postings.
     pub smartrecruiters: String,
     /// The SmartRecruiters interface, which is only asked if the operator opts in.
     pub smartrecruiters_api: String,
@@ -137,7 +140,7 @@ impl Default for Endpoints {
             lever: "https://api.lever.co".to_owned(),
             lever_eu: "https://api.eu.lever.co".to_owned(),
             ashby: "https://api.ashbyhq.com".to_owned(),
-            smartrecruiters: "https://jobs.smartrecruiters.com".to_owned(),
+            smartrecruiters: "https://careers.smartrecruiters.com".to_owned(),
             smartrecruiters_api: "https://api.smartrecruiters.com".to_owned(),
             workable: "https://apply.workable.com".to_owned(),
             recruitee: "https://{tenant}.recruitee.com".to_owned(),
@@ -297,6 +300,7 @@ impl Default for Config {
                 per_host_concurrency: 2,
                 per_host_per_second: 2,
                 retries: 3,
+                smartrecruiters_api: false,
             },
             endpoints: Endpoints::default(),
             mail: Mail {

@@ -104,6 +104,7 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
     // On a server for many, files of the machine are not everybody's to read.
     Ok(FetchContext {
         local_files: !config.server.multi_user,
+        smartrecruiters_api: fetch.smartrecruiters_api,
         ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))
     })
 }

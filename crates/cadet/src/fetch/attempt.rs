@@ -16,6 +16,8 @@ use super::retry::{self, Next};
 pub(super) struct HopRequest<'a> {
     pub(super) url: &'a Url,
     pub(super) headers: &'a HeaderMap,
+    /// A question to be posted. Only for interfaces at which a POST reads, so that trying again does no harm.
+    pub(super) question: Option<&'a Bytes>,
     pub(super) conditional: bool,
     pub(super) limit: u64,
     pub(super) overflow: Overflow,
@@ -84,11 +86,11 @@ impl Inner {
         let url = request.url;
         let client = self.transport(url).await?;
         let _turn = self.pace.turn(url).await;
-        let sent = client
-            .get(url.clone())
-            .headers(request.headers.clone())
-            .send()
-            .await;
+        let asked = match request.question {
+            Some(question) => client.post(url.clone()).body(question.clone()),
+            None => client.get(url.clone()),
+        };
+        let sent = asked.headers(request.headers.clone()).send().await;
         let response = sent.map_err(|error| Error::of_transport(url, &error))?;
         let status = response.status();
         let code = status.as_u16();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use serde_json::Value;
 use url::Url;
@@ -66,7 +66,7 @@ pub enum Robots {
     ApiDocumented,
 }
 
-/// One GET.
+/// One request that reads.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The address.
@@ -162,10 +162,28 @@ impl Client {
     /// # Errors
     /// Whatever is not a 2xx answer that could be read whole (or 304 to a conditional request).
     pub async fn get(&self, request: &Request) -> Result<Answer, Error> {
+        self.read(request, None).await
+    }
+
+    /// Asks an interface whose questions are POSTs with a JSON body, with the same care as a GET: guard, robots.txt, pace,
+    /// retries. Only for interfaces at which a POST reads and changes nothing. Of redirects only those are followed that keep
+    /// the question; one that leads to a page instead is how such sites turn programs away.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn ask(&self, request: &Request, question: &Value) -> Result<Answer, Error> {
+        self.read(request, Some(Bytes::from(question.to_string())))
+            .await
+    }
+
+    async fn read(&self, request: &Request, question: Option<Bytes>) -> Result<Answer, Error> {
         let obeys = self.0.settings.respect_robots && request.robots == Robots::Obey;
         let mut headers = HeaderMap::from_iter(conditions_of(request.validators.as_ref()));
         let conditional = !headers.is_empty();
         headers.insert(ACCEPT, request.accept.header());
+        if question.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         let mut trail = Trail::new(&request.url, self.0.settings.max_redirects);
         let mut url = request.url.clone();
         loop {
@@ -176,11 +194,17 @@ impl Client {
             let hop = HopRequest {
                 url: &url,
                 headers: &headers,
+                question: question.as_ref(),
                 conditional,
                 limit: self.0.settings.max_body_bytes,
                 overflow: Overflow::Fail,
             };
             match self.0.hop(&hop, self.0.settings.retries).await? {
+                Hop::Redirect { status, location }
+                    if question.is_some() && !matches!(status, 307 | 308) =>
+                {
+                    return Err(Error::turned_away(&url, status, location.as_deref()));
+                }
                 Hop::Redirect { status, location } => {
                     url = trail.follow(&url, status, location.as_deref())?
                 }

@@ -134,6 +134,16 @@ impl Error {
         Self::new(kind, url.as_str(), message).with_status(status)
     }
 
+    /// What a redirect means that answers a question with another page.
+    pub(super) fn turned_away(url: &Url, status: u16, location: Option<&str>) -> Self {
+        let to = location.map(|to| format!(" to {to}")).unwrap_or_default();
+        let message = format!(
+            "{url} sends programs elsewhere (status {status}{to}) instead of answering; it keeps them out or is under maintenance. \
+             It is tried again later; if it stays so, use another source for this employer."
+        );
+        Self::new(ErrorKind::Denied, url.as_str(), message).with_status(status)
+    }
+
     /// What a failure of the transport means.
     pub(super) fn of_transport(url: &Url, error: &reqwest::Error) -> Self {
         if let Some(refused) = causes(error).find_map(|cause| cause.downcast_ref::<Refused>()) {

@@ -130,6 +130,7 @@ impl Inner {
             let request = HopRequest {
                 url: &at,
                 headers: &headers,
+                question: None,
                 conditional: false,
                 limit: LIMIT,
                 overflow: Overflow::Cut,

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::postings::sources::model::SourceKind;
 
 fn list() -> SourceAddress {
     SourceAddress {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::ingest::{Completeness, Ingested, postings_ingest};
 use super::sources::connector::connector;
+use super::sources::details::memory_alone;
 use super::sources::model::{
     Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
 };
@@ -133,7 +134,7 @@ async fn ingest(
         validators: if outcome == PollOutcome::Complete && lost_some == 0 {
             validators
         } else {
-            None
+            memory_alone(validators.as_ref())
         },
         open_count: (outcome == PollOutcome::Complete).then_some(counts.found),
         moved_to,

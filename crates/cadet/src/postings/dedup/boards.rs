@@ -25,7 +25,37 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
         // An export names its postings by the keys under which the Cadet that wrote it knew them.
         SourceKind::Export => keys.push(external_id.to_owned()),
         SourceKind::Simplify | SourceKind::JsonLd | SourceKind::Feed => {}
+        SourceKind::BambooHr => keys.push(format!("bamboohr:{name}:{external_id}")),
+        SourceKind::Personio => keys.push(format!("personio:{name}:{external_id}")),
+        // On a domain of the employer's own the tenant is not known, and the address is the key.
+        SourceKind::Recruitee if source.address.contains("://") => {}
+        SourceKind::Recruitee => {
+            keys.push(format!("recruitee:{name}:{}", external_id.to_lowercase()));
+        }
+        SourceKind::SmartRecruiters => keys.push(format!("smartrecruiters:{external_id}")),
+        SourceKind::Teamtailor => {
+            if is_number(external_id) {
+                keys.push(format!("teamtailor:{external_id}"));
+            }
+        }
+        SourceKind::Workable => {
+            keys.push(format!("workable:{}", external_id.to_lowercase()));
+        }
+        // Requisitions are unique within a tenant, whichever of its sites they stand on.
+        SourceKind::Workday => keys.extend(workday(&name, external_id)),
     }
+}
+
+/// The key of a Workday posting by its id, which is what stands behind the last `_` of its address.
+fn workday(site: &str, id: &str) -> Option<String> {
+    let tenant = site.split('/').next()?;
+    let last = id.rsplit('/').next()?;
+    let id = last
+        .rsplit_once('_')
+        .map_or(last, |(_, id)| id)
+        .to_lowercase();
+    id.contains(|c: char| c.is_ascii_digit())
+        .then(|| format!("workday:{tenant}:{}", without_repost_suffix(&id)))
 }
 
 /// Keys from a posting's address.
@@ -336,7 +366,7 @@ impl Address<'_> {
 }
 
 /// `r0112233-1` is `r0112233` on another site; `2024-12` and `jr-2024-12` are numbers of their own.
-fn without_repost_suffix(requisition: &str) -> &str {
+pub(in crate::postings) fn without_repost_suffix(requisition: &str) -> &str {
     let Some((number, suffix)) = requisition.rsplit_once('-') else {
         return requisition;
     };

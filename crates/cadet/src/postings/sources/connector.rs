@@ -11,6 +11,7 @@ use super::model::{
     Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
 };
 use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
+use super::{bamboohr, personio, recruitee, smartrecruiters, teamtailor, workable, workday};
 use crate::clock::Clock;
 use crate::config::Endpoints;
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
@@ -31,6 +32,27 @@ pub trait Source: Send + Sync {
         address: &SourceAddress,
         validators: Option<&Value>,
     ) -> Result<Fetched, SourceError>;
+
+    /// The board to which a web address belongs by itself: its page, one of its postings, or a call of its interface.
+    fn board_of(&self, _url: &Url, _endpoints: &Endpoints) -> Option<SourceAddress> {
+        None
+    }
+
+    /// What follows the kind's name in a shorthand such as `workable:northlight`, as the source's address spells it. `None`: the
+    /// kind has no shorthand.
+    fn shorthand(&self, _board: &str) -> Option<Result<String, SourceError>> {
+        None
+    }
+
+    /// The boards at a host that serves several, for an address that does not tell which of them is meant. May ask the host.
+    async fn boards_at(&self, _ctx: &FetchContext, _url: &Url) -> Vec<SourceAddress> {
+        Vec::new()
+    }
+
+    /// The board that serves a web page from a domain of the employer's own, as the page's markup shows.
+    fn branded(&self, _html: &str, _at: &Url) -> Option<SourceAddress> {
+        None
+    }
 }
 
 /// The connector for a kind of source.
@@ -44,6 +66,13 @@ pub fn connector(kind: SourceKind) -> &'static dyn Source {
         SourceKind::JsonLd => &jsonld::JsonLd,
         SourceKind::Feed => &feed::Feed,
         SourceKind::Export => &export::Export,
+        SourceKind::BambooHr => &bamboohr::BambooHr,
+        SourceKind::Personio => &personio::Personio,
+        SourceKind::Recruitee => &recruitee::Recruitee,
+        SourceKind::SmartRecruiters => &smartrecruiters::SmartRecruiters,
+        SourceKind::Teamtailor => &teamtailor::Teamtailor,
+        SourceKind::Workable => &workable::Workable,
+        SourceKind::Workday => &workday::Workday,
     }
 }
 
@@ -59,6 +88,10 @@ pub struct FetchContext {
     /// Whether an address may name a file of this machine. For the operator it may; for users of a shared server it must not,
     /// or they could read the server's files through a source.
     pub local_files: bool,
+    /// Whether only lists are read and no posting of its own: enough to see whether a board works and what it has.
+    pub outlines_only: bool,
+    /// Whether the operator lets the interface of SmartRecruiters be asked, whose robots.txt keeps crawlers out.
+    pub smartrecruiters_api: bool,
 }
 
 impl FetchContext {
@@ -70,6 +103,8 @@ impl FetchContext {
             endpoints,
             clock,
             local_files: true,
+            outlines_only: false,
+            smartrecruiters_api: false,
         }
     }
 }
@@ -236,6 +271,21 @@ pub(super) fn removed_board(
         error.message = format!(
             "{system} has no job board \"{}\": it was removed or renamed, or the name is mistyped. Look up the employer's career page and add that.",
             board.token
+        );
+    }
+    error
+}
+
+/// The same for boards that are known by their address alone.
+pub(super) fn no_such_board(
+    mut error: SourceError,
+    system: &str,
+    address: &SourceAddress,
+) -> SourceError {
+    if error.kind == SourceErrorKind::NotFound {
+        error.message = format!(
+            "{system} has no job board \"{}\": it was removed or renamed, or the name is mistyped. Look up the employer's career page and add that.",
+            address.address
         );
     }
     error

@@ -10,7 +10,7 @@ mod page;
 
 use url::Url;
 
-use super::connector::{BoardToken, FetchContext, connector, error};
+use super::connector::{FetchContext, connector, error};
 use super::document::Document;
 use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceKind};
 use crate::fetch::{Accept, Robots};
@@ -64,19 +64,12 @@ pub async fn detect(ctx: &FetchContext, input: &str) -> Result<Vec<Candidate>, S
     }
 }
 
-/// `greenhouse:token`, `lever:name`, `ashby:name`; also with `eu:` between.
+/// `greenhouse:token`, `workable:account`, `personio:de:tenant`: a kind's name and what its connector makes of the rest.
 fn shorthand(input: &str) -> Option<Result<SourceAddress, SourceError>> {
-    let (system, token) = input.split_once(':')?;
-    let kind = match system.to_ascii_lowercase().as_str() {
-        "greenhouse" => SourceKind::Greenhouse,
-        "lever" => SourceKind::Lever,
-        "ashby" => SourceKind::Ashby,
-        _ => return None,
-    };
-    Some(BoardToken::parse(token).map(|token| SourceAddress {
-        kind,
-        address: token.to_string(),
-    }))
+    let (system, board) = input.split_once(':')?;
+    let kind = SourceKind::parse(&system.trim().to_ascii_lowercase())?;
+    let address = connector(kind).shorthand(board.trim())?;
+    Some(address.map(|address| SourceAddress { kind, address }))
 }
 
 /// The input as a web address, and whether it is surely meant as one: `northlight.example` may also be a board's name.
@@ -111,6 +104,9 @@ async fn of_url(ctx: &FetchContext, url: &Url) -> Result<Vec<Candidate>, SourceE
         return boards::read(ctx, board, "the address belongs to it")
             .await
             .map(|candidate| vec![candidate]);
+    }
+    if let Some(found) = boards::at_host(ctx, url).await {
+        return Ok(found);
     }
     if let Some(list) = address::community_list(url, &ctx.endpoints) {
         let address = SourceAddress {

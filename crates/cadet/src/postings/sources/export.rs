@@ -162,6 +162,7 @@ impl Record {
         };
         RawPosting {
             raw: json!({ "exported_id": self.id, "keys": self.keys }),
+            outline: false,
             external_id,
             apply_url: (!self.apply_url.is_empty() && self.apply_url != self.url)
                 .then_some(self.apply_url),

@@ -39,6 +39,22 @@ pub enum SourceKind {
     Feed,
     /// A file that `cadet export postings --json` wrote.
     Export,
+    /// A BambooHR careers site, by tenant.
+    #[serde(rename = "bamboohr")]
+    BambooHr,
+    /// A Personio career site, by tenant.
+    Personio,
+    /// A Recruitee career site, by tenant or domain.
+    Recruitee,
+    /// A SmartRecruiters career page, by company.
+    #[serde(rename = "smartrecruiters")]
+    SmartRecruiters,
+    /// A Teamtailor career site, by tenant or domain.
+    Teamtailor,
+    /// A Workable job board, by account.
+    Workable,
+    /// A Workday career site, by tenant, data centre and site.
+    Workday,
 }
 
 /// What a connector needs to know to read one source: the connector, and what it reads.
@@ -48,8 +64,23 @@ pub enum SourceKind {
 pub struct SourceAddress {
     /// The connector.
     pub kind: SourceKind,
-    /// A board token for boards (`northlight`, or `eu:northlight` for a board in the EU region), an absolute URL or an absolute file path otherwise.
+    /// A board token for boards (`northlight`, or `eu:northlight` for a board in the EU region), `tenant/pod/site` for Workday, an
+    /// absolute URL or an absolute file path otherwise.
     pub address: String,
+}
+
+impl SourceAddress {
+    /// What people call it: the board's token, the tenant, or the host of an address.
+    #[must_use]
+    pub fn board_name(&self) -> &str {
+        match self.address.split_once("://") {
+            Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+            None => {
+                let token = self.address.rsplit(':').next().unwrap_or(&self.address);
+                token.split('/').next().unwrap_or(token)
+            }
+        }
+    }
 }
 
 /// One opening as a source told it. Every text is as it came, but decoded to Unicode.
@@ -91,6 +122,10 @@ pub struct RawPosting {
     pub deadline: Option<RawDate>,
     /// BCP 47 tag that the source states.
     pub language: Option<String>,
+    /// Only what a list tells of it: its own page was not read in this poll. Of a posting that is known already, it then says
+    /// that it is still there and nothing else.
+    #[serde(skip)]
+    pub outline: bool,
     /// Whether the source itself says that it is open.
     pub listing: Listing,
     /// The record as it came, for those who want to read it again. Large fields that stand above may be left out.
@@ -245,10 +280,17 @@ pub enum SourceErrorKind {
 
 impl SourceKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 14] = [
         Self::Greenhouse,
         Self::Lever,
         Self::Ashby,
+        Self::BambooHr,
+        Self::Personio,
+        Self::Recruitee,
+        Self::SmartRecruiters,
+        Self::Teamtailor,
+        Self::Workable,
+        Self::Workday,
         Self::JsonLd,
         Self::Feed,
         Self::Simplify,
@@ -266,6 +308,13 @@ impl SourceKind {
             Self::JsonLd => "json-ld",
             Self::Feed => "feed",
             Self::Export => "export",
+            Self::BambooHr => "bamboohr",
+            Self::Personio => "personio",
+            Self::Recruitee => "recruitee",
+            Self::SmartRecruiters => "smartrecruiters",
+            Self::Teamtailor => "teamtailor",
+            Self::Workable => "workable",
+            Self::Workday => "workday",
         }
     }
 
@@ -280,6 +329,13 @@ impl SourceKind {
             Self::JsonLd => "Career page",
             Self::Feed => "Feed",
             Self::Export => "Export of Cadet",
+            Self::BambooHr => "BambooHR board",
+            Self::Personio => "Personio board",
+            Self::Recruitee => "Recruitee board",
+            Self::SmartRecruiters => "SmartRecruiters board",
+            Self::Teamtailor => "Teamtailor board",
+            Self::Workable => "Workable board",
+            Self::Workday => "Workday board",
         }
     }
 
@@ -295,6 +351,8 @@ impl SourceKind {
     pub const fn rank(self) -> i32 {
         match self {
             Self::Greenhouse | Self::Lever | Self::Ashby => 6,
+            Self::BambooHr | Self::Personio | Self::Recruitee | Self::SmartRecruiters => 6,
+            Self::Teamtailor | Self::Workable | Self::Workday => 6,
             Self::JsonLd => 4,
             Self::Feed => 2,
             Self::Export | Self::Simplify => 0,

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::config::Endpoints;
-use crate::postings::sources::connector::{BoardToken, percent_decoded};
+use crate::postings::sources::connector::{BoardToken, connector, percent_decoded};
 use crate::postings::sources::model::{SourceAddress, SourceKind};
 use crate::postings::sources::simplify::IN_CHECKOUT;
 
@@ -12,6 +12,15 @@ pub(in crate::postings::sources) fn board(
     url: &Url,
     endpoints: &Endpoints,
 ) -> Option<SourceAddress> {
+    of_token_boards(url, endpoints).or_else(|| {
+        SourceKind::ALL
+            .into_iter()
+            .find_map(|kind| connector(kind).board_of(url, endpoints))
+    })
+}
+
+/// The boards whose address is a token in the path.
+fn of_token_boards(url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {
     let host = url.host_str()?.to_ascii_lowercase();
     let eu = host.split('.').any(|label| label == "eu");
     let (kind, token) = match host.as_str() {

@@ -422,7 +422,7 @@ async fn what_is_not_found_says_what_was_tried_and_what_to_do() {
     let error = first("nobody at all").await.unwrap_err();
     assert_eq!(error.kind, SourceErrorKind::NotFound);
     for word in [
-        "Greenhouse, Lever and Ashby",
+        "Greenhouse, Lever, Ashby and Workable",
         "nobody-at-all",
         "career page",
     ] {
