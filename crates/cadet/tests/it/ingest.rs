@@ -204,7 +204,7 @@ async fn an_outline_of_a_known_posting_says_that_it_is_there_and_keeps_its_text(
         (done.counts.found, done.counts.added, done.counts.changed),
         (2, 1, 0)
     );
-    let texts = |postings: Vec<cadet::postings::model::Posting>| -> Vec<bool> {
+    let texts = |postings: Vec<PostingRecord>| -> Vec<bool> {
         postings
             .iter()
             .map(|posting| !posting.description_text.is_empty())

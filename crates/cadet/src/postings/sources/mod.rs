@@ -17,6 +17,7 @@ pub mod export;
 pub mod feed;
 pub mod greenhouse;
 pub mod jsonld;
+pub mod kind;
 pub mod lever;
 mod markup;
 mod microdata;

@@ -174,7 +174,7 @@ fn the_key_of_a_posting_is_the_same_on_every_site_and_in_lists() {
     for posting in jobs().iter().filter(|one| one.title.contains("Intern")) {
         for site in ["Careers", "University"] {
             let keys = dedup::keys(&posting.url, "", &source(site), &posting.external_id);
-            assert_eq!(keys, [expected.clone()], "{}", posting.url);
+            assert_eq!(keys, std::slice::from_ref(&expected), "{}", posting.url);
         }
     }
     let listed = dedup::keys(
@@ -223,7 +223,7 @@ proptest! {
     fn any_words_and_ids_are_taken(words in any::<String>(), days in 0..2000_u32) {
         let _ = record::posted_on(&words, NOW);
         let _ = record::posted_on(&format!("Posted {days} Days Ago"), NOW);
-        let _ = record::requisition(&words, &[words.clone()]);
+        let _ = record::requisition(&words, std::slice::from_ref(&words));
         let _ = record::id_in(&words);
     }
 }

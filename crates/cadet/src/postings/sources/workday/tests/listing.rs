@@ -167,13 +167,16 @@ async fn without_a_fitting_facet_the_first_two_thousand_are_kept_and_the_poll_is
     assert_eq!((fetched.postings.len(), fetched.complete), (2000, false));
 }
 
+/// What a site answers, what it means, and a word of what is said of it.
+type Case = (fn() -> Response, SourceErrorKind, &'static str);
+
 #[tokio::test]
 async fn a_wall_is_told_as_one() {
     let jobs = "/workday/wd5/northmoor/wday/cxs/northmoor/Careers/jobs";
     let wall = |response: fn() -> Response| {
         Router::new().route(jobs, post(move || async move { response() }))
     };
-    let cases: [(fn() -> Response, SourceErrorKind, &str); 5] = [
+    let cases: [Case; 5] = [
         (
             || StatusCode::TOO_MANY_REQUESTS.into_response(),
             SourceErrorKind::RateLimited,
