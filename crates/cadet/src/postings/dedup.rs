@@ -77,6 +77,8 @@ fn kind_name(kind: SourceKind) -> &'static str {
         SourceKind::JsonLd => "json-ld",
         SourceKind::Feed => "feed",
         SourceKind::Export => "export",
+        SourceKind::Mail => "mail",
+        SourceKind::Clip => "clip",
     }
 }
 

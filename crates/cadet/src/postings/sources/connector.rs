@@ -10,9 +10,9 @@ use url::Url;
 use super::model::{
     Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
 };
-use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
+use super::{ashby, clip, export, feed, greenhouse, jsonld, lever, mail, simplify};
 use crate::clock::Clock;
-use crate::config::Endpoints;
+use crate::config::{Endpoints, Mailbox};
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
 
 /// Reads one kind of source.
@@ -44,6 +44,8 @@ pub fn connector(kind: SourceKind) -> &'static dyn Source {
         SourceKind::JsonLd => &jsonld::JsonLd,
         SourceKind::Feed => &feed::Feed,
         SourceKind::Export => &export::Export,
+        SourceKind::Mail => &mail::Mail,
+        SourceKind::Clip => &clip::Clips,
     }
 }
 
@@ -56,6 +58,8 @@ pub struct FetchContext {
     pub endpoints: Endpoints,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// How mailboxes are read.
+    pub mailbox: Mailbox,
     /// Whether an address may name a file of this machine. For the operator it may; for users of a shared server it must not,
     /// or they could read the server's files through a source.
     pub local_files: bool,
@@ -69,6 +73,7 @@ impl FetchContext {
             client,
             endpoints,
             clock,
+            mailbox: Mailbox::default(),
             local_files: true,
         }
     }

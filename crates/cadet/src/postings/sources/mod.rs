@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod api;
 pub mod ashby;
+pub mod clip;
 pub mod commands;
 pub mod connector;
 pub mod detect;
@@ -15,7 +16,9 @@ pub mod export;
 pub mod feed;
 pub mod greenhouse;
 pub mod jsonld;
+pub mod kind;
 pub mod lever;
+pub mod mail;
 mod markup;
 pub mod model;
 pub mod pages;
@@ -25,3 +28,4 @@ pub mod simplify;
 pub mod store;
 #[cfg(test)]
 mod testing;
+pub mod watch;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use super::kind::SourceKind;
 use crate::clock::Timestamp;
 
 /// A source's row id.
@@ -17,28 +18,6 @@ impl std::fmt::Display for SourceId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
-}
-
-/// Which connector reads a source.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-    /// A Greenhouse job board, by token.
-    Greenhouse,
-    /// A Lever site, by name.
-    Lever,
-    /// An Ashby job board, by name.
-    Ashby,
-    /// A community list in the Simplify `listings.json` form: an address, a file, or a Git checkout.
-    Simplify,
-    /// Web pages that carry schema.org `JobPosting` as JSON-LD.
-    JsonLd,
-    /// An RSS, Atom or JSON feed.
-    Feed,
-    /// A file that `cadet export postings --json` wrote.
-    Export,
 }
 
 /// What a connector needs to know to read one source: the connector, and what it reads.
@@ -168,6 +147,8 @@ pub struct Fetched {
     /// Whether the answer is known to be whole: every page read, counts agree, nothing skipped for an error.
     /// Only a complete poll may ever say that a posting is gone.
     pub complete: bool,
+    /// Each poll brings only what is new since the validators, so they are kept even though the poll is not complete.
+    pub incremental: bool,
     /// The source answered that nothing changed since the last poll (HTTP 304); `postings` is then empty.
     pub unchanged: bool,
     /// Records that could not be read, each with where and why; they lose nothing else.
@@ -241,65 +222,6 @@ pub enum SourceErrorKind {
     File,
     /// The address itself makes no sense.
     BadAddress,
-}
-
-impl SourceKind {
-    /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::Greenhouse,
-        Self::Lever,
-        Self::Ashby,
-        Self::JsonLd,
-        Self::Feed,
-        Self::Simplify,
-        Self::Export,
-    ];
-
-    /// The kind's name as stored and typed.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Greenhouse => "greenhouse",
-            Self::Lever => "lever",
-            Self::Ashby => "ashby",
-            Self::Simplify => "simplify",
-            Self::JsonLd => "json-ld",
-            Self::Feed => "feed",
-            Self::Export => "export",
-        }
-    }
-
-    /// The kind as people read it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Greenhouse => "Greenhouse board",
-            Self::Lever => "Lever board",
-            Self::Ashby => "Ashby board",
-            Self::Simplify => "Community list",
-            Self::JsonLd => "Career page",
-            Self::Feed => "Feed",
-            Self::Export => "Export of Cadet",
-        }
-    }
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// How much its fields are trusted beside another source's: the employer's own board before a page, a page before
-    /// a feed, a feed before a list.
-    #[must_use]
-    pub const fn rank(self) -> i32 {
-        match self {
-            Self::Greenhouse | Self::Lever | Self::Ashby => 6,
-            Self::JsonLd => 4,
-            Self::Feed => 2,
-            Self::Export | Self::Simplify => 0,
-        }
-    }
 }
 
 /// Whether a source is polled.

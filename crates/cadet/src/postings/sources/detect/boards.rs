@@ -118,6 +118,8 @@ fn system(kind: SourceKind) -> &'static str {
         SourceKind::JsonLd => "web page",
         SourceKind::Feed => "feed",
         SourceKind::Export => "export of Cadet",
+        SourceKind::Mail => "alert mails",
+        SourceKind::Clip => "clips",
     }
 }
 
