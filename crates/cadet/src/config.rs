@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+mod mailbox;
+
+pub use mailbox::Mailbox;
+
 /// All that can be configured.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +33,8 @@ pub struct Config {
     pub endpoints: Endpoints,
     /// The outgoing mail server.
     pub mail: Mail,
+    /// Mailboxes whose alert mails are read.
+    pub mailbox: Mailbox,
     /// Background work.
     pub work: Work,
     /// What is logged.
@@ -307,6 +313,7 @@ impl Default for Config {
                 smtp_url: None,
                 from: None,
             },
+            mailbox: Mailbox::default(),
             work: Work {
                 concurrency: 4,
                 poll_minutes: 60,

@@ -184,6 +184,12 @@ pub fn background(
         Arc::clone(app),
         stop.clone(),
     ))];
+    if works && app.config.mailbox.wait {
+        tasks.push(tokio::spawn(postings::sources::watch::mailboxes(
+            Arc::clone(app),
+            stop.clone(),
+        )));
+    }
     if works {
         let worker = crate::work::worker(app)?;
         let stop = stop.clone();

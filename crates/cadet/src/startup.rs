@@ -103,6 +103,7 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
         .map_err(|cause| Error::unavailable("Requests to the outside cannot be made as configured. Look at `fetch` in `cadet config`.", cause))?;
     // On a server for many, files of the machine are not everybody's to read.
     Ok(FetchContext {
+        mailbox: config.mailbox.clone(),
         local_files: !config.server.multi_user,
         smartrecruiters_api: fetch.smartrecruiters_api,
         ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))

@@ -157,6 +157,20 @@ impl Client {
         &self.0.settings
     }
 
+    /// The addresses behind a host name, for a conversation that is not HTTP: private ones are refused as for any request.
+    /// `url` is the address in full, as the operator may allow it and as errors show it.
+    ///
+    /// # Errors
+    /// If the name has no address, or a private one that the operator does not allow.
+    pub async fn resolve(
+        &self,
+        host: &str,
+        port: u16,
+        url: &str,
+    ) -> Result<Vec<std::net::SocketAddr>, Error> {
+        self.0.guard.resolve(host, port, url).await
+    }
+
     /// Makes a GET: guard, robots.txt, pace, redirects, retries.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 pub mod actions;
 pub mod api;
 pub mod classify;
+pub mod clips;
 pub mod commands;
 pub mod dedup;
 pub mod entity;

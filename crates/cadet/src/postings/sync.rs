@@ -93,6 +93,7 @@ async fn ingest(
     let Fetched {
         postings,
         complete,
+        incremental,
         unchanged,
         mut problems,
         name,
@@ -131,7 +132,7 @@ async fn ingest(
         next_poll_at: next_poll_at(source, finished_at, None),
         name: name.filter(|_| source.name == source.address.address),
         // A poll that lost records is read again as a whole the next time.
-        validators: if outcome == PollOutcome::Complete && lost_some == 0 {
+        validators: if incremental || outcome == PollOutcome::Complete && lost_some == 0 {
             validators
         } else {
             memory_alone(validators.as_ref())

@@ -61,6 +61,7 @@ impl Route {
 
 const READ: Access = Access::Api(Scope::Read);
 const WRITE: Access = Access::Api(Scope::Write);
+const CLIP: Access = Access::Api(Scope::Clip);
 const API_ADMIN: Access = Access::Api(Scope::Admin);
 
 /// All routes.
@@ -128,6 +129,7 @@ pub const ROUTES: &[Route] = &[
     route(WRITE, "PUT", "/api/v1/postings/{id}/saved"),
     route(WRITE, "DELETE", "/api/v1/postings/{id}/saved"),
     route(READ, "GET", "/api/v1/saved"),
+    route(CLIP, "POST", "/api/v1/clips"),
     route(READ, "GET", "/api/v1/sources"),
     route(API_ADMIN, "POST", "/api/v1/sources"),
     route(READ, "GET", "/api/v1/sources/{id}"),

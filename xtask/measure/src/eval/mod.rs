@@ -1,6 +1,7 @@
 //! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
 
 mod keys;
+mod mails;
 mod titles;
 
 use anyhow::{Result, bail};
@@ -29,6 +30,7 @@ pub fn run(options: &Options) -> Result<()> {
         let postings = options.data.join("postings");
         titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
         keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
+        mails::measure(&postings.join("emails"), &mut table)?;
     }
     println!("\n{}", table.render());
     match table.missed() {

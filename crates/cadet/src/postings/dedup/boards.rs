@@ -24,6 +24,9 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
         SourceKind::Ashby => keys.push(format!("ashby:{name}:{}", external_id.to_lowercase())),
         // An export names its postings by the keys under which the Cadet that wrote it knew them.
         SourceKind::Export => keys.push(external_id.to_owned()),
+        // Mails name a posting by its board and the board's number, whichever mailbox they came to.
+        SourceKind::Mail if external_id.contains(':') => keys.push(external_id.to_owned()),
+        SourceKind::Mail | SourceKind::Clip => {}
         SourceKind::Simplify | SourceKind::JsonLd | SourceKind::Feed => {}
         SourceKind::BambooHr => keys.push(format!("bamboohr:{name}:{external_id}")),
         SourceKind::Personio => keys.push(format!("personio:{name}:{external_id}")),

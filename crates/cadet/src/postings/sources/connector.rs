@@ -12,8 +12,9 @@ use super::model::{
 };
 use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
 use super::{bamboohr, personio, recruitee, smartrecruiters, teamtailor, workable, workday};
+use super::{ashby, clip, export, feed, greenhouse, jsonld, lever, mail, simplify};
 use crate::clock::Clock;
-use crate::config::Endpoints;
+use crate::config::{Endpoints, Mailbox};
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
 
 /// Reads one kind of source.
@@ -73,6 +74,8 @@ pub fn connector(kind: SourceKind) -> &'static dyn Source {
         SourceKind::Teamtailor => &teamtailor::Teamtailor,
         SourceKind::Workable => &workable::Workable,
         SourceKind::Workday => &workday::Workday,
+        SourceKind::Mail => &mail::Mail,
+        SourceKind::Clip => &clip::Clips,
     }
 }
 
@@ -85,6 +88,8 @@ pub struct FetchContext {
     pub endpoints: Endpoints,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// How mailboxes are read.
+    pub mailbox: Mailbox,
     /// Whether an address may name a file of this machine. For the operator it may; for users of a shared server it must not,
     /// or they could read the server's files through a source.
     pub local_files: bool,
@@ -102,6 +107,7 @@ impl FetchContext {
             client,
             endpoints,
             clock,
+            mailbox: Mailbox::default(),
             local_files: true,
             outlines_only: false,
             smartrecruiters_api: false,

@@ -6,12 +6,14 @@
 pub(super) mod address;
 mod boards;
 mod file;
+mod mail;
 mod page;
 
 use url::Url;
 
 use super::connector::{FetchContext, connector, error};
 use super::document::Document;
+use super::mail::address::MailboxAddress;
 use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceKind};
 use crate::fetch::{Accept, Robots};
 
@@ -38,6 +40,11 @@ pub async fn detect(ctx: &FetchContext, input: &str) -> Result<Vec<Candidate>, S
     }
     if let Some(board) = shorthand(input) {
         return boards::read(ctx, board?, "as you named it")
+            .await
+            .map(|candidate| vec![candidate]);
+    }
+    if MailboxAddress::is_one(input) {
+        return mail::mailbox(ctx, input)
             .await
             .map(|candidate| vec![candidate]);
     }
@@ -93,9 +100,11 @@ fn as_url(input: &str) -> Option<(Url, bool)> {
 fn looks_like_path(input: &str) -> bool {
     input.contains(['/', '\\'])
         || input.starts_with('~')
-        || [".json", ".html", ".htm", ".xml", ".rss", ".atom"]
-            .iter()
-            .any(|ending| input.to_ascii_lowercase().ends_with(ending))
+        || [
+            ".json", ".html", ".htm", ".xml", ".rss", ".atom", ".eml", ".mbox",
+        ]
+        .iter()
+        .any(|ending| input.to_ascii_lowercase().ends_with(ending))
 }
 
 /// What a web address means: by itself, or by what is found there.

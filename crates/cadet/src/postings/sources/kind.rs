@@ -39,11 +39,15 @@ pub enum SourceKind {
     Workable,
     /// A Workday career site, by tenant, data centre and site.
     Workday,
+    /// Alert mails: a mailbox over IMAP, a file, or a folder.
+    Mail,
+    /// What people clip from web pages with the browser extension; one source holds all of it.
+    Clip,
 }
 
 impl SourceKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Greenhouse,
         Self::Lever,
         Self::Ashby,
@@ -57,6 +61,8 @@ impl SourceKind {
         Self::JsonLd,
         Self::Feed,
         Self::Simplify,
+        Self::Mail,
+        Self::Clip,
         Self::Export,
     ];
 
@@ -78,6 +84,8 @@ impl SourceKind {
             Self::Teamtailor => "teamtailor",
             Self::Workable => "workable",
             Self::Workday => "workday",
+            Self::Mail => "mail",
+            Self::Clip => "clip",
         }
     }
 
@@ -99,6 +107,8 @@ impl SourceKind {
             Self::Teamtailor => "Teamtailor board",
             Self::Workable => "Workable board",
             Self::Workday => "Workday board",
+            Self::Mail => "Alert mails",
+            Self::Clip => "Clipped postings",
         }
     }
 
@@ -108,8 +118,8 @@ impl SourceKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// How much its fields are trusted beside another source's: the employer's own board before a page, a page before
-    /// a feed, a feed before a list.
+    /// How much its fields are trusted beside another source's: the employer's own board before a page, a page
+    /// before a clip of one, that before a feed, a feed before an alert mail, and that before a list.
     #[must_use]
     pub const fn rank(self) -> i32 {
         match self {
@@ -117,7 +127,9 @@ impl SourceKind {
             Self::BambooHr | Self::Personio | Self::Recruitee | Self::SmartRecruiters => 6,
             Self::Teamtailor | Self::Workable | Self::Workday => 6,
             Self::JsonLd => 4,
+            Self::Clip => 3,
             Self::Feed => 2,
+            Self::Mail => 1,
             Self::Export | Self::Simplify => 0,
         }
     }

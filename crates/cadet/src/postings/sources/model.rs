@@ -166,6 +166,8 @@ pub struct Fetched {
     /// Whether the answer is known to be whole: every page read, counts agree, nothing skipped for an error.
     /// Only a complete poll may ever say that a posting is gone.
     pub complete: bool,
+    /// Each poll brings only what is new since the validators, so they are kept even though the poll is not complete.
+    pub incremental: bool,
     /// The source answered that nothing changed since the last poll (HTTP 304); `postings` is then empty.
     pub unchanged: bool,
     /// Records that could not be read, each with where and why; they lose nothing else.
