@@ -3,6 +3,8 @@
 //! The environment names each value `CADET_` plus its path with `__` between: `CADET_SERVER__BIND`. Three have short
 //! names, since everybody sets them: `CADET_DATA_DIR`, `CADET_DATABASE_URL` and `CADET_CONFIG` (the file's path).
 
+mod lifecycle;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +14,8 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+
+pub use lifecycle::Lifecycle;
 
 /// All that can be configured.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,6 +35,8 @@ pub struct Config {
     pub mail: Mail,
     /// Background work.
     pub work: Work,
+    /// When postings are held to be closed.
+    pub lifecycle: Lifecycle,
     /// What is logged.
     pub log: Log,
 }
@@ -307,6 +313,7 @@ impl Default for Config {
                 concurrency: 4,
                 poll_minutes: 60,
             },
+            lifecycle: Lifecycle::default(),
             log: Log {
                 filter: "warn,cadet=info".into(),
                 format: LogFormat::Text,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::ingest::{Completeness, Ingested, postings_ingest};
+use super::lifecycle::{postings_close_gone, postings_confirm_doubts};
 use super::sources::connector::connector;
 use super::sources::model::{
     Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
@@ -98,14 +99,19 @@ async fn ingest(
         validators,
         moved_to,
         bytes,
+        gone,
     } = fetched;
     let mut done = Ingested::default();
-    if !unchanged {
+    if unchanged {
+        done.counts.closed = postings_confirm_doubts(ctx, source).await?;
+    } else {
         let completeness = Completeness {
             complete,
             doubted_before: doubted_before(ctx, source).await?,
         };
-        done = postings_ingest(ctx, source, postings.into_iter(), completeness, progress).await?;
+        let records = postings.into_iter();
+        done = postings_ingest(ctx, source, records, completeness, progress).await?;
+        done.counts.closed += postings_close_gone(ctx, source, &gone).await?;
     }
     let lost_some = done.problems.len();
     problems.append(&mut done.problems);

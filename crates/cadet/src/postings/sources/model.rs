@@ -180,6 +180,8 @@ pub struct Fetched {
     pub moved_to: Option<SourceAddress>,
     /// Bytes received, after decompression.
     pub bytes: u64,
+    /// Addresses of postings' own pages that answered that they are gone for good (404, 410).
+    pub gone: Vec<String>,
 }
 
 /// One record of an answer that could not be read.

@@ -174,7 +174,8 @@ pub struct PollResult {
     pub next_poll_at: Timestamp,
     /// The source's own name for itself, where it is not known yet.
     pub name: Option<String>,
-    /// For the next conditional request; `None` leaves what was kept.
+    /// For the next conditional request. `None` makes the next one read all; after a failure, and when nothing changed,
+    /// what was kept stays.
     pub validators: Option<serde_json::Value>,
     /// Records open there, when the poll was complete.
     pub open_count: Option<u64>,
@@ -225,8 +226,8 @@ pub async fn record_poll(
     if let Some(name) = &result.name {
         row.name = Set(name.clone());
     }
-    if let Some(validators) = &result.validators {
-        row.validators = Set(Some(validators.to_string()));
+    if matches!(poll.outcome, PollOutcome::Complete | PollOutcome::Partial) {
+        row.validators = Set(result.validators.as_ref().map(ToString::to_string));
     }
     if let Some(count) = result.open_count {
         row.open_count = Set(i64::try_from(count).unwrap_or(i64::MAX));
