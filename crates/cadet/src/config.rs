@@ -3,7 +3,9 @@
 //! The environment names each value `CADET_` plus its path with `__` between: `CADET_SERVER__BIND`. Three have short
 //! names, since everybody sets them: `CADET_DATA_DIR`, `CADET_DATABASE_URL` and `CADET_CONFIG` (the file's path).
 
+mod health;
 mod lifecycle;
+mod log;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+pub use health::Health;
 pub use lifecycle::Lifecycle;
+pub use log::{Log, LogFormat};
 
 /// All that can be configured.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,6 +41,8 @@ pub struct Config {
     pub work: Work,
     /// When postings are held to be closed.
     pub lifecycle: Lifecycle,
+    /// Who is told when a source needs a look.
+    pub health: Health,
     /// What is logged.
     pub log: Log,
 }
@@ -222,26 +228,6 @@ pub struct Work {
     pub poll_minutes: u32,
 }
 
-/// What is logged.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Log {
-    /// A filter as `tracing` knows it: `info`, `cadet=debug,info`.
-    pub filter: String,
-    /// `text` or `json`.
-    pub format: LogFormat,
-}
-
-/// How log lines are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
 /// A value that is never printed.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
@@ -314,6 +300,7 @@ impl Default for Config {
                 poll_minutes: 60,
             },
             lifecycle: Lifecycle::default(),
+            health: Health::default(),
             log: Log {
                 filter: "warn,cadet=info".into(),
                 format: LogFormat::Text,

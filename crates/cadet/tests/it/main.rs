@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod crash;
 mod doctor;
+mod health;
 mod ingest;
 mod layout;
 mod lifecycle;

@@ -1,4 +1,6 @@
-//! All queries on sources and polls.
+//! All queries on sources and polls; those on their health are in [`health`].
+
+pub mod health;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -314,6 +316,9 @@ fn to_source(row: source::Model) -> Option<Source> {
         ),
         added_at: Timestamp(row.added_at),
         poll_minutes: u32::try_from(row.poll_minutes).unwrap_or(60),
+        interval_minutes: row
+            .interval_minutes
+            .and_then(|minutes| u32::try_from(minutes).ok()),
         next_poll_at: Timestamp(row.next_poll_at),
         last_polled_at: row.last_polled_at.map(Timestamp),
         last_ok_at: row.last_ok_at.map(Timestamp),

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::BIND_LIMIT;
 use crate::clock::Timestamp;
-use crate::db::Transaction;
+use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::postings::entity::{posting, posting_event, sighting};
 use crate::postings::lifecycle::model::{Life, Standing};
@@ -80,6 +80,22 @@ pub async fn missing(
 pub async fn suspects(transaction: &Transaction, source: SourceId) -> Result<Vec<Judged>> {
     let suspect = sighting::Column::Standing.eq(Standing::Suspect.name());
     judged(transaction, source, Condition::all().add(suspect)).await
+}
+
+/// Whether some record of a source is neither surely open nor surely closed.
+///
+/// # Errors
+/// From the database.
+pub async fn has_suspects(db: &Db, source: SourceId) -> Result<bool> {
+    let one = sighting::Entity::find()
+        .filter(sighting::Column::SourceId.eq(source.0))
+        .filter(sighting::Column::Standing.eq(Standing::Suspect.name()))
+        .select_only()
+        .column(sighting::Column::Id)
+        .into_tuple::<i64>()
+        .one(db.pool())
+        .await?;
+    Ok(one.is_some())
 }
 
 /// The records of a source whose page or id is one of `addresses`.
