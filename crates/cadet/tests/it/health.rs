@@ -226,7 +226,7 @@ async fn what_a_poll_missed_is_looked_for_again_soon() {
 #[tokio::test]
 async fn a_source_is_looked_at_as_often_as_it_changes_and_says_so() {
     let scene = Scene::new().await;
-    for hour in 0..30 {
+    for hour in 0..37 {
         scene.poll(&records(40, hour / 12)).await;
     }
     let page = scene.page().await;
