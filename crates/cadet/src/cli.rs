@@ -80,15 +80,9 @@ pub enum Command {
         after_help = "Example: cadet search \"backend java\" --internship --open --country DE"
     )]
     Search(Box<SearchArgs>),
-    /// Show one posting
+    /// Show one posting, or what happened to it with --history
     #[command(after_help = "Example: cadet show 42 --json")]
-    Show {
-        /// The posting's number
-        id: i64,
-        /// The records as the sources told them, as JSON
-        #[arg(long)]
-        raw: bool,
-    },
+    Show(crate::postings::commands::show::ShowArgs),
     /// Keep a posting, or let it go with --remove
     #[command(after_help = "Example: cadet save 42")]
     Save {

@@ -3,6 +3,11 @@
 //! The environment names each value `CADET_` plus its path with `__` between: `CADET_SERVER__BIND`. Three have short
 //! names, since everybody sets them: `CADET_DATA_DIR`, `CADET_DATABASE_URL` and `CADET_CONFIG` (the file's path).
 
+mod health;
+mod lifecycle;
+mod log;
+mod mailbox;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-mod mailbox;
-
+pub use health::Health;
+pub use lifecycle::Lifecycle;
+pub use log::{Log, LogFormat};
 pub use mailbox::Mailbox;
 
 /// All that can be configured.
@@ -37,6 +43,10 @@ pub struct Config {
     pub mailbox: Mailbox,
     /// Background work.
     pub work: Work,
+    /// When postings are held to be closed.
+    pub lifecycle: Lifecycle,
+    /// Who is told when a source needs a look.
+    pub health: Health,
     /// What is logged.
     pub log: Log,
 }
@@ -225,26 +235,6 @@ pub struct Work {
     pub poll_minutes: u32,
 }
 
-/// What is logged.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Log {
-    /// A filter as `tracing` knows it: `info`, `cadet=debug,info`.
-    pub filter: String,
-    /// `text` or `json`.
-    pub format: LogFormat,
-}
-
-/// How log lines are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
 /// A value that is never printed.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
@@ -318,6 +308,8 @@ impl Default for Config {
                 concurrency: 4,
                 poll_minutes: 60,
             },
+            lifecycle: Lifecycle::default(),
+            health: Health::default(),
             log: Log {
                 filter: "warn,cadet=info".into(),
                 format: LogFormat::Text,

@@ -26,6 +26,8 @@ pub mod kind {
     pub const ALERTS_DUE: &str = "alerts.due";
     /// Delivers one alert over one channel.
     pub const ALERT_DELIVER: &str = "alerts.deliver";
+    /// Mails those who look after this Cadet which sources need a look.
+    pub const HEALTH_TELL: &str = "health.tell";
     /// Deletes what is no longer needed: finished jobs, old sessions, stored answers.
     pub const CLEAN_UP: &str = "clean-up";
 }

@@ -63,7 +63,7 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Sync(args) => postings::commands::sync(ctx, &args, out).await,
         Command::Source(command) => postings::sources::commands::run(ctx, command, out).await,
         Command::Search(args) => postings::commands::search(ctx, &args, out).await,
-        Command::Show { id, raw } => postings::commands::show(ctx, PostingId(id), raw, out).await,
+        Command::Show(args) => postings::commands::show::show(ctx, &args, out).await,
         Command::Save { id, remove } => {
             postings::commands::save(ctx, PostingId(id), remove, out).await
         }

@@ -99,6 +99,8 @@ async fn clean_up(ctx: Ctx, _job: Running) -> Result<()> {
     let days_ago = |days: i64| ctx.now().plus_days(-days);
     jobs::purge(ctx.db.pool(), State::Succeeded, days_ago(7).0).await?;
     sources::store::forget_polls_before(&ctx.db, days_ago(POLLS_KEPT_DAYS)).await?;
+    let kept_since = days_ago(POLLS_KEPT_DAYS);
+    sources::store::health::forget_ended_before(&ctx.db, kept_since).await?;
     accounts::store::sessions::forget_ended(&ctx.db, ctx.now()).await?;
     accounts::store::attempts::forget_before(&ctx.db, days_ago(1)).await?;
     crate::web::idempotency::forget_old(ctx.app()).await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jobs::{Registry, Running};
 
 use super::delivery::delivery_run;
+use super::health::health_tell;
 use super::matching::{alerts_due, alerts_match};
 use super::model::DeliveryId;
 use super::store::{deliveries, searches};
@@ -23,7 +24,10 @@ const DELIVERY_DAYS: i64 = 3;
 /// # Errors
 /// [`Error::Internal`] when the schedule cannot be read.
 pub fn register(registry: Registry, app: &Arc<App>) -> Result<Registry> {
-    let registry = registry.schedule(every("alerts", "* * * * *", kind::ALERTS_DUE)?);
+    let registry = registry
+        .schedule(every("alerts", "* * * * *", kind::ALERTS_DUE)?)
+        .schedule(every("source-health", "11,41 * * * *", kind::HEALTH_TELL)?);
+    let registry = on(registry, app, kind::HEALTH_TELL, tell_health);
     let registry = on(registry, app, kind::ALERTS_MATCH, find);
     let registry = on(registry, app, kind::ALERTS_DUE, hand_over_due);
     Ok(on(registry, app, kind::ALERT_DELIVER, deliver))
@@ -36,6 +40,11 @@ async fn find(ctx: Ctx, job: Running) -> Result<()> {
 
 async fn hand_over_due(ctx: Ctx, _job: Running) -> Result<()> {
     alerts_due(&ctx).await?;
+    Ok(())
+}
+
+async fn tell_health(ctx: Ctx, _job: Running) -> Result<()> {
+    health_tell(&ctx).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use url::Url;
 
 use super::digest::Digest;
+use crate::clock::Timestamp;
 use crate::config::{Mail, Secret};
 
 /// Longest time for each answer of the mail server.
@@ -124,6 +125,44 @@ pub fn message(digest: &Digest, mail: &Mail, to: &str) -> Result<Message, MailEr
         .header(AutoSubmitted("auto-generated".into()))
         .multipart(body)
         .map_err(|cause| permanent(&cause))
+}
+
+/// A mail of plain text that is no alert, so that there is nothing to unsubscribe from.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainMail<'a> {
+    /// The part of the `Message-ID` before the `@`: the same for the same mail.
+    pub id: &'a str,
+    /// The subject.
+    pub subject: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// An address of this Cadet, for its host.
+    pub home: &'a str,
+    /// When it is written.
+    pub written_at: Timestamp,
+}
+
+/// A mail of plain text as a message.
+///
+/// # Errors
+/// [`MailError::Permanent`] when sender or recipient cannot be used.
+pub fn plain_message(plain: &PlainMail<'_>, mail: &Mail, to: &str) -> Result<Message, MailError> {
+    let from = sender(mail)?;
+    let to: lettre::Address = to
+        .parse()
+        .map_err(|_| MailError::Permanent(format!("\"{to}\" is no mail address.")))?;
+    let host = Url::parse(plain.home).ok();
+    let host = host.as_ref().and_then(Url::host_str).unwrap_or("localhost");
+    let millis = u64::try_from(plain.written_at.0).unwrap_or(0);
+    Message::builder()
+        .from(from)
+        .to(Mailbox::new(None, to))
+        .subject(plain.subject)
+        .date(SystemTime::UNIX_EPOCH + Duration::from_millis(millis))
+        .message_id(Some(format!("<{}@{host}>", plain.id)))
+        .header(AutoSubmitted("auto-generated".into()))
+        .singlepart(SinglePart::plain(plain.text.to_owned()))
+        .map_err(|cause| MailError::Permanent(format!("The mail cannot be written: {cause}.")))
 }
 
 /// Hands a message to the configured mail server.

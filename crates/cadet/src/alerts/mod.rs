@@ -13,6 +13,7 @@ pub mod demo;
 pub mod digest;
 pub mod entity;
 pub mod feed;
+pub mod health;
 pub mod jobs;
 pub mod mail;
 pub mod matching;

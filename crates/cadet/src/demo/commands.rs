@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::{SampleSites, SampleSource, World};
 use crate::cli::DemoArgs;
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::{Config, Endpoints, Fetch};
+use crate::config::{Config, Endpoints, Fetch, Lifecycle};
 use crate::error::{Error, Result};
 use crate::postings::sources::actions::{source_add, source_add_candidate, source_list};
 use crate::postings::sources::detect::Candidate;
@@ -213,6 +213,11 @@ fn demo_config(config: Config, sites: &SampleSites, data_dir: PathBuf, port: u16
             per_host_per_second: 0,
             retries: 2,
             ..config.fetch.clone()
+        },
+        // The two looks are seconds apart and show hours; what the second one misses is believed to be gone.
+        lifecycle: Lifecycle {
+            confirm_minutes: 0,
+            ..Lifecycle::default()
         },
         ..config
     };

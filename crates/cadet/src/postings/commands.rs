@@ -1,9 +1,11 @@
 //! `cadet sync`, `search`, `show`, `save`, `export postings` and `index rebuild`.
 
+pub mod show;
+
 use clap::Args;
 use futures::StreamExt as _;
 
-use super::actions::{posting_export, posting_raw, posting_record, posting_save, posting_show};
+use super::actions::{posting_export, posting_save};
 use super::model::{PostingId, Workplace};
 use super::query::PostingQuery;
 use super::record::{PostingSummary, Status};
@@ -295,56 +297,6 @@ fn place(posting: &PostingSummary) -> String {
         ""
     };
     format!("{first}{more}{remote}")
-}
-
-/// Runs `cadet show`.
-///
-/// # Errors
-/// [`Error::NotFound`]; from the database.
-pub async fn show(ctx: &Ctx, id: PostingId, raw: bool, out: &Terminal) -> Result<()> {
-    if raw {
-        return out.json(
-            &posting_raw(ctx, id)
-                .await?
-                .into_iter()
-                .map(
-                    |(source, record)| serde_json::json!({ "source_id": source, "record": record }),
-                )
-                .collect::<Vec<_>>(),
-        );
-    }
-    if out.wants_json() {
-        return out.json(&posting_record(ctx, id).await?);
-    }
-    let detail = posting_show(ctx, id).await?;
-    let record = detail.record;
-    let status = if record.status == Status::Open {
-        "open"
-    } else {
-        "closed"
-    };
-    out.line(format!("{} at {} ({status})", record.title, record.company))?;
-    let places: Vec<&str> = record
-        .locations
-        .iter()
-        .map(|place| place.text.as_str())
-        .collect();
-    out.line(format!("{}\n{}", places.join("; "), record.url))?;
-    for (name, words) in super::facts::lines(&record.facts) {
-        out.line(format!("  {name}: {words}"))?;
-    }
-    for sighting in &record.sightings {
-        let gone = if sighting.gone_at.is_some() {
-            ", no longer there"
-        } else {
-            ""
-        };
-        out.line(format!(
-            "  Seen in {}{gone}: {}",
-            sighting.source, sighting.url
-        ))?;
-    }
-    out.line(format!("\n{}", record.description_text))
 }
 
 /// Runs `cadet save`.

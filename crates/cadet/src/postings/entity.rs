@@ -37,6 +37,8 @@ pub mod posting {
         pub changed_at: i64,
         /// Closed since, ms.
         pub closed_at: Option<i64>,
+        /// Open, but surely listed nowhere since, ms.
+        pub suspect_since: Option<i64>,
     }
 
     /// Nothing is joined through the ORM.
@@ -83,10 +85,37 @@ pub mod posting_event {
         pub posting_id: i64,
         /// When, ms.
         pub at: i64,
-        /// `changed`, `closed`, `reopened`, `merged`.
+        /// `changed`, `suspected`, `listed-again`, `closed`, `reopened`, `merged`.
         pub kind: String,
         /// What exactly, JSON.
         pub detail: String,
+    }
+
+    /// Nothing is joined through the ORM.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A text that was replaced.
+pub mod posting_text {
+    use sea_orm::entity::prelude::*;
+
+    /// A row of `posting_text`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "posting_text")]
+    pub struct Model {
+        /// Its number.
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        /// Whose.
+        pub posting_id: i64,
+        /// Until when it stood, ms.
+        pub replaced_at: i64,
+        /// The text as HTML and plain, JSON compressed by zstd.
+        #[sea_orm(column_type = "Blob")]
+        pub body: Vec<u8>,
     }
 
     /// Nothing is joined through the ORM.
@@ -134,6 +163,14 @@ pub mod sighting {
         pub last_seen_at: i64,
         /// Not there any more since, ms.
         pub gone_at: Option<i64>,
+        /// `open`, `suspect`, `closed`: what is believed of it.
+        pub standing: String,
+        /// Not listed as open since, ms.
+        pub doubted_since: Option<i64>,
+        /// Returned last, ms.
+        pub reopened_at: Option<i64>,
+        /// Returned the time before, ms.
+        pub reopened_before_at: Option<i64>,
     }
 
     /// Nothing is joined through the ORM.

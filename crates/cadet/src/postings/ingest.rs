@@ -9,13 +9,16 @@ use std::sync::Arc;
 use futures::StreamExt as _;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::lifecycle::{Written, announce, close_missing, settle};
+use super::lifecycle::model::{Life, Look, Policy};
+use super::lifecycle::{SAID, Written, announce, close_missing, settle};
 use super::model::PostingId;
 use super::plan::plan;
 use super::prepare::{Prepared, Record, prepare};
 use super::record::Stored;
 use super::sources::model::{PollCounts, RawPosting, RecordProblem, Source};
+use super::store::lives::set_lives;
 use super::store::sightings::{KnownSighting, known_sightings, touch_sightings, upsert_sightings};
+use super::store::texts::keep_texts;
 use super::store::write::{PostingRow, insert_postings, update_postings};
 use crate::clock::Timestamp;
 use crate::db::lock_event_log;
@@ -147,12 +150,19 @@ async fn prepare_batch(ctx: Ctx, source: Arc<Source>, mut raw: Vec<RawPosting>) 
 
 async fn write_batch(ctx: &Ctx, source: &Source, batch: Batch) -> Result<Written> {
     let now = ctx.now();
+    let policy = Policy::of(source.address.kind, &ctx.config.lifecycle);
+    let moved_on = moved_on(&batch.unchanged, now, policy);
     let transaction = ctx.db.begin().await?;
-    if !batch.prepared.is_empty() || batch.unchanged.iter().any(|known| known.gone) {
+    if !batch.prepared.is_empty() || !moved_on.is_empty() {
         lock_event_log(&transaction).await?;
     }
     touch_sightings(&transaction, now, &batch.unchanged).await?;
-    let plan = plan(&transaction, source, now, batch.prepared).await?;
+    let lives: Vec<_> = moved_on
+        .iter()
+        .map(|(known, life)| (known.id, *life))
+        .collect();
+    set_lives(&transaction, &lives, None).await?;
+    let plan = plan(&transaction, source, policy, now, batch.prepared).await?;
     let mut written = Written {
         new: plan.new.iter().map(|row| row.id).collect(),
         changed: plan.updated.iter().map(|(row, _)| row.id).collect(),
@@ -167,13 +177,10 @@ async fn write_batch(ctx: &Ctx, source: &Source, batch: Batch) -> Result<Written
     insert_postings(&transaction, now, &plan.new).await?;
     update_postings(&transaction, now, &plan.updated).await?;
     upsert_sightings(&transaction, now, source.id, plan.sightings).await?;
-    let returned = batch
-        .unchanged
-        .iter()
-        .filter(|known| known.gone)
-        .map(|known| known.posting);
-    let touched: Vec<PostingId> = written.changed.iter().copied().chain(returned).collect();
-    let settled = settle(&transaction, now, &touched, "its source says so").await?;
+    keep_texts(&transaction, now, plan.replaced).await?;
+    let moved_on = moved_on.iter().map(|(known, _)| known.posting);
+    let touched: Vec<PostingId> = written.changed.iter().copied().chain(moved_on).collect();
+    let settled = settle(&transaction, now, &touched, SAID).await?;
     written.closed = settled.closed;
     written.reopened = settled.reopened;
     let moved: HashSet<PostingId> = written
@@ -187,6 +194,26 @@ async fn write_batch(ctx: &Ctx, source: &Source, batch: Batch) -> Result<Written
     transaction.commit().await?;
     hand_over(ctx, source, now, plan.new);
     Ok(written)
+}
+
+/// Of records that say what they said before, those whose life moves on all the same: they return, or a doubt is confirmed.
+fn moved_on(
+    unchanged: &[KnownSighting],
+    now: Timestamp,
+    policy: Policy,
+) -> Vec<(KnownSighting, Life)> {
+    unchanged
+        .iter()
+        .filter(|known| !known.life.is_settled(known.listed))
+        .map(|known| {
+            let look = if known.listed {
+                Look::Listed
+            } else {
+                Look::SaidClosed
+            };
+            (*known, known.life.after(look, now, policy))
+        })
+        .collect()
 }
 
 /// Leaves what is new to this process's index, which needs not read it back then.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jobs::{NewJob, Registry, Running};
 
 use super::lifecycle::postings_close_overdue;
-use super::sources::model::SourceId;
+use super::sources::health::NoticeKind;
+use super::sources::model::{Health, SourceId};
 use super::sources::store as sources;
 use super::sync::source_poll;
 use crate::error::{Error, Result};
@@ -34,6 +35,21 @@ async fn enqueue_due(ctx: Ctx, _job: Running) -> Result<()> {
         .collect::<Result<_, jobs::Error>>()?;
     jobs::enqueue_many(ctx.db.pool(), ctx.now().0, &polls).await?;
     ctx.queue.wake();
+    measure(&ctx).await
+}
+
+/// Sets the gauges of how many sources are in which health, and how many notices of each kind are open.
+async fn measure(ctx: &Ctx) -> Result<()> {
+    let all = sources::list(&ctx.db).await?;
+    for health in Health::ALL {
+        let count = all.iter().filter(|one| one.health == health).count();
+        metrics::gauge!("cadet_sources", "health" => health.name()).set(count as f64);
+    }
+    let open = sources::health::open_notices(&ctx.db).await?;
+    for kind in NoticeKind::ALL {
+        let count = open.iter().filter(|one| one.notice.kind == kind).count();
+        metrics::gauge!("cadet_source_notices", "kind" => kind.name()).set(count as f64);
+    }
     Ok(())
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::merge::{Changes, merge};
+use super::lifecycle::model::{Life, Look, Policy};
+use super::merge::{Changes, Merged, merge};
 use super::model::{NormalPosting, PostingId};
 use super::prepare::Prepared;
 use super::sources::model::{Listing, Source};
 use super::store::sightings::SightingRow;
+use super::store::texts::Replaced;
 use super::store::write::{PostingRow, Standing, new_ids, postings_by_key, standing};
 use crate::clock::Timestamp;
 use crate::db::Transaction;
@@ -18,6 +20,7 @@ pub(super) struct Plan {
     pub(super) new: Vec<PostingRow>,
     pub(super) updated: Vec<(PostingRow, Changes)>,
     pub(super) sightings: Vec<SightingRow>,
+    pub(super) replaced: Vec<Replaced>,
     pub(super) joined: u64,
 }
 
@@ -25,6 +28,7 @@ pub(super) struct Plan {
 pub(super) async fn plan(
     transaction: &Transaction,
     source: &Source,
+    policy: Policy,
     now: Timestamp,
     prepared: Vec<Prepared>,
 ) -> Result<Plan> {
@@ -57,11 +61,13 @@ pub(super) async fn plan(
     let standings = standing(transaction, &standing_ids).await?;
     let mut draft = Draft {
         source,
+        policy,
         now,
         standings,
         new: HashMap::new(),
         order: Vec::new(),
         updated: HashMap::new(),
+        replaced: Vec::new(),
         joined: 0,
     };
     let mut sightings = Vec::with_capacity(prepared.len());
@@ -83,11 +89,13 @@ pub(super) async fn plan(
 /// Postings being joined, while a batch is planned.
 struct Draft<'a> {
     source: &'a Source,
+    policy: Policy,
     now: Timestamp,
     standings: HashMap<PostingId, Standing>,
     new: HashMap<PostingId, PostingRow>,
     order: Vec<PostingId>,
     updated: HashMap<PostingId, (PostingRow, Changes)>,
+    replaced: Vec<Replaced>,
     joined: u64,
 }
 
@@ -95,7 +103,7 @@ impl Draft<'_> {
     /// Joins one record into the posting `id`; gives the record's row.
     fn add(&mut self, id: PostingId, one: Prepared) -> Result<SightingRow> {
         let rank = self.rank(&one.posting);
-        let row = sighting_row(id, &one)?;
+        let row = sighting_row(id, &one, self.life(&one))?;
         let joins = one.record.known.is_none();
         if let Some(row) = self.new.get_mut(&id) {
             let merged = merge(&row.posting, row.rank, &one.posting, rank);
@@ -112,6 +120,7 @@ impl Draft<'_> {
             changes.extend(told(joins, merged.changes));
         } else if let Some(before) = self.standings.get(&id) {
             let merged = merge(&before.posting, before.rank, &one.posting, rank);
+            self.replaced.extend(replaced(id, before, &merged, joins));
             let row = PostingRow {
                 id,
                 posting: merged.posting,
@@ -136,6 +145,15 @@ impl Draft<'_> {
         Ok(row)
     }
 
+    /// The record's life after this look.
+    fn life(&self, one: &Prepared) -> Life {
+        let look = Look::from(one.record.raw.listing);
+        match one.record.known {
+            Some(known) => known.life.after(look, self.now, self.policy),
+            None => Life::begin(look, self.now),
+        }
+    }
+
     /// A source that gives the text is trusted a little more than its equal that does not.
     fn rank(&self, posting: &NormalPosting) -> i32 {
         self.source.address.kind.rank() + i32::from(!posting.description_text.is_empty())
@@ -153,6 +171,7 @@ impl Draft<'_> {
             new,
             updated,
             sightings,
+            replaced: self.replaced,
             joined: self.joined,
         }
     }
@@ -163,16 +182,26 @@ fn told(joins: bool, changes: Changes) -> Changes {
     if joins { Changes::new() } else { changes }
 }
 
+/// The text that a change replaces, if one does that is told.
+fn replaced(id: PostingId, before: &Standing, merged: &Merged, joins: bool) -> Option<Replaced> {
+    let text = &before.posting.description_text;
+    (!joins && !text.is_empty() && merged.changes.contains_key("description")).then(|| Replaced {
+        posting: id,
+        html: before.posting.description_html.clone(),
+        text: text.clone(),
+    })
+}
+
 fn closed_from_start(
     posting: &NormalPosting,
     listing: Listing,
     now: Timestamp,
 ) -> Option<Timestamp> {
-    let overdue = posting.deadline.is_some_and(|deadline| deadline.at < now);
+    let overdue = posting.closes_at().is_some_and(|at| at < now);
     (overdue || listing != Listing::Open).then_some(now)
 }
 
-fn sighting_row(id: PostingId, one: &Prepared) -> Result<SightingRow> {
+fn sighting_row(id: PostingId, one: &Prepared, life: Life) -> Result<SightingRow> {
     Ok(SightingRow {
         known: one.record.known.map(|known| known.id),
         posting: id,
@@ -183,6 +212,7 @@ fn sighting_row(id: PostingId, one: &Prepared) -> Result<SightingRow> {
         locations: serde_json::to_string(&one.posting.locations).map_err(Error::internal)?,
         content_hash: one.record.content_hash,
         listing: one.record.raw.listing,
+        life,
         raw: one.compressed.clone(),
     })
 }

@@ -57,6 +57,8 @@ pub struct PostingSummary {
     pub deadline: Option<Dated>,
     /// First seen by Cadet.
     pub first_seen_at: Timestamp,
+    /// Open, but not listed at the last look: since when.
+    pub suspect_since: Option<Timestamp>,
     /// Whether the reader keeps it.
     pub saved: bool,
 }
@@ -116,6 +118,8 @@ pub struct PostingRecord {
     pub changed_at: Timestamp,
     /// Closed since.
     pub closed_at: Option<Timestamp>,
+    /// Open, but not listed at the last look: since when.
+    pub suspect_since: Option<Timestamp>,
     /// Every record of it in every source.
     pub sightings: Vec<SightingRecord>,
 }
@@ -147,6 +151,21 @@ pub struct SightingRecord {
     pub last_seen_at: Timestamp,
     /// Not there any more since.
     pub gone_at: Option<Timestamp>,
+    /// What is believed of it: `open`, `suspect`, `closed`.
+    pub standing: String,
+    /// Not listed as open since.
+    pub doubted_since: Option<Timestamp>,
+}
+
+/// A text of a posting that was replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EarlierText {
+    /// The text as safe HTML.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub html: String,
+    /// The text, plain.
+    pub text: String,
 }
 
 /// Something that happened to a posting.
@@ -160,6 +179,22 @@ pub enum HistoryEntry {
         /// What.
         #[schema(value_type = Object)]
         changes: Changes,
+        /// The whole text before, if it is the text that changed; the newest 20 of a posting are kept.
+        earlier: Option<EarlierText>,
+    },
+    /// It is open, but was surely listed nowhere at the last look.
+    Suspected {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// What was suspected was wrong.
+    ListedAgain {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: String,
     },
     /// It was closed.
     Closed {
@@ -192,6 +227,8 @@ pub struct Stored {
     pub changed_at: Timestamp,
     /// Closed since.
     pub closed_at: Option<Timestamp>,
+    /// Open, but not listed at the last look: since when.
+    pub suspect_since: Option<Timestamp>,
 }
 
 impl Stored {
@@ -237,6 +274,7 @@ impl Stored {
             last_seen_at: self.last_seen_at,
             changed_at: self.changed_at,
             closed_at: self.closed_at,
+            suspect_since: self.suspect_since,
             sightings,
         }
     }

@@ -3,13 +3,17 @@
 use std::time::Duration;
 
 use super::ingest::{Completeness, Ingested, postings_ingest};
+use super::lifecycle::model::Policy;
+use super::lifecycle::{postings_close_gone, postings_confirm_doubts};
 use super::sources::connector::connector;
 use super::sources::details::memory_alone;
+use super::sources::examination::{Looked, source_examine};
 use super::sources::model::{
     Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
 };
-use super::sources::schedule::next_poll_at;
-use super::sources::store::{self, PollResult};
+use super::sources::profile::Profile;
+use super::sources::store::{self, PollResult, health};
+use super::store::lives::has_suspects;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
@@ -43,12 +47,21 @@ pub async fn source_poll(
     {
         return Ok(None);
     }
-    let result = tokio::select! {
+    let (mut result, profile) = tokio::select! {
         result = read(ctx, source, started_at, progress) => result?,
         error = keep_claim(ctx, source) => return Err(error),
     };
+    let looked = Looked {
+        poll: &result.poll,
+        profile: profile.as_ref(),
+        moved_to: result.moved_to.as_ref(),
+        confirm_ms: confirm_ms(ctx, source).await?,
+    };
+    let examined = source_examine(ctx, source, looked).await?;
+    result.next_poll_at = examined.next_poll_at;
     let transaction = ctx.db.begin().await?;
     store::record_poll(&transaction, source, &result).await?;
+    health::record_examination(&transaction, ctx.now(), source.id, &examined).await?;
     transaction.commit().await?;
     ctx.index.nudge();
     ctx.queue.wake();
@@ -56,19 +69,30 @@ pub async fn source_poll(
     Ok(Some(result.poll))
 }
 
-/// Fetches and ingests; a source that cannot be read gives a failed poll.
+/// Milliseconds after which a second look confirms what was missed, if something of the source is in doubt.
+async fn confirm_ms(ctx: &Ctx, source: &Source) -> Result<Option<i64>> {
+    let policy = Policy::of(source.address.kind, &ctx.config.lifecycle);
+    let doubts = has_suspects(&ctx.db, source.id).await?;
+    Ok(doubts.then_some(policy.spacing_ms))
+}
+
+/// Fetches and ingests; a source that cannot be read gives a failed poll. When to look again is decided later.
 async fn read(
     ctx: &Ctx,
     source: &Source,
     started_at: Timestamp,
     progress: &(dyn Fn(u64) + Sync),
-) -> Result<PollResult> {
+) -> Result<(PollResult, Option<Profile>)> {
     let fetched = connector(source.address.kind)
         .fetch(&ctx.fetch, &source.address, source.validators.as_ref())
         .await;
     match fetched {
-        Ok(fetched) => ingest(ctx, source, started_at, fetched, progress).await,
-        Err(error) => Ok(failed(ctx, source, started_at, error)),
+        Ok(fetched) => {
+            let profile = Profile::of(&fetched.postings);
+            let result = ingest(ctx, source, started_at, fetched, progress).await?;
+            Ok((result, profile))
+        }
+        Err(error) => Ok((failed(ctx, source, started_at, error), None)),
     }
 }
 
@@ -100,14 +124,19 @@ async fn ingest(
         validators,
         moved_to,
         bytes,
+        gone,
     } = fetched;
     let mut done = Ingested::default();
-    if !unchanged {
+    if unchanged {
+        done.counts.closed = postings_confirm_doubts(ctx, source).await?;
+    } else {
         let completeness = Completeness {
             complete,
             doubted_before: doubted_before(ctx, source).await?,
         };
-        done = postings_ingest(ctx, source, postings.into_iter(), completeness, progress).await?;
+        let records = postings.into_iter();
+        done = postings_ingest(ctx, source, records, completeness, progress).await?;
+        done.counts.closed += postings_close_gone(ctx, source, &gone).await?;
     }
     let lost_some = done.problems.len();
     problems.append(&mut done.problems);
@@ -129,7 +158,7 @@ async fn ingest(
             error: None,
             problems,
         },
-        next_poll_at: next_poll_at(source, finished_at, None),
+        next_poll_at: finished_at,
         name: name.filter(|_| source.name == source.address.address),
         // A poll that lost records is read again as a whole the next time.
         validators: if incremental || outcome == PollOutcome::Complete && lost_some == 0 {
@@ -146,7 +175,7 @@ fn failed(ctx: &Ctx, source: &Source, started_at: Timestamp, error: SourceError)
     let finished_at = ctx.now();
     tracing::debug!(source = source.id.0, kind = ?error.kind, status = error.status, "a source could not be read");
     PollResult {
-        next_poll_at: next_poll_at(source, finished_at, Some(&error)),
+        next_poll_at: finished_at,
         poll: Poll {
             source: source.id,
             started_at,

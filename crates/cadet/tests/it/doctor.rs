@@ -27,6 +27,7 @@ async fn the_doctor_finds_a_fresh_cadet_well() {
         "search-index",
         "clock",
         "mail",
+        "source-health",
         "polls",
         "jobs",
         "configuration",

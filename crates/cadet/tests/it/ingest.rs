@@ -2,44 +2,44 @@
 
 use std::collections::BTreeSet;
 
-use cadet::postings::actions::{posting_export, posting_show, source_remove};
+use cadet::postings::actions::{posting_export, posting_show};
 use cadet::postings::ingest::{Completeness, Ingested, postings_ingest};
-use cadet::postings::lifecycle::postings_close_overdue;
-use cadet::postings::merge::Change;
 use cadet::postings::model::PostingId;
 use cadet::postings::record::{HistoryEntry, PostingRecord, Status};
 use cadet::postings::sources::actions::source_add_candidate;
 use cadet::postings::sources::detect::Candidate;
 use cadet::postings::sources::model::{
-    Listing, RawDate, RawLocation, RawPosting, RawText, Source, SourceAddress, SourceKind,
+    RawLocation, RawPosting, RawText, Source, SourceAddress, SourceKind,
 };
 use cadet::postings::sources::store;
 
 use crate::support::TestApp;
 
-const HOUR_MS: i64 = 3_600_000;
-const WHOLE: Completeness = Completeness {
+pub const HOUR_MS: i64 = 3_600_000;
+pub const WHOLE: Completeness = Completeness {
     complete: true,
     doubted_before: None,
 };
-const PART: Completeness = Completeness {
+pub const PART: Completeness = Completeness {
     complete: false,
     doubted_before: None,
 };
 
 /// A Cadet whose sources tell what the test makes up.
-struct Scene {
-    app: TestApp,
+pub struct Scene {
+    pub app: TestApp,
 }
 
 impl Scene {
-    async fn new() -> Self {
-        Self {
-            app: TestApp::start().await,
-        }
+    pub async fn new() -> Self {
+        Self::of(TestApp::start().await)
     }
 
-    async fn source(&self, kind: SourceKind, address: &str) -> Source {
+    pub fn of(app: TestApp) -> Self {
+        Self { app }
+    }
+
+    pub async fn source(&self, kind: SourceKind, address: &str) -> Source {
         let candidate = Candidate {
             address: SourceAddress {
                 kind,
@@ -52,13 +52,13 @@ impl Scene {
         added.expect("a source").source
     }
 
-    async fn page(&self) -> Source {
+    pub async fn page(&self) -> Source {
         self.source(SourceKind::JsonLd, "https://northlight.example/careers")
             .await
     }
 
     /// A poll an hour later.
-    async fn poll(
+    pub async fn poll(
         &self,
         source: &Source,
         records: &[RawPosting],
@@ -71,13 +71,13 @@ impl Scene {
             .expect("the poll is ingested")
     }
 
-    async fn postings(&self) -> Vec<PostingRecord> {
+    pub async fn postings(&self) -> Vec<PostingRecord> {
         posting_export(&self.app.system(), PostingId(0), 10_000)
             .await
             .expect("the postings")
     }
 
-    async fn open(&self) -> usize {
+    pub async fn open(&self) -> usize {
         let postings = self.postings().await;
         postings
             .iter()
@@ -85,14 +85,14 @@ impl Scene {
             .count()
     }
 
-    async fn history(&self, id: PostingId) -> Vec<HistoryEntry> {
+    pub async fn history(&self, id: PostingId) -> Vec<HistoryEntry> {
         let detail = posting_show(&self.app.system(), id).await;
         detail.expect("the posting").history
     }
 }
 
 /// An opening of its own: address and text are those of no other number.
-fn opening(number: usize) -> RawPosting {
+pub fn opening(number: usize) -> RawPosting {
     RawPosting {
         external_id: format!("req-{number}"),
         url: format!("https://northlight.example/jobs/req-{number}"),
@@ -104,7 +104,7 @@ fn opening(number: usize) -> RawPosting {
     }
 }
 
-fn openings(numbers: std::ops::Range<usize>) -> Vec<RawPosting> {
+pub fn openings(numbers: std::ops::Range<usize>) -> Vec<RawPosting> {
     numbers.map(opening).collect()
 }
 
@@ -125,7 +125,7 @@ fn place(text: &str) -> RawLocation {
 }
 
 /// A text long enough to be known by.
-fn text(team: &str) -> String {
+pub fn text(team: &str) -> String {
     format!(
         "You will join {team} and build services in Java with PostgreSQL that other teams rely on every day.\nYou learn how to design an interface, how to test it, and how to run it.\nYou study computer science or something like it and like to read other people's code."
     )
@@ -215,137 +215,6 @@ async fn an_outline_of_a_known_posting_says_that_it_is_there_and_keeps_its_text(
     assert_eq!((done.counts.added, done.counts.closed), (0, 0));
     assert_eq!(texts(scene.postings().await), [true, true]);
     assert_eq!(scene.open().await, 2);
-}
-
-#[tokio::test]
-async fn a_partial_poll_closes_nothing() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    scene.poll(&page, &openings(0..5), WHOLE).await;
-    let done = scene.poll(&page, &openings(0..2), PART).await;
-    assert_eq!(done.counts.closed, 0);
-    assert!(!done.believed);
-    assert_eq!(scene.open().await, 5);
-}
-
-#[tokio::test]
-async fn a_complete_poll_closes_what_is_missing_and_what_returns_is_open_again() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    scene.poll(&page, &openings(0..5), WHOLE).await;
-    let done = scene.poll(&page, &openings(0..4), WHOLE).await;
-    assert_eq!(done.counts.closed, 1);
-    let closed = scene.postings().await.pop().expect("a posting");
-    assert_eq!(closed.status, Status::Closed);
-    assert!(closed.closed_at.is_some() && closed.sightings[0].gone_at.is_some());
-
-    let done = scene.poll(&page, &openings(0..5), WHOLE).await;
-    assert_eq!((done.counts.added, done.counts.reopened), (0, 1));
-    assert_eq!(scene.open().await, 5);
-    let history = scene.history(closed.id).await;
-    assert!(
-        matches!(
-            history[..],
-            [HistoryEntry::Reopened { .. }, HistoryEntry::Closed { .. }]
-        ),
-        "{history:?}"
-    );
-}
-
-#[tokio::test]
-async fn a_record_that_its_source_calls_closed_is_closed() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    scene.poll(&page, &openings(0..2), WHOLE).await;
-    let said_closed = RawPosting {
-        listing: Listing::Closed,
-        ..opening(1)
-    };
-    let done = scene.poll(&page, &[opening(0), said_closed], WHOLE).await;
-    assert_eq!(done.counts.closed, 1);
-    assert_eq!(scene.open().await, 1);
-}
-
-#[tokio::test]
-async fn a_poll_that_shrinks_suspiciously_is_doubted_once() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    scene.poll(&page, &openings(0..20), WHOLE).await;
-    let doubted = scene.poll(&page, &openings(0..3), WHOLE).await;
-    assert!(!doubted.believed);
-    assert_eq!(doubted.counts.closed, 0);
-    assert_eq!(doubted.problems.len(), 1, "{:?}", doubted.problems);
-    assert_eq!(scene.open().await, 20);
-
-    let again = Completeness {
-        complete: true,
-        doubted_before: Some(3),
-    };
-    let believed = scene.poll(&page, &openings(0..3), again).await;
-    assert!(believed.believed);
-    assert_eq!(believed.counts.closed, 17);
-    assert_eq!(scene.open().await, 3);
-}
-
-#[tokio::test]
-async fn a_posting_closes_when_its_last_day_has_passed() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    let ending = RawPosting {
-        deadline: Some(RawDate::Text("2026-11-25".into())),
-        ..opening(1)
-    };
-    scene
-        .poll(&page, &[opening(0), ending.clone()], WHOLE)
-        .await;
-    let system = scene.app.system();
-    assert_eq!(postings_close_overdue(&system).await.expect("closing"), 0);
-    scene.app.clock.advance_millis(72 * HOUR_MS);
-    assert_eq!(postings_close_overdue(&system).await.expect("closing"), 1);
-    assert_eq!(postings_close_overdue(&system).await.expect("closing"), 0);
-    assert_eq!(scene.open().await, 1);
-    // That it is still listed does not open it again.
-    let done = scene.poll(&page, &[opening(0), ending], WHOLE).await;
-    assert_eq!(done.counts.reopened, 0);
-    assert_eq!(scene.open().await, 1);
-}
-
-#[tokio::test]
-async fn a_changed_text_stands_in_the_history_with_its_lines() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    scene.poll(&page, &[opening(1)], WHOLE).await;
-    let changed = RawPosting {
-        description: Some(RawText::Plain(text("team 1") + "\nYou start in May.")),
-        ..opening(1)
-    };
-    let done = scene.poll(&page, &[changed], WHOLE).await;
-    assert_eq!((done.counts.added, done.counts.changed), (0, 1));
-    let id = scene.postings().await[0].id;
-    let history = scene.history(id).await;
-    let [HistoryEntry::Changed { changes, .. }] = &history[..] else {
-        panic!("one change is expected: {history:?}");
-    };
-    let Some(Change::Text { removed, added }) = changes.get("description") else {
-        panic!("the text's change is expected: {changes:?}");
-    };
-    assert_eq!(*added, ["You start in May."]);
-    assert!(removed.is_empty(), "{removed:?}");
-}
-
-#[tokio::test]
-async fn removing_a_source_closes_only_what_is_seen_nowhere_else() {
-    let scene = Scene::new().await;
-    let page = scene.page().await;
-    let feed = scene
-        .source(SourceKind::Feed, "https://northlight.example/jobs.rss")
-        .await;
-    scene.poll(&page, &openings(0..3), WHOLE).await;
-    scene.poll(&feed, &openings(2..5), WHOLE).await;
-    assert_eq!(scene.postings().await.len(), 5);
-    let closed = source_remove(&scene.app.system(), page.id).await;
-    assert_eq!(closed.expect("the source is removed"), 2);
-    assert_eq!(scene.open().await, 3);
 }
 
 #[tokio::test]

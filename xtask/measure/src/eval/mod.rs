@@ -1,5 +1,6 @@
 //! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
 
+mod closing;
 mod keys;
 mod mails;
 mod titles;
@@ -31,6 +32,7 @@ pub fn run(options: &Options) -> Result<()> {
         titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
         keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
         mails::measure(&postings.join("emails"), &mut table)?;
+        closing::measure(&postings.join("simplify_events.jsonl"), &mut table)?;
     }
     println!("\n{}", table.render());
     match table.missed() {

@@ -25,6 +25,7 @@ pub async fn run(ctx: &Ctx) -> Result<Vec<Check>> {
         or_failed("clock", machine::clock(ctx).await),
         mail::server(ctx).await,
         or_failed("sources", work::sources(ctx).await),
+        or_failed("source-health", work::source_health(ctx).await),
         or_failed("polls", work::polls(ctx).await),
         or_failed("jobs", work::jobs(ctx).await),
         configuration::settings(ctx),

@@ -4,7 +4,7 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::operations::model::Check;
 use crate::operations::store;
-use crate::postings::sources::actions::{advice, source_list};
+use crate::postings::sources::actions::{advice, source_list, source_notices};
 use crate::postings::sources::model::{Health, Source, SourceState};
 use crate::state::Ctx;
 
@@ -56,6 +56,35 @@ fn described(source: &Source) -> String {
     let advice = source.last_error.as_ref().map_or_else(String::new, advice);
     let advice = advice.trim_end_matches('.');
     format!("{} (number {}): {advice}", source.name, source.id)
+}
+
+/// Whether sources that can be read bring what they used to.
+pub(super) async fn source_health(ctx: &Ctx) -> Result<Check> {
+    const NAME: &str = "source-health";
+    let notices = source_notices(ctx).await?;
+    if notices.is_empty() {
+        return Ok(Check::ok(NAME, "Nothing unusual was seen."));
+    }
+    let sources = source_list(ctx).await?;
+    let told: Vec<String> = notices
+        .iter()
+        .filter_map(|(id, notices)| {
+            let source = sources.iter().find(|source| source.id == *id)?;
+            let kinds: Vec<&str> = notices.iter().map(|one| one.kind.label()).collect();
+            let kinds = kinds.join(", ");
+            Some(format!("{} (number {id}): {kinds}", source.name))
+        })
+        .collect();
+    let rest = match told.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let named = told[..told.len().min(NAMED)].join("; ");
+    Ok(Check::warning(
+        NAME,
+        format!("{} sources need a look.", notices.len()),
+        format!("{named}{rest}. See `cadet source show NUMBER`."),
+    ))
 }
 
 /// Whether somebody polls the sources.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::TimeZone;
 use regex::Regex;
 
@@ -82,6 +83,11 @@ fn of_text(text: &str, purpose: Purpose) -> Option<Dated> {
     {
         return of_day(day, purpose);
     }
+    if purpose == Purpose::Deadline
+        && let Some(day) = day_written_as_midnight(text)
+    {
+        return Some(day);
+    }
     let instant = |at: jiff::Timestamp| Dated {
         at: at.into(),
         zone_known: true,
@@ -119,6 +125,28 @@ fn of_text(text: &str, purpose: Purpose) -> Option<Dated> {
         return Some(instant(zoned.timestamp()));
     }
     of_day(day_of_words(text)?, purpose)
+}
+
+/// A last day that a program wrote as its first instant, `2027-01-15T00:00:00+01:00`: the end of that day is meant, at the
+/// offset that is stated. A `Z` states none, since programs write it where they know nothing of the zone.
+fn day_written_as_midnight(text: &str) -> Option<Dated> {
+    let pieces = Pieces::parse(text).ok()?;
+    let day = pieces.date();
+    if pieces.time()? != civil::Time::midnight() || pieces.time_zone_annotation().is_some() {
+        return None;
+    }
+    match pieces.offset() {
+        Some(PiecesOffset::Numeric(offset)) => {
+            let zone = offset.offset().to_time_zone();
+            let end = day.tomorrow().ok()?.to_zoned_datetime(zone).ok()?;
+            Some(Dated {
+                at: Timestamp::from(end.timestamp()).plus_millis(-1),
+                zone_known: true,
+                day_only: false,
+            })
+        }
+        _ => of_day(day, Purpose::Deadline),
+    }
 }
 
 /// `2026-11-01T10:00:00+0000` and `2026-11-01 10:00:00 +02:00`, which are written with an offset but not as ISO 8601 has it.

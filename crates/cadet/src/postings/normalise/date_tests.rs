@@ -136,6 +136,30 @@ fn a_deadline_stands_at_the_end_of_its_day() {
     );
 }
 
+#[test]
+fn a_last_day_written_as_its_first_instant_ends_with_that_day() {
+    for (text, at, zone_known) in [
+        (
+            "2027-01-15T00:00:00+01:00",
+            "2027-01-15T22:59:59.999Z",
+            true,
+        ),
+        (
+            "2027-01-15T00:00:00-08:00",
+            "2027-01-16T07:59:59.999Z",
+            true,
+        ),
+        ("2027-01-15T00:00:00Z", "2027-01-15T23:59:59.999Z", false),
+        ("2027-01-15T00:00", "2027-01-15T23:59:59.999Z", false),
+        ("2027-01-15T17:00:00+01:00", "2027-01-15T16:00:00Z", true),
+    ] {
+        let raw = RawDate::Text(text.to_owned());
+        let deadline = dated(&raw, Purpose::Deadline, now()).unwrap();
+        let told = (deadline.at.to_string(), deadline.zone_known);
+        assert_eq!(told, (at.to_owned(), zone_known), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in "([0-9]{1,4}|[-/.: T+Z]|Jan|de|\\PC){0,14}") {

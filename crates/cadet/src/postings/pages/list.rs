@@ -14,6 +14,7 @@ use crate::postings::actions::{Browsed, Relaxation, posting_browse};
 use crate::postings::query::{PostingQuery, SortOrder};
 use crate::postings::record::Status;
 use crate::postings::search::Correction;
+use crate::postings::sources::actions::source_notices;
 use crate::state::Ctx;
 use crate::web::{Layout, Routes, View, access};
 
@@ -112,6 +113,8 @@ impl Finder {
 struct ListPage {
     layout: Layout,
     finder: Finder,
+    /// Sources that need a look, told to those who may do something about it.
+    ailing: usize,
 }
 
 #[derive(Template)]
@@ -157,14 +160,32 @@ async fn show(ctx: Ctx, layout: Layout, parts: Parts) -> Result<Response> {
     let query = read(parts.uri.query().unwrap_or_default())?;
     let browsed = posting_browse(&ctx, &query).await?;
     let finder = finder(query, browsed, ctx.now());
-    Ok(part(Wanted::of(&parts), layout.titled("Find"), finder))
+    let wanted = Wanted::of(&parts);
+    let ailing = match wanted {
+        Wanted::Page => ailing(&ctx).await?,
+        Wanted::Finder | Wanted::Rows => 0,
+    };
+    Ok(part(wanted, layout.titled("Find"), finder, ailing))
+}
+
+/// How many sources need a look by whoever looks at the page.
+async fn ailing(ctx: &Ctx) -> Result<usize> {
+    match ctx.require_admin() {
+        Ok(()) => Ok(source_notices(ctx).await?.len()),
+        Err(_) => Ok(0),
+    }
 }
 
 /// As much of the page as is wanted. The address that the browser shows says only what is chosen.
-fn part(wanted: Wanted, layout: Layout, finder: Finder) -> Response {
+fn part(wanted: Wanted, layout: Layout, finder: Finder, ailing: usize) -> Response {
     let address = HeaderValue::from_str(&finder.address).ok();
     let mut response = match wanted {
-        Wanted::Page => View(ListPage { layout, finder }).into_response(),
+        Wanted::Page => View(ListPage {
+            layout,
+            finder,
+            ailing,
+        })
+        .into_response(),
         Wanted::Rows => View(RowsPart { layout, finder }).into_response(),
         Wanted::Finder => View(FinderPart { layout, finder }).into_response(),
     };

@@ -62,6 +62,8 @@ struct Entry {
     at: Timestamp,
     what: String,
     changes: Vec<FieldChange>,
+    /// The whole text before, as safe HTML, if it is the text that changed.
+    earlier: Option<String>,
 }
 
 /// A field that changed; lines for a text, one line else.
@@ -241,22 +243,27 @@ fn skills_by_kind(record: &PostingRecord) -> Vec<(Kind, Vec<&'static Skill>)> {
 }
 
 fn entry(entry: HistoryEntry) -> Entry {
+    let told = |at, what: &str, reason: &str| Entry {
+        at,
+        what: format!("{what}: {reason}"),
+        changes: Vec::new(),
+        earlier: None,
+    };
     match entry {
-        HistoryEntry::Changed { at, changes } => Entry {
+        HistoryEntry::Changed {
+            at,
+            changes,
+            earlier,
+        } => Entry {
             at,
             what: "Changed".into(),
             changes: field_changes(changes),
+            earlier: earlier.map(|text| text.html),
         },
-        HistoryEntry::Closed { at, reason } => Entry {
-            at,
-            what: format!("Closed: {reason}"),
-            changes: Vec::new(),
-        },
-        HistoryEntry::Reopened { at, reason } => Entry {
-            at,
-            what: format!("Open again: {reason}"),
-            changes: Vec::new(),
-        },
+        HistoryEntry::Suspected { at, reason } => told(at, "In doubt", &reason),
+        HistoryEntry::ListedAgain { at, reason } => told(at, "No longer in doubt", &reason),
+        HistoryEntry::Closed { at, reason } => told(at, "Closed", &reason),
+        HistoryEntry::Reopened { at, reason } => told(at, "Open again", &reason),
     }
 }
 

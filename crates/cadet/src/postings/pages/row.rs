@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub skills: Vec<String>,
     pub more_skills: usize,
     pub closed: bool,
+    /// Not listed at the last look.
+    pub suspect: bool,
     pub saved: bool,
     /// When it was posted, or first seen.
     pub at: Timestamp,
@@ -74,6 +76,7 @@ impl Row {
                 .filter_map(names)
                 .collect(),
             closed: posting.status == Status::Closed,
+            suspect: posting.suspect_since.is_some(),
             saved: posting.saved,
             at: posting
                 .posted

@@ -1,21 +1,28 @@
 //! What one can do with sources.
 
+use std::collections::BTreeMap;
+
 use jobs::NewJob;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::connector::connector;
 use super::detect::{Candidate, detect};
+use super::examination::{POLLS_JUDGED, source_judge};
+use super::health::{Finding, Notice};
 use super::model::{
     Poll, RecordProblem, Source, SourceAddress, SourceError, SourceErrorKind, SourceId, SourceState,
 };
-use super::store;
+use super::schedule::{Rhythm, rhythm};
+use super::store::{self, health};
 use crate::error::{Error, Result};
 use crate::flow::kind;
 use crate::state::{Actor, Ctx};
 
 /// Polls shown with a source.
-const POLLS_SHOWN: u64 = 30;
+const POLLS_SHOWN: usize = 30;
+/// Notices shown with a source.
+const NOTICES_SHOWN: u64 = 20;
 /// Examples shown by a check.
 const EXAMPLES: usize = 5;
 
@@ -40,6 +47,10 @@ pub struct SourceDetail {
     pub source: Source,
     /// What to do about its last failure, if anything.
     pub advice: Option<String>,
+    /// What is wrong with it, and what was lately; what is still so first.
+    pub notices: Vec<Notice>,
+    /// How often it is looked at, and why.
+    pub rhythm: Rhythm,
     /// Its polls, newest first.
     pub polls: Vec<Poll>,
 }
@@ -57,6 +68,8 @@ pub struct Checked {
     pub examples: Vec<String>,
     /// Records that could not be read.
     pub problems: Vec<RecordProblem>,
+    /// What is wrong, compared with what the source brought before; nothing for one that is not added.
+    pub findings: Vec<Finding>,
 }
 
 /// Works out what `input` means and adds it as a source.
@@ -132,9 +145,13 @@ pub async fn source_show(ctx: &Ctx, id: SourceId) -> Result<SourceDetail> {
     if source.state == SourceState::Removed {
         return Err(Error::not_found("source", id));
     }
-    let polls = store::polls(&ctx.db, id, POLLS_SHOWN).await?;
+    let mut polls = store::polls(&ctx.db, id, POLLS_JUDGED).await?;
+    let rhythm = rhythm(&source, &polls);
+    polls.truncate(POLLS_SHOWN);
     Ok(SourceDetail {
         advice: source.last_error.as_ref().map(advice),
+        notices: health::notices(&ctx.db, id, NOTICES_SHOWN).await?,
+        rhythm,
         source,
         polls,
     })
@@ -146,9 +163,13 @@ pub async fn source_show(ctx: &Ctx, id: SourceId) -> Result<SourceDetail> {
 /// [`Error::Source`] when it cannot be read; [`Error::Forbidden`] for whoever may not.
 pub async fn source_check(ctx: &Ctx, input: &str) -> Result<Checked> {
     ctx.require_admin()?;
-    let address = match input.parse::<i64>() {
-        Ok(id) => store::get(&ctx.db, SourceId(id)).await?.address,
-        Err(_) => {
+    let known = match input.parse::<i64>() {
+        Ok(id) => Some(store::get(&ctx.db, SourceId(id)).await?),
+        Err(_) => None,
+    };
+    let address = match &known {
+        Some(source) => source.address.clone(),
+        None => {
             let found = detect(&ctx.fetch, input)
                 .await
                 .map_err(Box::new)?
@@ -159,11 +180,17 @@ pub async fn source_check(ctx: &Ctx, input: &str) -> Result<Checked> {
                 .address
         }
     };
+    let started_at = ctx.now();
     let fetched = connector(address.kind)
         .fetch(&ctx.fetch, &address, None)
         .await
         .map_err(Box::new)?;
+    let findings = match &known {
+        Some(source) => source_judge(ctx, source, started_at, &fetched).await?,
+        None => Vec::new(),
+    };
     Ok(Checked {
+        findings,
         found: fetched.postings.len(),
         complete: fetched.complete,
         examples: fetched
@@ -175,6 +202,19 @@ pub async fn source_check(ctx: &Ctx, input: &str) -> Result<Checked> {
         problems: fetched.problems,
         address,
     })
+}
+
+/// What is wrong with sources that are polled, by source.
+///
+/// # Errors
+/// From the database.
+pub async fn source_notices(ctx: &Ctx) -> Result<BTreeMap<SourceId, Vec<Notice>>> {
+    let mut by_source: BTreeMap<SourceId, Vec<Notice>> = BTreeMap::new();
+    for stored in health::open_notices(&ctx.db).await? {
+        let notices = by_source.entry(stored.source).or_default();
+        notices.push(stored.notice);
+    }
+    Ok(by_source)
 }
 
 /// Stops polling a source until it is resumed, or resumes it.

@@ -191,6 +191,18 @@ async fn show(ctx: &Ctx, id: SourceId, out: &Terminal) -> Result<()> {
         source.open_count,
         source.next_poll_at
     ))?;
+    out.line(format!("Looked at {}.", detail.rhythm))?;
+    for notice in detail.notices.iter().filter(|one| one.ended_at.is_none()) {
+        let kind = notice.kind;
+        out.line(format!(
+            "{} since {}: {} {} {}",
+            kind.label(),
+            notice.since,
+            notice.seen,
+            kind.meaning(),
+            kind.remedy()
+        ))?;
+    }
     if let Some(error) = &source.last_error {
         out.line(format!("Last failure: {error}"))?;
     }
@@ -248,6 +260,16 @@ async fn check(ctx: &Ctx, input: &str, out: &Terminal) -> Result<()> {
     }
     for problem in &checked.problems {
         out.line(format!("  Problem at {}: {}", problem.at, problem.message))?;
+    }
+    for finding in &checked.findings {
+        let kind = finding.kind;
+        out.line(format!(
+            "  {}: {} {} {}",
+            kind.label(),
+            finding.seen,
+            kind.meaning(),
+            kind.remedy()
+        ))?;
     }
     if checked.found == 0 && !checked.complete {
         return Err(Error::invalid("Nothing could be read there."));

@@ -43,6 +43,10 @@ pub mod source {
         pub open_count: i64,
         /// Where it says that it has moved, a `SourceAddress` as JSON.
         pub moved_to: Option<String>,
+        /// Which fields its records usually fill, a `Profile` as JSON.
+        pub profile: Option<String>,
+        /// Minutes between polls by how often it changes.
+        pub interval_minutes: Option<i32>,
     }
 
     /// Nothing is joined through the ORM.
@@ -87,6 +91,40 @@ pub mod poll {
         pub error: Option<String>,
         /// Records that could not be read, JSON list.
         pub problems: String,
+    }
+
+    /// Nothing is joined through the ORM.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Something that is or was wrong with a source.
+pub mod source_notice {
+    use sea_orm::entity::prelude::*;
+
+    /// A row of `source_notice`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "source_notice")]
+    pub struct Model {
+        /// Its number.
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        /// Of which source.
+        pub source_id: i64,
+        /// A `NoticeKind` by its name.
+        pub kind: String,
+        /// What was seen last.
+        pub detail: String,
+        /// Since when, ms.
+        pub since: i64,
+        /// Seen last, ms.
+        pub seen_at: i64,
+        /// Over since, ms.
+        pub ended_at: Option<i64>,
+        /// The operator was told, ms.
+        pub told_at: Option<i64>,
     }
 
     /// Nothing is joined through the ORM.

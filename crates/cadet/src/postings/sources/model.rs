@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 pub use super::kind::SourceKind;
 use crate::clock::Timestamp;
 
+pub use super::health::Health;
+
 /// A source's row id.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
@@ -180,6 +182,8 @@ pub struct Fetched {
     pub moved_to: Option<SourceAddress>,
     /// Bytes received, after decompression.
     pub bytes: u64,
+    /// Addresses of postings' own pages that answered that they are gone for good (404, 410).
+    pub gone: Vec<String>,
 }
 
 /// One record of an answer that could not be read.
@@ -293,8 +297,10 @@ pub struct Source {
     pub health: Health,
     /// Since when it is known.
     pub added_at: Timestamp,
-    /// Minutes between polls.
+    /// Minutes between polls, as configured when it was added.
     pub poll_minutes: u32,
+    /// Minutes between polls by how often it changes, once that is known.
+    pub interval_minutes: Option<u32>,
     /// Next poll not before.
     pub next_poll_at: Timestamp,
     /// Last try.
@@ -313,50 +319,6 @@ pub struct Source {
     #[serde(skip)]
     #[schema(ignore)]
     pub validators: Option<Value>,
-}
-
-/// How a source does, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Health {
-    /// Never polled.
-    New,
-    /// The last poll went well.
-    Ok,
-    /// The last poll failed; a few failures are normal.
-    Failing,
-    /// Failed five times or more, or in a way that does not mend itself.
-    Broken,
-    /// Not polled.
-    Paused,
-}
-
-impl Health {
-    /// Judges a source by its state and its failures.
-    #[must_use]
-    pub fn judge(
-        state: SourceState,
-        polled: bool,
-        failures: u32,
-        error: Option<&SourceError>,
-    ) -> Self {
-        let lasting = error.is_some_and(|error| {
-            matches!(
-                error.kind,
-                SourceErrorKind::NotFound
-                    | SourceErrorKind::Robots
-                    | SourceErrorKind::PrivateAddress
-                    | SourceErrorKind::BadAddress
-            )
-        });
-        match (state, failures) {
-            (SourceState::Paused | SourceState::Removed, _) => Self::Paused,
-            (_, 0) if !polled => Self::New,
-            (_, 0) => Self::Ok,
-            (_, n) if n >= 5 || lasting => Self::Broken,
-            _ => Self::Failing,
-        }
-    }
 }
 
 /// One poll, as kept.

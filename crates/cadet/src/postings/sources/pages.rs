@@ -1,15 +1,21 @@
 //! Pages of sources: their health at a glance, adding one, and each with its polls.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::actions::{
-    Added, SourceDetail, source_add, source_list, source_pause, source_poll_now, source_removed,
-    source_restore, source_show,
+    Added, SourceDetail, source_add, source_list, source_notices, source_pause, source_poll_now,
+    source_removed, source_restore, source_show,
 };
-use super::model::{Health, Poll, PollOutcome, Source, SourceAddress, SourceId, SourceState};
+use super::health::{Notice, NoticeKind};
+use super::model::{
+    Health, Poll, PollOutcome, Source, SourceAddress, SourceError, SourceId, SourceState,
+};
+use super::schedule::Rhythm;
 use crate::accounts::model::Role;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -17,6 +23,8 @@ use crate::postings::actions::source_remove;
 use crate::state::{Actor, Ctx};
 use crate::web::{Flash, Form, Layout, Path, Query, Redirect, Routes, View};
 
+/// Sources named above the list.
+const NAMED: usize = 5;
 /// A poll that was asked for is waited for so long, in milliseconds.
 const PATIENCE_MS: i64 = 5 * 60 * 1_000;
 
@@ -25,6 +33,7 @@ const PATIENCE_MS: i64 = 5 * 60 * 1_000;
 struct SourcesPage {
     layout: Layout,
     sources: Vec<Source>,
+    notices: BTreeMap<SourceId, Vec<Notice>>,
     may_change: bool,
     now: Timestamp,
     /// What was typed, when it could not be added.
@@ -65,6 +74,25 @@ impl SourcesPage {
     /// Whether it is read as soon as there is a worker for it.
     fn is_due(&self, source: &Source) -> bool {
         source.next_poll_at <= self.now
+    }
+
+    /// The first sources that need a look, each with the first thing that is wrong.
+    fn ailing(&self) -> Vec<(&Source, &'static str)> {
+        self.sources
+            .iter()
+            .filter_map(|source| {
+                let notice = self.notices.get(&source.id)?.first()?;
+                Some((source, notice.kind.label()))
+            })
+            .take(NAMED)
+            .collect()
+    }
+
+    /// What is wrong with a source that is not told by its failure already.
+    fn notices_of(&self, source: &Source) -> &[Notice] {
+        let all = self.notices.get(&source.id);
+        all.filter(|_| source.last_error.is_none())
+            .map_or(&[], Vec::as_slice)
     }
 
     fn health(&self, health: &Health) -> HealthWord {
@@ -112,6 +140,7 @@ async fn list_page(ctx: &Ctx, layout: Layout) -> Result<SourcesPage> {
         may_change: may_change(ctx),
         now: ctx.now(),
         sources: worst_first(source_list(ctx).await?),
+        notices: source_notices(ctx).await?,
         typed: String::new(),
         problem: None,
         added: None,
@@ -191,6 +220,8 @@ struct SourcePage {
     layout: Layout,
     source: Source,
     advice: Option<String>,
+    notices: Vec<Notice>,
+    rhythm: Rhythm,
     polls: Vec<Poll>,
     may_change: bool,
     now: Timestamp,
@@ -250,12 +281,36 @@ impl SourcePage {
         address.starts_with("https://") || address.starts_with("http://")
     }
 
-    fn every(&self) -> String {
-        match self.source.poll_minutes {
-            60 => "hour".to_owned(),
-            minutes if minutes % 60 == 0 => format!("{} hours", minutes / 60),
-            minutes => format!("{minutes} minutes"),
-        }
+    /// What is wrong now.
+    fn open(&self) -> impl Iterator<Item = &Notice> {
+        self.notices
+            .iter()
+            .filter(|notice| notice.ended_at.is_none())
+    }
+
+    fn is_open(&self, kind: NoticeKind) -> bool {
+        self.open().any(|notice| notice.kind == kind)
+    }
+
+    fn is_move(&self, notice: &Notice) -> bool {
+        notice.kind == NoticeKind::Moved
+    }
+
+    /// A failure that no notice tells of yet.
+    fn untold_error(&self) -> Option<&SourceError> {
+        let error = self.source.last_error.as_ref()?;
+        let told = self
+            .open()
+            .any(|notice| notice.seen.contains(&error.message));
+        (!told).then_some(error)
+    }
+
+    /// Notices that are over, with when.
+    fn past(&self) -> Vec<(&Notice, Timestamp)> {
+        self.notices
+            .iter()
+            .filter_map(|notice| Some((notice, notice.ended_at?)))
+            .collect()
     }
 }
 
@@ -286,6 +341,8 @@ fn source_page(ctx: &Ctx, layout: Layout, detail: SourceDetail, since: Option<i6
         since,
         source,
         advice: detail.advice,
+        notices: detail.notices,
+        rhythm: detail.rhythm,
         polls: detail.polls,
     }
 }

@@ -1,4 +1,6 @@
-//! All queries on sources and polls.
+//! All queries on sources and polls; those on their health are in [`health`].
+
+pub mod health;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -193,7 +195,8 @@ pub struct PollResult {
     pub next_poll_at: Timestamp,
     /// The source's own name for itself, where it is not known yet.
     pub name: Option<String>,
-    /// For the next conditional request; `None` leaves what was kept.
+    /// For the next conditional request. `None` makes the next one read all; after a failure, and when nothing changed,
+    /// what was kept stays.
     pub validators: Option<serde_json::Value>,
     /// Records open there, when the poll was complete.
     pub open_count: Option<u64>,
@@ -244,8 +247,8 @@ pub async fn record_poll(
     if let Some(name) = &result.name {
         row.name = Set(name.clone());
     }
-    if let Some(validators) = &result.validators {
-        row.validators = Set(Some(validators.to_string()));
+    if matches!(poll.outcome, PollOutcome::Complete | PollOutcome::Partial) {
+        row.validators = Set(result.validators.as_ref().map(ToString::to_string));
     }
     if let Some(count) = result.open_count {
         row.open_count = Set(i64::try_from(count).unwrap_or(i64::MAX));
@@ -332,6 +335,9 @@ fn to_source(row: source::Model) -> Option<Source> {
         ),
         added_at: Timestamp(row.added_at),
         poll_minutes: u32::try_from(row.poll_minutes).unwrap_or(60),
+        interval_minutes: row
+            .interval_minutes
+            .and_then(|minutes| u32::try_from(minutes).ok()),
         next_poll_at: Timestamp(row.next_poll_at),
         last_polled_at: row.last_polled_at.map(Timestamp),
         last_ok_at: row.last_ok_at.map(Timestamp),

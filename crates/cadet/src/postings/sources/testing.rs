@@ -6,7 +6,10 @@ use std::sync::Arc;
 use axum::Router;
 
 use super::connector::FetchContext;
-use super::model::{RawPosting, SourceAddress, SourceKind};
+use super::model::{
+    Health, Poll, PollCounts, PollOutcome, RawPosting, Source, SourceAddress, SourceId, SourceKind,
+    SourceState,
+};
 use crate::clock::{ManualClock, Timestamp};
 use crate::config::Endpoints;
 use crate::fetch::testing::{Site, settings};
@@ -94,4 +97,43 @@ pub(super) fn damaged(text: &str, rule: u8, seed: usize) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A source that was added once and is well.
+pub(super) fn source(kind: SourceKind) -> Source {
+    Source {
+        id: SourceId(1),
+        address: SourceAddress {
+            kind,
+            address: "northlight".into(),
+        },
+        name: "Northlight".into(),
+        state: SourceState::Active,
+        health: Health::Ok,
+        added_at: Timestamp(0),
+        poll_minutes: 60,
+        interval_minutes: None,
+        next_poll_at: Timestamp(0),
+        last_polled_at: None,
+        last_ok_at: None,
+        failures: 0,
+        last_error: None,
+        open_count: 0,
+        moved_to: None,
+        validators: None,
+    }
+}
+
+/// A poll that began at `ms`, took a second and brought nothing.
+pub(super) fn poll(ms: i64, outcome: PollOutcome) -> Poll {
+    Poll {
+        source: SourceId(1),
+        started_at: Timestamp(ms),
+        finished_at: Timestamp(ms + 1_000),
+        outcome,
+        counts: PollCounts::default(),
+        bytes: 0,
+        error: None,
+        problems: Vec::new(),
+    }
 }

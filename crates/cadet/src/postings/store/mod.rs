@@ -1,8 +1,11 @@
 //! All queries on postings. Writing what a poll brought is in
-//! [`mod@write`] and [`sightings`], reading for pages in [`read`].
+//! [`mod@write`] and [`sightings`], what is believed of it in [`lives`], earlier texts in [`texts`], reading for pages in
+//! [`read`].
 
+pub mod lives;
 pub mod read;
 pub mod sightings;
+pub mod texts;
 pub mod write;
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use serde::Deserialize;
 
+use super::texts::earlier_texts;
 use super::{BIND_LIMIT, to_normal};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
@@ -20,7 +21,9 @@ use crate::postings::entity::{posting, posting_event, saved_posting, sighting};
 use crate::postings::model::{
     BackendGrade, Dated, Employment, Location, Pay, PostingId, Term, Workplace,
 };
-use crate::postings::record::{HistoryEntry, PostingSummary, SightingRecord, Status, Stored};
+use crate::postings::record::{
+    EarlierText, HistoryEntry, PostingSummary, SightingRecord, Status, Stored,
+};
 use crate::postings::sources::entity::source;
 use crate::postings::sources::model::{SourceId, SourceKind};
 
@@ -33,6 +36,7 @@ struct LeanRow {
     last_seen_at: i64,
     changed_at: i64,
     closed_at: Option<i64>,
+    suspect_since: Option<i64>,
 }
 
 /// These postings without their texts, in the order asked for. Unknown ids are left out.
@@ -49,6 +53,7 @@ pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
             last_seen_at: Timestamp(row.last_seen_at),
             changed_at: Timestamp(row.changed_at),
             closed_at: row.closed_at.map(Timestamp),
+            suspect_since: row.suspect_since.map(Timestamp),
         };
         found.insert(stored.id, stored);
     }
@@ -130,6 +135,7 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
         posted: data.posted,
         deadline: data.deadline,
         first_seen_at: Timestamp(row.first_seen_at),
+        suspect_since: row.suspect_since.map(Timestamp),
         saved: false,
     })
 }
@@ -147,6 +153,7 @@ async fn lean_rows(db: &Db, ids: &[PostingId]) -> Result<Vec<LeanRow>> {
                 posting::Column::LastSeenAt,
                 posting::Column::ChangedAt,
                 posting::Column::ClosedAt,
+                posting::Column::SuspectSince,
             ])
             .into_model::<LeanRow>()
             .all(db.pool())
@@ -311,7 +318,12 @@ pub async fn history(db: &Db, id: PostingId, limit: u64) -> Result<Vec<HistoryEn
         .limit(limit)
         .all(db.pool())
         .await?;
-    Ok(rows.into_iter().filter_map(to_history).collect())
+    let mut earlier: HashMap<Timestamp, EarlierText> =
+        earlier_texts(db, id).await?.into_iter().collect();
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| to_history(row, &mut earlier))
+        .collect())
 }
 
 /// Of these postings, those that the account keeps.
@@ -410,6 +422,7 @@ fn to_stored(row: posting::Model) -> Result<Stored> {
         last_seen_at: Timestamp(row.last_seen_at),
         changed_at: Timestamp(row.changed_at),
         closed_at: row.closed_at.map(Timestamp),
+        suspect_since: row.suspect_since.map(Timestamp),
     })
 }
 
@@ -428,11 +441,16 @@ fn to_sighting(row: sighting::Model, source: &source::Model) -> Result<SightingR
         first_seen_at: Timestamp(row.first_seen_at),
         last_seen_at: Timestamp(row.last_seen_at),
         gone_at: row.gone_at.map(Timestamp),
+        standing: row.standing,
+        doubted_since: row.doubted_since.map(Timestamp),
     })
 }
 
 /// Entries that this version cannot read are left out rather than hiding the rest.
-fn to_history(row: posting_event::Model) -> Option<HistoryEntry> {
+fn to_history(
+    row: posting_event::Model,
+    earlier: &mut HashMap<Timestamp, EarlierText>,
+) -> Option<HistoryEntry> {
     let at = Timestamp(row.at);
     let reason = || {
         let detail: serde_json::Value = serde_json::from_str(&row.detail).ok()?;
@@ -442,6 +460,15 @@ fn to_history(row: posting_event::Model) -> Option<HistoryEntry> {
         "changed" => Some(HistoryEntry::Changed {
             at,
             changes: serde_json::from_str(&row.detail).ok()?,
+            earlier: earlier.remove(&at),
+        }),
+        "suspected" => Some(HistoryEntry::Suspected {
+            at,
+            reason: reason()?,
+        }),
+        "listed-again" => Some(HistoryEntry::ListedAgain {
+            at,
+            reason: reason()?,
         }),
         "closed" => Some(HistoryEntry::Closed {
             at,

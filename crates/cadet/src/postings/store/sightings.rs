@@ -1,12 +1,11 @@
 //! Writing and asking for sightings: the records of postings in their sources.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QuerySelect as _, Statement,
+    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
 };
 
 use super::BIND_LIMIT;
@@ -14,17 +13,9 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::postings::entity::{posting, sighting};
+use crate::postings::lifecycle::model::{Life, Standing};
 use crate::postings::model::PostingId;
 use crate::postings::sources::model::{Listing, SourceId};
-
-/// What is known of a record that was seen before.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
-struct KnownRow {
-    id: i64,
-    posting_id: i64,
-    content_hash: i64,
-    gone_at: Option<i64>,
-}
 
 /// What is known of a record that was seen before.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +26,10 @@ pub struct KnownSighting {
     pub posting: PostingId,
     /// Hash of the record when it was last seen.
     pub content_hash: i64,
-    /// Whether it had gone from its source.
-    pub gone: bool,
+    /// Whether it was last said to be open.
+    pub listed: bool,
+    /// Its life so far.
+    pub life: Life,
 }
 
 /// A record to be written.
@@ -60,6 +53,8 @@ pub struct SightingRow {
     pub content_hash: i64,
     /// What the source says.
     pub listing: Listing,
+    /// What is believed of it.
+    pub life: Life,
     /// The record, compressed.
     pub raw: Vec<u8>,
 }
@@ -84,32 +79,53 @@ pub async fn known_sightings(
                 sighting::Column::Id,
                 sighting::Column::PostingId,
                 sighting::Column::ContentHash,
-                sighting::Column::GoneAt,
+                sighting::Column::Listing,
+                sighting::Column::Standing,
+                sighting::Column::FirstSeenAt,
+                sighting::Column::DoubtedSince,
+                sighting::Column::ReopenedAt,
+                sighting::Column::ReopenedBeforeAt,
             ])
-            .into_tuple::<(String, i64, i64, i64, Option<i64>)>()
+            .into_model::<KnownRow>()
             .all(db.pool())
             .await?;
-        for (external_id, id, posting_id, content_hash, gone_at) in rows {
-            let row = KnownRow {
-                id,
-                posting_id,
-                content_hash,
-                gone_at,
-            };
-            known.insert(external_id, row.into());
-        }
+        known.extend(rows.into_iter().map(KnownRow::known));
     }
     Ok(known)
 }
 
-impl From<KnownRow> for KnownSighting {
-    fn from(row: KnownRow) -> Self {
-        Self {
-            id: row.id,
-            posting: PostingId(row.posting_id),
-            content_hash: row.content_hash,
-            gone: row.gone_at.is_some(),
-        }
+/// A record that was seen before, as its columns hold it.
+#[derive(FromQueryResult)]
+struct KnownRow {
+    external_id: String,
+    id: i64,
+    posting_id: i64,
+    content_hash: i64,
+    listing: String,
+    standing: String,
+    first_seen_at: i64,
+    doubted_since: Option<i64>,
+    reopened_at: Option<i64>,
+    reopened_before_at: Option<i64>,
+}
+
+impl KnownRow {
+    fn known(self) -> (String, KnownSighting) {
+        let life = Life {
+            standing: Standing::parse(&self.standing),
+            first_seen_at: Timestamp(self.first_seen_at),
+            doubted_since: self.doubted_since.map(Timestamp),
+            reopened_at: self.reopened_at.map(Timestamp),
+            reopened_before_at: self.reopened_before_at.map(Timestamp),
+        };
+        let known = KnownSighting {
+            id: self.id,
+            posting: PostingId(self.posting_id),
+            content_hash: self.content_hash,
+            listed: self.listing == "open",
+            life,
+        };
+        (self.external_id, known)
     }
 }
 
@@ -140,7 +156,7 @@ pub async fn upsert_sightings(
         })
         .peekable();
     while new.peek().is_some() {
-        let part: Vec<_> = new.by_ref().take(BIND_LIMIT / 14).collect();
+        let part: Vec<_> = new.by_ref().take(BIND_LIMIT / 18).collect();
         sighting::Entity::insert_many(part)
             .exec_without_returning(transaction)
             .await?;
@@ -173,84 +189,6 @@ pub async fn touch_sightings(
     Ok(())
 }
 
-/// Marks the records of a source that were not seen since `since` as gone; gives their postings.
-///
-/// # Errors
-/// From the database.
-pub async fn mark_gone(
-    transaction: &Transaction,
-    now: Timestamp,
-    source: SourceId,
-    since: Timestamp,
-) -> Result<Vec<PostingId>> {
-    let missing = || {
-        sea_orm::Condition::all()
-            .add(sighting::Column::SourceId.eq(source.0))
-            .add(sighting::Column::GoneAt.is_null())
-            .add(sighting::Column::LastSeenAt.lt(since.0))
-    };
-    let postings = sighting::Entity::find()
-        .filter(missing())
-        .select_only()
-        .column(sighting::Column::PostingId)
-        .distinct()
-        .into_tuple::<i64>()
-        .all(transaction)
-        .await?;
-    sighting::Entity::update_many()
-        .col_expr(sighting::Column::GoneAt, Expr::value(now.0))
-        .filter(missing())
-        .exec(transaction)
-        .await?;
-    Ok(postings.into_iter().map(PostingId).collect())
-}
-
-/// How many records of a source are there, and how many of them were seen since `since`.
-///
-/// # Errors
-/// From the database.
-pub async fn presence(
-    transaction: &Transaction,
-    source: SourceId,
-    since: Timestamp,
-) -> Result<(u64, u64)> {
-    let sql = "SELECT COUNT(*) AS present, COALESCE(SUM(CASE WHEN last_seen_at >= $1 THEN 1 ELSE 0 END), 0) AS seen FROM sighting WHERE source_id = $2 AND gone_at IS NULL";
-    let statement = Statement::from_sql_and_values(
-        transaction.get_database_backend(),
-        sql,
-        [since.0.into(), source.0.into()],
-    );
-    let Some(row) = transaction.query_one_raw(statement).await? else {
-        return Ok((0, 0));
-    };
-    let count = |name: &str| -> Result<u64> {
-        Ok(u64::try_from(row.try_get::<i64>("", name)?).unwrap_or(0))
-    };
-    Ok((count("present")?, count("seen")?))
-}
-
-/// Of these postings, those that have a record somewhere which is there and open.
-///
-/// # Errors
-/// From the database.
-pub async fn alive(transaction: &Transaction, ids: &[PostingId]) -> Result<HashSet<PostingId>> {
-    let mut alive = HashSet::new();
-    for part in ids.chunks(BIND_LIMIT) {
-        let rows = sighting::Entity::find()
-            .filter(sighting::Column::PostingId.is_in(part.iter().map(|id| id.0)))
-            .filter(sighting::Column::GoneAt.is_null())
-            .filter(sighting::Column::Listing.eq("open"))
-            .select_only()
-            .column(sighting::Column::PostingId)
-            .distinct()
-            .into_tuple::<i64>()
-            .all(transaction)
-            .await?;
-        alive.extend(rows.into_iter().map(PostingId));
-    }
-    Ok(alive)
-}
-
 fn sighting_columns(now: Timestamp, source: SourceId, row: SightingRow) -> sighting::ActiveModel {
     let listing = match row.listing {
         Listing::Open => "open",
@@ -272,5 +210,9 @@ fn sighting_columns(now: Timestamp, source: SourceId, row: SightingRow) -> sight
         first_seen_at: sea_orm::ActiveValue::NotSet,
         last_seen_at: Set(now.0),
         gone_at: Set(None),
+        standing: Set(row.life.standing.name().to_owned()),
+        doubted_since: Set(row.life.doubted_since.map(|at| at.0)),
+        reopened_at: Set(row.life.reopened_at.map(|at| at.0)),
+        reopened_before_at: Set(row.life.reopened_before_at.map(|at| at.0)),
     }
 }

@@ -39,6 +39,7 @@ impl PostingRow {
             last_seen_at: now,
             changed_at: now,
             closed_at: self.closed_at,
+            suspect_since: None,
         }
     }
 }
@@ -182,31 +183,6 @@ pub async fn update_postings(
     insert_keys(transaction, keys).await
 }
 
-/// Of these postings, when each was closed (`None`: open).
-///
-/// # Errors
-/// From the database.
-pub async fn closed_state(
-    transaction: &Transaction,
-    ids: &[PostingId],
-) -> Result<Vec<(PostingId, Option<Timestamp>)>> {
-    let mut all = Vec::with_capacity(ids.len());
-    for part in ids.chunks(BIND_LIMIT) {
-        let rows = posting::Entity::find()
-            .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
-            .select_only()
-            .columns([posting::Column::Id, posting::Column::ClosedAt])
-            .into_tuple::<(i64, Option<i64>)>()
-            .all(transaction)
-            .await?;
-        all.extend(
-            rows.into_iter()
-                .map(|(id, at)| (PostingId(id), at.map(Timestamp))),
-        );
-    }
-    Ok(all)
-}
-
 /// Open postings whose last day to apply has passed.
 ///
 /// # Errors
@@ -245,6 +221,10 @@ pub async fn set_closed(
             .col_expr(
                 posting::Column::ClosedAt,
                 Expr::value(closed_at.map(|at| at.0)),
+            )
+            .col_expr(
+                posting::Column::SuspectSince,
+                Expr::value(Option::<i64>::None),
             )
             .col_expr(posting::Column::ChangedAt, Expr::value(now.0))
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
@@ -317,11 +297,12 @@ fn posting_columns(now: Timestamp, row: &PostingRow) -> Result<posting::ActiveMo
         description_text: Set(posting.description_text.clone()),
         source_rank: Set(row.rank),
         posted_at: Set(posting.posted.map(|date| date.at.0)),
-        deadline_at: Set(posting.deadline.map(|date| date.at.0)),
+        deadline_at: Set(posting.closes_at().map(|at| at.0)),
         first_seen_at: sea_orm::ActiveValue::NotSet,
         last_seen_at: Set(now.0),
         changed_at: Set(now.0),
         closed_at: Set(row.closed_at.map(|at| at.0)),
+        suspect_since: sea_orm::ActiveValue::NotSet,
     })
 }
 

@@ -259,6 +259,7 @@ async fn read_pages(
                 let error = SourceError::from(error);
                 // A link whose page is gone is a posting that is gone.
                 if error.kind == SourceErrorKind::NotFound {
+                    gathered.fetched.gone.push(url.into());
                     continue;
                 }
                 gathered.fail(url.as_str(), error.message.clone());
