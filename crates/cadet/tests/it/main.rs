@@ -10,6 +10,7 @@ mod alerts;
 mod api;
 mod cli;
 mod crash;
+mod discovery;
 mod doctor;
 mod ingest;
 mod layout;

@@ -1,5 +1,6 @@
 //! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
 
+mod directory;
 mod keys;
 mod titles;
 
@@ -29,6 +30,7 @@ pub fn run(options: &Options) -> Result<()> {
         let postings = options.data.join("postings");
         titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
         keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
+        directory::measure(&postings, &mut table)?;
     }
     println!("\n{}", table.render());
     match table.missed() {

@@ -13,6 +13,7 @@ use url::Url;
 use super::connector::{BoardToken, FetchContext, connector, error};
 use super::document::Document;
 use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceKind};
+use crate::config::Endpoints;
 use crate::fetch::{Accept, Robots};
 
 /// A source that the input may mean.
@@ -62,6 +63,11 @@ pub async fn detect(ctx: &FetchContext, input: &str) -> Result<Vec<Candidate>, S
         }
         None => boards::of_name(ctx, input).await,
     }
+}
+
+/// The board to which an address belongs, told from the address alone.
+pub(super) fn board_of(url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {
+    address::board(url, endpoints)
 }
 
 /// `greenhouse:token`, `lever:name`, `ashby:name`; also with `eu:` between.
