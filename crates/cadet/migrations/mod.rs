@@ -4,6 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_foundation;
 mod m20261126_000003_lifecycle;
+mod m20261126_000007_discovery;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -13,6 +14,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261126_000003_lifecycle::Migration),
+            Box::new(m20261126_000007_discovery::Migration),
         ]
     }
 }

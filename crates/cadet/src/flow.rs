@@ -2,15 +2,17 @@
 //!
 //! ```text
 //! poll (schedule or `cadet sync`) -> ingest --(PostingsStored)--> every node's search index follows the log
-//!                                                  \--> job alerts.match -> matches -> job alerts.deliver
+//!                                                  |--> job alerts.match -> matches -> job alerts.deliver
+//!                                                  \--> job boards.note -> proposals of sources
 //! ```
 
-use jobs::NewJob;
+use jobs::{NewJob, Priority};
 
 use crate::clock::Timestamp;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::events::Event;
+use crate::postings::model::PostingId;
 
 /// The kinds of jobs, as stored.
 pub mod kind {
@@ -28,6 +30,12 @@ pub mod kind {
     pub const ALERT_DELIVER: &str = "alerts.deliver";
     /// Mails those who look after this Cadet which sources need a look.
     pub const HEALTH_TELL: &str = "health.tell";
+    /// Notes the job boards that postings lead to.
+    pub const BOARDS_NOTE: &str = "boards.note";
+    /// Looks through the postings that were there before this version for job boards.
+    pub const BOARDS_SCAN: &str = "boards.scan";
+    /// Reads one of the boards that are added together.
+    pub const SOURCE_INTAKE: &str = "sources.intake";
     /// Deletes what is no longer needed: finished jobs, old sessions, stored answers.
     pub const CLEAN_UP: &str = "clean-up";
 }
@@ -37,14 +45,35 @@ pub mod kind {
 /// # Errors
 /// [`Error::Internal`] when a payload cannot be written.
 pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
+    let mut jobs = Vec::new();
+    // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
+    if let Event::PostingsStored { new, reopened, .. } = event
+        && (!new.is_empty() || !reopened.is_empty())
+    {
+        jobs.push(NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?);
+    }
+    let told = postings_of(event);
+    if !told.is_empty() {
+        let note = NewJob::new(kind::BOARDS_NOTE, &told).map_err(Error::internal)?;
+        jobs.push(note.priority(Priority::Low));
+    }
+    Ok(jobs)
+}
+
+/// The postings that an event tells of.
+fn postings_of(event: &Event) -> Vec<PostingId> {
     match event {
-        // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
-        Event::PostingsStored { new, reopened, .. } if !new.is_empty() || !reopened.is_empty() => {
-            Ok(vec![
-                NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?,
-            ])
-        }
-        Event::PostingsStored { .. } | Event::PostingsRemoved { .. } => Ok(Vec::new()),
+        Event::PostingsStored {
+            new,
+            changed,
+            closed,
+            reopened,
+        } => [new, changed, closed, reopened]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect(),
+        Event::PostingsRemoved { ids } => ids.clone(),
     }
 }
 

@@ -41,6 +41,12 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
                 made.expect("an invitation").invitation.id.to_string(),
             )
         }
+        _ if path.contains("/sources/discover/{id}") || path.contains("/proposals/{id}") => {
+            ("{id}", proposal(app).await.to_string())
+        }
+        _ if path.contains("/sources/intake/{id}") || path.contains("/intakes/{id}") => {
+            ("{id}", intake(&ctx).await.to_string())
+        }
         _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
@@ -68,6 +74,36 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         }
     };
     path.replace(name, &value)
+}
+
+/// A board that a posting of a list leads to.
+async fn proposal(app: &TestApp) -> i64 {
+    let source = sample::board(app).await;
+    let mut opening = sample::opening(4_012_399, "Backend Intern");
+    opening.url = "https://boards.greenhouse.io/brookline/jobs/4012399".into();
+    sample::ingest(app, &source, vec![opening]).await;
+    let ctx = app.system();
+    cadet::postings::sources::discovery::note::boards_scan(&ctx)
+        .await
+        .expect("a scan");
+    let listed = cadet::postings::sources::discovery::actions::proposal_list(
+        &ctx,
+        cadet::postings::sources::discovery::model::Which::default(),
+        None,
+        1,
+    );
+    listed.await.expect("proposals")[0].id.0
+}
+
+/// Boards that are being added.
+async fn intake(ctx: &cadet::state::Ctx) -> i64 {
+    let query = cadet::postings::sources::directory::actions::directory_query([
+        ("country", "DE"),
+        ("field", "games"),
+    ]);
+    let query = query.expect("a query");
+    let added = cadet::postings::sources::directory::actions::directory_add_fitting(ctx, &query);
+    added.await.expect("an intake").id.0
 }
 
 /// A new alert.

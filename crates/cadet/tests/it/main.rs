@@ -11,6 +11,7 @@ mod api;
 mod cli;
 mod clips;
 mod crash;
+mod discovery;
 mod doctor;
 mod health;
 mod ingest;

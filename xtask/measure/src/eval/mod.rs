@@ -1,6 +1,7 @@
 //! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
 
 mod closing;
+mod directory;
 mod keys;
 mod mails;
 mod titles;
@@ -33,6 +34,7 @@ pub fn run(options: &Options) -> Result<()> {
         keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
         mails::measure(&postings.join("emails"), &mut table)?;
         closing::measure(&postings.join("simplify_events.jsonl"), &mut table)?;
+        directory::measure(&postings, &mut table)?;
     }
     println!("\n{}", table.render());
     match table.missed() {

@@ -15,6 +15,7 @@ use super::connector::{FetchContext, connector, error};
 use super::document::Document;
 use super::mail::address::MailboxAddress;
 use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceKind};
+use crate::config::Endpoints;
 use crate::fetch::{Accept, Robots};
 
 /// A source that the input may mean.
@@ -69,6 +70,11 @@ pub async fn detect(ctx: &FetchContext, input: &str) -> Result<Vec<Candidate>, S
         }
         None => boards::of_name(ctx, input).await,
     }
+}
+
+/// The board to which an address belongs, told from the address alone.
+pub(super) fn board_of(url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {
+    address::board(url, endpoints)
 }
 
 /// `greenhouse:token`, `workable:account`, `personio:de:tenant`: a kind's name and what its connector makes of the rest.
