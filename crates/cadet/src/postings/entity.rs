@@ -37,6 +37,8 @@ pub mod posting {
         pub changed_at: i64,
         /// Closed since, ms.
         pub closed_at: Option<i64>,
+        /// The opening that it tells of: the number of the first posting of that.
+        pub opening_id: i64,
     }
 
     /// Nothing is joined through the ORM.

@@ -107,12 +107,13 @@ pub async fn insert_postings(
     now: Timestamp,
     rows: &[PostingRow],
 ) -> Result<()> {
-    for part in rows.chunks(BIND_LIMIT / 14) {
+    for part in rows.chunks(BIND_LIMIT / 15) {
         let models = part
             .iter()
             .map(|row| {
                 Ok(posting::ActiveModel {
                     first_seen_at: Set(now.0),
+                    opening_id: Set(row.id.0),
                     ..posting_columns(now, row)?
                 })
             })
@@ -306,6 +307,7 @@ fn posting_columns(now: Timestamp, row: &PostingRow) -> Result<posting::ActiveMo
         last_seen_at: Set(now.0),
         changed_at: Set(now.0),
         closed_at: Set(row.closed_at.map(|at| at.0)),
+        opening_id: sea_orm::ActiveValue::NotSet,
     })
 }
 
