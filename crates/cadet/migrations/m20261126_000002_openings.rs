@@ -5,9 +5,7 @@
 //! may be deleted at any time; `opening_decision` is what people said and is kept.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, double, integer, string, text,
-};
+use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, double, integer, text};
 
 /// Adds openings.
 #[derive(DeriveMigrationName)]
@@ -73,9 +71,9 @@ async fn judgements(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer("id").auto_increment().primary_key())
         .col(big_integer("first_id"))
         .col(big_integer("second_id"))
+        .col(big_integer("about_id"))
         .col(boolean("same"))
         .col(big_integer_null("account_id"))
-        .col(string("by_name"))
         .col(big_integer("at"))
         .col(big_integer_null("undone_at"))
         .foreign_key(&mut owned_by_posting("opening_decision", "first_id"))

@@ -1,6 +1,7 @@
 //! Quality, each figure beside its bar; measured on labelled data that is not part of the repository.
 
 mod keys;
+mod pairs;
 mod titles;
 
 use anyhow::{Result, bail};
@@ -14,6 +15,9 @@ pub struct Options {
     /// Folder with the labelled data; without it what needs the data is left out.
     #[arg(long, default_value = "../shared/data")]
     data: std::path::PathBuf,
+    /// Prints what was judged wrongly, and merges to look at.
+    #[arg(long)]
+    explain: bool,
 }
 
 /// Runs the evaluations and prints their table; fails when a bar is missed.
@@ -29,6 +33,8 @@ pub fn run(options: &Options) -> Result<()> {
         let postings = options.data.join("postings");
         titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
         keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
+        let pairs = postings.join("dedup_pairs.jsonl");
+        pairs::measure(&pairs, options.explain, &mut table)?;
     }
     println!("\n{}", table.render());
     match table.missed() {
