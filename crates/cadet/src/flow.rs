@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! poll (schedule or `cadet sync`) -> ingest --(PostingsStored)--> every node's search index follows the log
+//!                                                  |--> job openings.match --(OpeningsChanged)--> the index again
 //!                                                  \--> job alerts.match -> matches -> job alerts.deliver
 //! ```
 
@@ -20,6 +21,8 @@ pub mod kind {
     pub const SOURCE_POLL: &str = "sources.poll";
     /// Closes postings whose last day to apply has passed.
     pub const POSTINGS_OVERDUE: &str = "postings.overdue";
+    /// Finds which postings are one opening.
+    pub const OPENINGS_MATCH: &str = "openings.match";
     /// Finds what is new for every saved search.
     pub const ALERTS_MATCH: &str = "alerts.match";
     /// Enqueues deliveries whose time of day or week has come.
@@ -35,15 +38,25 @@ pub mod kind {
 /// # Errors
 /// [`Error::Internal`] when a payload cannot be written.
 pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
-    match event {
-        // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
-        Event::PostingsStored { new, reopened, .. } if !new.is_empty() || !reopened.is_empty() => {
-            Ok(vec![
-                NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?,
-            ])
-        }
-        Event::PostingsStored { .. } | Event::PostingsRemoved { .. } => Ok(Vec::new()),
+    let Event::PostingsStored {
+        new,
+        changed,
+        reopened,
+        ..
+    } = event
+    else {
+        return Ok(Vec::new());
+    };
+    let job = |kind: &str| NewJob::new(kind, &()).map_err(Error::internal);
+    let mut jobs = Vec::new();
+    // No unique keys: a job that runs already may have looked before this event. A needless one ends at once.
+    if !new.is_empty() || !changed.is_empty() {
+        jobs.push(job(kind::OPENINGS_MATCH)?);
     }
+    if !new.is_empty() || !reopened.is_empty() {
+        jobs.push(job(kind::ALERTS_MATCH)?);
+    }
+    Ok(jobs)
 }
 
 /// Enqueues the jobs that follow `event`, in the transaction that stores it.

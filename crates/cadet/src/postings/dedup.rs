@@ -2,6 +2,7 @@
 //! text, fall together. Pure; the merging itself is the store's.
 
 mod boards;
+mod numbered;
 
 use sha2::{Digest, Sha256};
 use url::Url;

@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, Notify};
 use super::fields::{document, key};
 pub use super::fields::{query_options, schema, term_label, workplace_name};
 use super::model::PostingId;
+use super::openings::shown::{Groups, with_siblings};
 use super::record::Stored;
 use super::store::read;
 use crate::config::Config;
@@ -238,18 +239,19 @@ impl PostingIndex {
             .map(|id| Change::Delete(key(*id)))
             .collect();
         self.index.apply(gone).map_err(Error::internal)?;
-        self.put_stored(db, stored).await
+        self.put_stored(db, with_siblings(db, stored).await?).await
     }
 
     async fn put_stored(&self, db: &Db, stored: Vec<Stored>) -> Result<()> {
         let ids: Vec<PostingId> = stored.iter().map(|one| one.id).collect();
         let sources = read::listed_in(db, &ids).await?;
+        let groups = Groups::of(db, &stored).await?;
         let index = self.index.clone();
         let documents: Vec<Change> = stored
             .into_iter()
             .map(|one| {
                 let listed = sources.get(&one.id).map_or(&[][..], Vec::as_slice);
-                Change::Put(document(&one, listed))
+                Change::Put(groups.complete(document(&one, listed), &one))
             })
             .collect();
         tokio::task::spawn_blocking(move || index.apply(documents))
@@ -278,7 +280,7 @@ fn touched(events: impl Iterator<Item = Event>) -> Vec<PostingId> {
             closed,
             reopened,
         } => [new, reopened, changed, closed].concat(),
-        Event::PostingsRemoved { ids } => ids,
+        Event::PostingsRemoved { ids } | Event::OpeningsChanged { ids } => ids,
     });
     mentioned.filter(|id| seen.insert(*id)).collect()
 }

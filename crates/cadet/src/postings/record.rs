@@ -11,6 +11,7 @@ use super::model::{
     BackendGrade, Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, PostingId,
     SkillMention, Term, Workplace,
 };
+use super::openings::model::OpeningOf;
 use super::sources::model::{SourceId, SourceKind};
 use crate::clock::Timestamp;
 
@@ -59,6 +60,10 @@ pub struct PostingSummary {
     pub first_seen_at: Timestamp,
     /// Whether the reader keeps it.
     pub saved: bool,
+    /// The opening that it is of: the number of the first of its postings.
+    pub opening_id: PostingId,
+    /// How many postings the opening has; a list shows one of them, with the places of all.
+    pub opening_postings: usize,
 }
 
 /// A posting, whole.
@@ -118,6 +123,8 @@ pub struct PostingRecord {
     pub closed_at: Option<Timestamp>,
     /// Every record of it in every source.
     pub sightings: Vec<SightingRecord>,
+    /// The opening that it is of.
+    pub opening: OpeningOf,
 }
 
 /// One record of a posting in one source.
@@ -182,6 +189,8 @@ pub enum HistoryEntry {
 pub struct Stored {
     /// Its id.
     pub id: PostingId,
+    /// The opening that it is of.
+    pub opening: PostingId,
     /// Its fields.
     pub posting: NormalPosting,
     /// First seen.
@@ -227,12 +236,14 @@ impl Stored {
             deadline: posting.deadline,
             first_seen_at: self.first_seen_at,
             saved,
+            opening_id: self.opening,
+            opening_postings: 1,
         }
     }
 
     /// The whole record.
     #[must_use]
-    pub fn record(self, sightings: Vec<SightingRecord>) -> PostingRecord {
+    pub fn record(self, sightings: Vec<SightingRecord>, opening: OpeningOf) -> PostingRecord {
         let status = self.status();
         let posting = self.posting;
         PostingRecord {
@@ -263,6 +274,7 @@ impl Stored {
             changed_at: self.changed_at,
             closed_at: self.closed_at,
             sightings,
+            opening,
         }
     }
 }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::fields::query_options;
 use super::model::PostingId;
+use super::openings::shown::Groups;
 use super::query::{LISTS, PostingQuery, SortOrder};
 use super::record::{PostingSummary, Status};
 use super::store::read;
@@ -82,6 +83,7 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
         .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
         .collect();
     let rows = read::lean(&ctx.db, &ids).await?;
+    let groups = Groups::of(&ctx.db, &rows).await?;
     let saved = match ctx.owner() {
         Ok(owner) => read::saved_among(&ctx.db, owner, &ids).await?,
         Err(_) => std::collections::HashSet::new(),
@@ -93,16 +95,20 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
     };
     let items = rows
         .into_iter()
-        .map(|row| {
+        .map(|mut row| {
             let snippet = texts.get(&row.id).and_then(|text| {
                 ctx.index
                     .engine()
                     .snippet(&found.query, "description", text)
             });
             let kept = saved.contains(&row.id);
+            let opening_postings = groups.complete_row(&mut row);
             PostingHit {
                 snippet,
-                posting: row.summary(kept),
+                posting: PostingSummary {
+                    opening_postings,
+                    ..row.summary(kept)
+                },
             }
         })
         .collect();
@@ -218,6 +224,8 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
         ("open", query.status.map(|status| status == Status::Open)),
         ("internship", query.internship),
         ("paid", query.paid),
+        // One row an opening.
+        ("primary", Some(true)),
     ];
     filters.extend(yes_no.into_iter().filter_map(|(name, value)| {
         Some(Filter::Bool {

@@ -72,6 +72,7 @@ fn features() -> Routes {
     Routes::new()
         .merge(accounts::routes())
         .merge(postings::api::routes())
+        .merge(postings::openings::routes())
         .merge(postings::sources::api::routes())
         .merge(skills::api::routes())
         .merge(alerts::routes())

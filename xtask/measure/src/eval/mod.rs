@@ -32,7 +32,11 @@ pub fn run(options: &Options) -> Result<()> {
     } else {
         let postings = options.data.join("postings");
         titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
-        keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
+        keys::measure(
+            &postings.join("simplify_listings.json"),
+            options.explain,
+            &mut table,
+        )?;
         let pairs = postings.join("dedup_pairs.jsonl");
         pairs::measure(&pairs, options.explain, &mut table)?;
     }

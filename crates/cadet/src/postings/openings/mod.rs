@@ -6,9 +6,28 @@
 //! the decision is undone; what is stored of a comparison commits together with how far the event log was compared, so
 //! that being killed at any moment loses nothing and does nothing twice.
 
+pub mod actions;
+pub mod api;
+pub mod commands;
 pub mod employer;
+pub mod entity;
 pub mod features;
+pub mod matching;
+pub mod model;
+pub mod pages;
+pub mod partition;
 pub mod places;
 pub mod score;
+pub mod shown;
 pub mod sketch;
+pub mod store;
 pub mod title;
+mod vocabulary;
+
+use crate::web::Routes;
+
+/// All routes of openings.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new().merge(pages::routes()).merge(api::routes())
+}

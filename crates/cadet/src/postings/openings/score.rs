@@ -334,3 +334,7 @@ fn words(one: &Features, two: &Features) -> Words {
     }
     Words::Different
 }
+
+#[cfg(test)]
+#[path = "score_tests.rs"]
+mod tests;

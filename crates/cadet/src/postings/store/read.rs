@@ -24,6 +24,7 @@ use crate::postings::sources::model::{SourceId, SourceKind};
 #[derive(FromQueryResult)]
 struct LeanRow {
     id: i64,
+    opening_id: i64,
     data: String,
     first_seen_at: i64,
     last_seen_at: i64,
@@ -43,6 +44,7 @@ pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
             .select_only()
             .columns([
                 posting::Column::Id,
+                posting::Column::OpeningId,
                 posting::Column::Data,
                 posting::Column::FirstSeenAt,
                 posting::Column::LastSeenAt,
@@ -55,6 +57,7 @@ pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
         for row in rows {
             let stored = Stored {
                 id: PostingId(row.id),
+                opening: PostingId(row.opening_id),
                 posting: to_normal(&row.data, String::new(), String::new())?,
                 first_seen_at: Timestamp(row.first_seen_at),
                 last_seen_at: Timestamp(row.last_seen_at),
@@ -316,6 +319,7 @@ pub async fn require<C: ConnectionTrait>(connection: &C, id: PostingId) -> Resul
 fn to_stored(row: posting::Model) -> Result<Stored> {
     Ok(Stored {
         id: PostingId(row.id),
+        opening: PostingId(row.opening_id),
         posting: to_normal(&row.data, row.description_html, row.description_text)?,
         first_seen_at: Timestamp(row.first_seen_at),
         last_seen_at: Timestamp(row.last_seen_at),
