@@ -30,20 +30,20 @@ async fn split(ctx: Ctx, Path(id): Path<PostingId>) -> Result<Json<OpeningRecord
 /// What to put together.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Joined {
+struct OpeningJoin {
     /// The number of the other posting, or the address of its page.
     #[schema(example = "43", min_length = 1, max_length = 4096)]
     posting: String,
 }
 
 /// Put two openings together, whatever the rules say. For administrators.
-#[utoipa::path(post, path = "/api/v1/openings/{id}/join", tag = "postings", operation_id = "openingJoin", request_body = Joined,
+#[utoipa::path(post, path = "/api/v1/openings/{id}/join", tag = "postings", operation_id = "openingJoin", request_body = OpeningJoin,
     params(("id" = PostingId, Path, description = "The number of any of its postings.")),
     responses((status = 200, description = "The opening of both.", body = OpeningRecord)))]
 async fn join(
     ctx: Ctx,
     Path(id): Path<PostingId>,
-    Json(joined): Json<Joined>,
+    Json(joined): Json<OpeningJoin>,
 ) -> Result<Json<OpeningRecord>> {
     let other = posting_named(&ctx, &joined.posting).await?;
     Ok(Json(opening_join(&ctx, id, other).await?))

@@ -8,10 +8,15 @@ use super::places::Places;
 use super::sketch::{Sketch, mixed};
 use super::title::Title;
 use crate::clock::Timestamp;
+use crate::postings::dedup::is_board_key;
 use crate::postings::model::NormalPosting;
 
-/// Words of a title without which it still says what the work is; a key leaves them out.
-const GENERIC: &[&str] = &["software", "engineer", "developer"];
+/// What a title may say or leave out: `Software Engineer`, `Engineer`.
+const OPTIONAL: &str = "software";
+/// Places of a posting that make keys.
+const MAX_SPOTS: usize = 2;
+/// Numbers that are kept of one posting.
+const MAX_NUMBERS: usize = 4;
 
 /// What is compared of a posting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +34,9 @@ pub struct Features {
     pub text: Option<Sketch>,
     /// When it was posted, or else first seen.
     pub at: Timestamp,
+    /// Numbers that boards gave it: `greenhouse:northlight:4012`. Not those of job sites that carry what others post.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
     /// Sources that list it, by number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<i64>,
@@ -55,6 +63,7 @@ impl Described {
             title,
             places: Places::of(&posting.locations, posting.workplace),
             text,
+            numbers: numbers(&posting.keys),
             at: posting.posted.map_or(seen, |posted| posted.at),
             lists,
         };
@@ -66,22 +75,44 @@ impl Described {
     }
 }
 
-/// Keys of employer and title: all words of the title, and those without the generic ones.
+/// Job sites that carry one opening under several numbers of their own.
+const CARRIERS: &[&str] = &[
+    "linkedin",
+    "indeed",
+    "glassdoor",
+    "handshake",
+    "simplify",
+    "builtin",
+    "wellfound",
+    "ripplematch",
+];
+
+fn numbers(keys: &[String]) -> Vec<String> {
+    let system = |key: &str| key.split(':').next().unwrap_or_default().to_owned();
+    let numbers = keys.iter().filter(|key| {
+        is_board_key(key) && !key.starts_with("text:") && !CARRIERS.contains(&system(key).as_str())
+    });
+    numbers.take(MAX_NUMBERS).cloned().collect()
+}
+
+/// Keys of employer and title, and of these with each of the first places: of an employer with hundreds of openings of one
+/// title, those in the same city are compared.
 fn title_bands(features: &Features) -> Vec<i64> {
     let head = employer::head(&features.company_key);
     if head.is_empty() {
         return Vec::new();
     }
-    let core = &features.title.core;
-    let words = core.iter().filter(|word| !features.places.name(word));
+    let core = features.title.core.iter();
+    let words = core.filter(|word| *word != OPTIONAL && !features.places.name(word));
     let words: Vec<&str> = words.map(String::as_str).collect();
-    let special = words.iter().copied().filter(|word| !GENERIC.contains(word));
-    let special: Vec<&str> = special.collect();
-    let mut bands = vec![band(&head, &words)];
-    if !special.is_empty() && special.len() < words.len() {
-        bands.push(band(&head, &special));
-    }
-    bands
+    let spots = features.places.spots.iter().take(MAX_SPOTS);
+    let in_a_place = spots.map(|spot| {
+        let words: Vec<&str> = words.iter().copied().chain([spot.as_str()]).collect();
+        band(&head, &words)
+    });
+    std::iter::once(band(&head, &words))
+        .chain(in_a_place)
+        .collect()
 }
 
 fn band(head: &str, words: &[&str]) -> i64 {

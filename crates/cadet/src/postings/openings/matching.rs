@@ -26,9 +26,9 @@ const EVENTS_AT_ONCE: u64 = 16;
 /// Postings gathered before the batch ends; one event more may come on top.
 const POSTINGS_AT_ONCE: usize = 1_000;
 /// Postings under one key; the oldest make room. What is alike so often is linked to the newest of its kind.
-const UNDER_A_KEY: usize = 32;
+const UNDER_A_KEY: usize = 16;
 /// Postings that one is compared with, those that share the most keys first.
-const CANDIDATES: usize = 48;
+const CANDIDATES: usize = 24;
 /// Links kept of one posting, the surest; the others follow from them.
 const LINKS: usize = 4;
 

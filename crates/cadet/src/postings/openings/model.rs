@@ -65,6 +65,7 @@ pub struct Link {
 
 /// What somebody said of two postings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OpeningDecision)]
 pub struct Decision {
     /// Its number.
     pub id: DecisionId,
@@ -76,7 +77,7 @@ pub struct Decision {
     pub about: PostingId,
     /// Whether they are one opening.
     pub same: bool,
-    /// Who said so; absent where nobody was signed in.
+    /// Who said so; null where nobody was signed in.
     #[schema(value_type = Option<i64>)]
     pub by: Option<AccountId>,
     /// When.
@@ -132,7 +133,7 @@ pub struct OpeningPosting {
     pub status: Status,
     /// First seen by Cadet.
     pub first_seen_at: Timestamp,
-    /// How sure it is that it belongs to the others, 0 to 1; absent for one that is there by hand, and for the only one.
+    /// How sure it is that it belongs to the others, 0 to 1; null for one that is there by hand, and for the only one.
     pub score: Option<f64>,
     /// Why it belongs to the others.
     pub reasons: Vec<String>,

@@ -54,12 +54,17 @@ pub fn partition(
     for (pair, _) in decisions.iter().filter(|(_, same)| **same) {
         groups.join(*pair, told_apart, |_, _| false);
     }
+    let by_hand: BTreeSet<PostingId> = decisions
+        .iter()
+        .filter(|(_, same)| **same)
+        .flat_map(|(pair, _)| [pair.first, pair.second])
+        .collect();
     let mut ordered: Vec<&(Pair, f64)> = links.iter().collect();
     ordered.sort_by(|(one, sure), (two, other)| other.total_cmp(sure).then(one.cmp(two)));
     for (pair, _) in ordered {
-        // Who joined two by hand knows better than the rule.
+        // Who joined two by hand knows better than the rule, and what they joined is no witness against others.
         let conflict =
-            |one, two| decisions.get(&Pair::of(one, two)) != Some(&true) && conflict(one, two);
+            |one, two| !by_hand.contains(&one) && !by_hand.contains(&two) && conflict(one, two);
         groups.join(*pair, told_apart, conflict);
     }
     groups.names()

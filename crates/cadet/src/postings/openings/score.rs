@@ -158,6 +158,9 @@ impl<'a> Pair<'a> {
         if self.employers == Employers::Different && !many {
             return Err("the employers differ".into());
         }
+        if self.numbered_apart() {
+            return Err("their board numbers them as two".into());
+        }
         if one.is_limited() != two.is_limited() {
             return Err("only one is for a limited time".into());
         }
@@ -213,6 +216,16 @@ impl<'a> Pair<'a> {
     fn two_hands(&self) -> bool {
         self.employers != Employers::Different && self.one.company != self.two.company
             || self.places == Relation::Same && self.one.places.written != self.two.places.written
+    }
+
+    /// Whether one board gave them two numbers: two requisitions, unless one text says that they are one.
+    fn numbered_apart(&self) -> bool {
+        let board = |key: &str| key.rsplit_once(':').map(|(board, _)| board.to_owned());
+        let (one, two) = (&self.one.numbers, &self.two.numbers);
+        let shares_board = one
+            .iter()
+            .any(|key| two.iter().any(|other| board(key) == board(other)));
+        shares_board && !one.iter().any(|key| two.contains(key))
     }
 
     /// Whether one source lists both.

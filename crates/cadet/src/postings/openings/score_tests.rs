@@ -26,6 +26,7 @@ fn posting(company: &str, title: &str, place: &str) -> Features {
         places: Places::of(&places(&[raw]), None),
         text: None,
         at: Timestamp(0),
+        numbers: Vec::new(),
         lists: vec![1],
     }
 }
@@ -120,6 +121,27 @@ fn one_source_that_says_the_same_twice_means_two() {
         "Austin, TX",
     );
     assert!(same(&one, &other_hand));
+}
+
+#[test]
+fn two_numbers_of_one_board_are_two_unless_the_text_is_one() {
+    let numbered = |key: &str, place| Features {
+        numbers: vec![format!("greenhouse:northlight:{key}")],
+        ..posting("Northlight", INTERN, place)
+    };
+    let one = numbered("1", "Austin, TX");
+    let fall = Features {
+        numbers: vec!["greenhouse:northlight:2".into()],
+        ..posting(
+            "Northlight",
+            "Software Engineer Intern - Fall",
+            "Austin, TX",
+        )
+    };
+    assert!(!same(&one, &fall));
+    assert!(same(&one, &by(2, 3, numbered("1", "Austin, TX"))));
+    let elsewhere = numbered("2", "Boston, MA");
+    assert!(same(&with_text(0..400, one), &with_text(0..400, elsewhere)));
 }
 
 #[test]
