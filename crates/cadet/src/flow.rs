@@ -50,7 +50,7 @@ pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
     let job = |kind: &str| NewJob::new(kind, &()).map_err(Error::internal);
     let mut jobs = Vec::new();
     // No unique keys: a job that runs already may have looked before this event. A needless one ends at once.
-    if !new.is_empty() || !changed.is_empty() {
+    if !new.is_empty() || !changed.is_empty() || !reopened.is_empty() {
         jobs.push(job(kind::OPENINGS_MATCH)?);
     }
     if !new.is_empty() || !reopened.is_empty() {

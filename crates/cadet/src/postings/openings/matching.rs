@@ -83,8 +83,15 @@ async fn gather(ctx: &Ctx, from: i64) -> Result<(Vec<PostingId>, i64)> {
         }
         for logged in events {
             to = logged.id;
-            if let Event::PostingsStored { new, changed, .. } = logged.event {
-                ids.extend(new.into_iter().chain(changed));
+            // What opened again may have changed with that.
+            if let Event::PostingsStored {
+                new,
+                changed,
+                reopened,
+                ..
+            } = logged.event
+            {
+                ids.extend([new, changed, reopened].into_iter().flatten());
             }
             if ids.len() >= POSTINGS_AT_ONCE {
                 break;

@@ -10,10 +10,10 @@ use crate::db::Db;
 use crate::error::Result;
 use crate::postings::merge::union;
 use crate::postings::model::PostingId;
-use crate::postings::record::Stored;
+use crate::postings::record::{PostingSummary, Stored};
 use crate::postings::store::read;
 
-/// The openings of some postings, those that have several.
+/// Some openings, those that have several postings.
 #[derive(Debug, Default)]
 pub struct Groups {
     members: HashMap<PostingId, Vec<Member>>,
@@ -24,12 +24,12 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// The openings of these postings.
+    /// These openings.
     ///
     /// # Errors
     /// From the database.
-    pub async fn of(db: &Db, stored: &[Stored]) -> Result<Self> {
-        let members = several(db, stored).await?;
+    pub async fn of(db: &Db, openings: &BTreeSet<PostingId>) -> Result<Self> {
+        let members = several(db, openings).await?;
         let ids: Vec<PostingId> = members.values().flatten().map(|member| member.id).collect();
         if ids.is_empty() {
             return Ok(Self::default());
@@ -75,17 +75,20 @@ impl Groups {
         document
     }
 
-    /// The row of a list, with the places of all postings of its opening. Gives how many postings there are.
-    pub fn complete_row(&self, row: &mut Stored) -> usize {
-        let Some(members) = self.members.get(&row.opening) else {
-            return 1;
-        };
+    /// The row of a list, with the places of all postings of its opening and how many there are.
+    #[must_use]
+    pub fn complete_row(&self, mut row: PostingSummary) -> PostingSummary {
+        let members = self
+            .members
+            .get(&row.opening_id)
+            .map_or(&[][..], Vec::as_slice);
+        row.opening_postings = members.len().max(1);
         for other in members.iter().filter(|member| member.id != row.id) {
             if let Some(other) = self.lean.get(&other.id) {
-                row.posting.locations = union(&row.posting.locations, &other.posting.locations);
+                row.locations = union(&row.locations, &other.posting.locations);
             }
         }
-        members.len()
+        row
     }
 }
 
@@ -94,7 +97,8 @@ impl Groups {
 /// # Errors
 /// From the database.
 pub async fn with_siblings(db: &Db, mut stored: Vec<Stored>) -> Result<Vec<Stored>> {
-    let members = several(db, &stored).await?;
+    let openings = stored.iter().map(|one| one.opening).collect();
+    let members = several(db, &openings).await?;
     let there: HashSet<PostingId> = stored.iter().map(|one| one.id).collect();
     let missing = members.values().flatten().map(|member| member.id);
     let missing: Vec<PostingId> = missing.filter(|id| !there.contains(id)).collect();
@@ -104,11 +108,13 @@ pub async fn with_siblings(db: &Db, mut stored: Vec<Stored>) -> Result<Vec<Store
     Ok(stored)
 }
 
-/// The postings of those of their openings that have several.
-async fn several(db: &Db, stored: &[Stored]) -> Result<HashMap<PostingId, Vec<Member>>> {
-    let openings: BTreeSet<PostingId> = stored.iter().map(|one| one.opening).collect();
+/// The postings of those of these openings that have several.
+async fn several(
+    db: &Db,
+    openings: &BTreeSet<PostingId>,
+) -> Result<HashMap<PostingId, Vec<Member>>> {
     let mut members: HashMap<PostingId, Vec<Member>> = HashMap::new();
-    for member in groups::members(db.pool(), &openings).await? {
+    for member in groups::members(db.pool(), openings).await? {
         members.entry(member.opening).or_default().push(member);
     }
     members.retain(|_, members| members.len() > 1);
