@@ -3,6 +3,7 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_foundation;
+mod m20261126_000002_openings;
 mod m20261126_000003_lifecycle;
 mod m20261126_000007_discovery;
 
@@ -13,6 +14,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261126_000002_openings::Migration),
             Box::new(m20261126_000003_lifecycle::Migration),
             Box::new(m20261126_000007_discovery::Migration),
         ]

@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
 use crate::postings::commands::{SearchArgs, SyncArgs};
+use crate::postings::openings::commands::OpeningCommand;
 use crate::postings::sources::commands::SourceCommand;
 
 /// From the first backend skill to a signed internship.
@@ -92,6 +93,13 @@ pub enum Command {
         #[arg(long)]
         remove: bool,
     },
+    /// Which postings are one opening, and why
+    #[command(
+        subcommand,
+        visible_alias = "openings",
+        after_help = "Example: cadet opening show 42"
+    )]
+    Opening(OpeningCommand),
     /// Saved searches that tell you what is new
     #[command(
         subcommand,

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! poll (schedule or `cadet sync`) -> ingest --(PostingsStored)--> every node's search index follows the log
+//!                                                  |--> job openings.match --(OpeningsChanged)--> the index again
 //!                                                  |--> job alerts.match -> matches -> job alerts.deliver
 //!                                                  \--> job boards.note -> proposals of sources
 //! ```
@@ -22,6 +23,8 @@ pub mod kind {
     pub const SOURCE_POLL: &str = "sources.poll";
     /// Closes postings whose last day to apply has passed.
     pub const POSTINGS_OVERDUE: &str = "postings.overdue";
+    /// Finds which postings are one opening.
+    pub const OPENINGS_MATCH: &str = "openings.match";
     /// Finds what is new for every saved search.
     pub const ALERTS_MATCH: &str = "alerts.match";
     /// Enqueues deliveries whose time of day or week has come.
@@ -45,12 +48,22 @@ pub mod kind {
 /// # Errors
 /// [`Error::Internal`] when a payload cannot be written.
 pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
+    let job = |kind: &str| NewJob::new(kind, &()).map_err(Error::internal);
     let mut jobs = Vec::new();
-    // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
-    if let Event::PostingsStored { new, reopened, .. } = event
-        && (!new.is_empty() || !reopened.is_empty())
+    // No unique keys: a job that runs already may have looked before this event. A needless one ends at once.
+    if let Event::PostingsStored {
+        new,
+        changed,
+        reopened,
+        ..
+    } = event
     {
-        jobs.push(NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?);
+        if !new.is_empty() || !changed.is_empty() || !reopened.is_empty() {
+            jobs.push(job(kind::OPENINGS_MATCH)?);
+        }
+        if !new.is_empty() || !reopened.is_empty() {
+            jobs.push(job(kind::ALERTS_MATCH)?);
+        }
     }
     let told = postings_of(event);
     if !told.is_empty() {
@@ -60,7 +73,7 @@ pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
     Ok(jobs)
 }
 
-/// The postings that an event tells of.
+/// The postings whose records an event tells of.
 fn postings_of(event: &Event) -> Vec<PostingId> {
     match event {
         Event::PostingsStored {
@@ -74,6 +87,7 @@ fn postings_of(event: &Event) -> Vec<PostingId> {
             .copied()
             .collect(),
         Event::PostingsRemoved { ids } => ids.clone(),
+        Event::OpeningsChanged { .. } => Vec::new(),
     }
 }
 

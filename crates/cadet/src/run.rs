@@ -67,6 +67,7 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Save { id, remove } => {
             postings::commands::save(ctx, PostingId(id), remove, out).await
         }
+        Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {

@@ -13,10 +13,10 @@ use super::store::deliveries::{self, NewDelivery};
 use super::store::{matches, searches};
 use crate::db::Transaction;
 use crate::error::{Error, Result};
-use crate::events;
 use crate::flow::kind;
 use crate::postings::fresh::{Fresh, postings_fresh};
 use crate::postings::model::PostingId;
+use crate::postings::openings::matching::openings_match;
 use crate::postings::reasons::match_reasons;
 use crate::state::Ctx;
 
@@ -31,12 +31,13 @@ type Found = Vec<(PostingId, Vec<String>)>;
 pub async fn alerts_match(ctx: &Ctx, only: Option<AlertId>, job: Option<&Running>) -> Result<u64> {
     let mut new = 0;
     loop {
-        let last = events::last_id(&ctx.db).await?;
+        // No further than openings are known, so that an opening alerts once however many postings tell of it.
+        let last = openings_match(ctx).await?;
         let behind = searches::behind(&ctx.db, last, only).await?;
         let Some(after) = behind.iter().map(|search| search.seen_event).min() else {
             return Ok(new);
         };
-        let fresh = postings_fresh(ctx, after).await?;
+        let fresh = postings_fresh(ctx, after, last).await?;
         let (fresh, found) = look(ctx, fresh, behind.clone()).await?;
         let transaction = ctx.db.begin().await?;
         new += write(ctx, &transaction, &behind, &fresh, &found).await?;

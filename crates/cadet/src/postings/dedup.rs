@@ -2,6 +2,7 @@
 //! text, fall together. Pure; the merging itself is the store's.
 
 mod boards;
+mod numbered;
 
 pub(in crate::postings) use boards::without_repost_suffix;
 

@@ -32,6 +32,8 @@ pub fn schema() -> Schema {
         Field::integer("posted"),
         Field::integer("seen"),
         Field::integer("deadline"),
+        Field::integer("opening"),
+        Field::boolean("primary"),
     ];
     Schema::new(fields).expect("the fields are named once and by the rules, as a test checks")
 }
@@ -111,7 +113,10 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
         .with("backend", grade_name(posting.backend_grade()))
         .with("open", stored.closed_at.is_none())
         .with("internship", posting.is_internship())
-        .with("seen", stored.first_seen_at.0);
+        .with("seen", stored.first_seen_at.0)
+        .with("opening", stored.opening.0)
+        // As long as nothing else is known of its opening, a posting stands for it.
+        .with("primary", true);
     for place in &posting.locations {
         for (field, value) in [("country", &place.country), ("city", &place.city)] {
             if let Some(value) = value {

@@ -35,15 +35,16 @@ pub struct Fresh {
     index: Option<Index>,
 }
 
-/// The next batch of what appeared after event `after`.
+/// The next batch of what appeared after event `after`, up to event `last`.
 ///
 /// # Errors
 /// From the database; [`Error::Internal`] when the engine refuses.
-pub async fn postings_fresh(ctx: &Ctx, after: i64) -> Result<Fresh> {
+pub async fn postings_fresh(ctx: &Ctx, after: i64, last: i64) -> Result<Fresh> {
     let mut appeared: HashMap<PostingId, i64> = HashMap::new();
     let (mut upto, mut at_end) = (after, false);
     while appeared.len() < POSTINGS_AT_ONCE && !at_end {
-        let events = events::read_after(&ctx.db, upto, EVENTS_AT_ONCE).await?;
+        let mut events = events::read_after(&ctx.db, upto, EVENTS_AT_ONCE).await?;
+        events.retain(|logged| logged.id <= last);
         at_end = (events.len() as u64) < EVENTS_AT_ONCE;
         for logged in events {
             upto = logged.id;

@@ -89,7 +89,7 @@ pub fn merge(known: &NormalPosting, known_rank: i32, new: &NormalPosting, new_ra
 }
 
 /// The places of both, those of `first` in front. A place that says no more than one already there is left out.
-fn union(first: &[Location], second: &[Location]) -> Vec<Location> {
+pub(super) fn union(first: &[Location], second: &[Location]) -> Vec<Location> {
     let mut all = first.to_vec();
     for place in second {
         let known = all.iter().any(|have| {

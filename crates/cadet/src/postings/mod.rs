@@ -20,6 +20,7 @@ pub mod lifecycle;
 pub mod merge;
 pub mod model;
 pub mod normalise;
+pub mod openings;
 pub mod pages;
 pub mod params;
 pub mod plan;

@@ -11,6 +11,7 @@ use super::model::{
     BackendGrade, Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, PostingId,
     SkillMention, Term, Workplace,
 };
+use super::openings::model::OpeningOf;
 use super::sources::model::{SourceId, SourceKind};
 use crate::clock::Timestamp;
 
@@ -61,6 +62,10 @@ pub struct PostingSummary {
     pub suspect_since: Option<Timestamp>,
     /// Whether the reader keeps it.
     pub saved: bool,
+    /// The opening that it is of: the number of the first of its postings.
+    pub opening_id: PostingId,
+    /// How many postings the opening has; a list shows one of them, with the places of all.
+    pub opening_postings: usize,
 }
 
 /// A posting, whole.
@@ -122,6 +127,8 @@ pub struct PostingRecord {
     pub suspect_since: Option<Timestamp>,
     /// Every record of it in every source.
     pub sightings: Vec<SightingRecord>,
+    /// The opening that it is of.
+    pub opening: OpeningOf,
 }
 
 /// One record of a posting in one source.
@@ -217,6 +224,8 @@ pub enum HistoryEntry {
 pub struct Stored {
     /// Its id.
     pub id: PostingId,
+    /// The opening that it is of.
+    pub opening: PostingId,
     /// Its fields.
     pub posting: NormalPosting,
     /// First seen.
@@ -244,7 +253,7 @@ impl Stored {
 
     /// The whole record.
     #[must_use]
-    pub fn record(self, sightings: Vec<SightingRecord>) -> PostingRecord {
+    pub fn record(self, sightings: Vec<SightingRecord>, opening: OpeningOf) -> PostingRecord {
         let status = self.status();
         let posting = self.posting;
         PostingRecord {
@@ -276,6 +285,7 @@ impl Stored {
             closed_at: self.closed_at,
             suspect_since: self.suspect_since,
             sightings,
+            opening,
         }
     }
 }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::fields::query_options;
 use super::model::PostingId;
+use super::openings::shown::Groups;
 use super::query::{LISTS, PostingQuery, SortOrder};
 use super::record::{PostingSummary, Status};
 use super::store::read;
@@ -113,6 +114,8 @@ async fn answer(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
         .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
         .collect();
     let rows = read::summaries(&ctx.db, &ids).await?;
+    let openings = rows.iter().map(|row| row.opening_id).collect();
+    let groups = Groups::of(&ctx.db, &openings).await?;
     let texts = if query.q.is_empty() {
         HashMap::new()
     } else {
@@ -124,7 +127,7 @@ async fn answer(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
         .into_iter()
         .map(|posting| PostingHit {
             snippet: texts.get(&posting.id).and_then(snippet),
-            posting,
+            posting: groups.complete_row(posting),
         })
         .collect();
     let corrections = found.corrections.into_iter();
@@ -238,6 +241,8 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
         ("open", query.status.map(|status| status == Status::Open)),
         ("internship", query.internship),
         ("paid", query.paid),
+        // One row an opening.
+        ("primary", Some(true)),
     ];
     filters.extend(yes_no.into_iter().filter_map(|(name, value)| {
         Some(Filter::Bool {

@@ -73,6 +73,7 @@ fn features() -> Routes {
         .merge(accounts::routes())
         .merge(postings::api::routes())
         .merge(postings::clips::api::routes())
+        .merge(postings::openings::routes())
         .merge(postings::sources::api::routes())
         .merge(postings::sources::intake::routes())
         .merge(postings::sources::directory::routes())

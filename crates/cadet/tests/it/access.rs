@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cadet::accounts::actions;
 use cadet::accounts::model::{AccountId, Role, Scope};
+use cadet::postings::model::PostingId;
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
@@ -47,6 +48,8 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/sources/intake/{id}") || path.contains("/intakes/{id}") => {
             ("{id}", intake(&ctx).await.to_string())
         }
+        _ if path.contains("/openings/decisions/{id}") => ("{id}", decision(app, &ctx).await),
+        _ if path.contains("/openings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
@@ -104,6 +107,20 @@ async fn intake(ctx: &cadet::state::Ctx) -> i64 {
     let query = query.expect("a query");
     let added = cadet::postings::sources::directory::actions::directory_add_fitting(ctx, &query);
     added.await.expect("an intake").id.0
+}
+
+/// What the owner decided of two postings.
+async fn decision(app: &TestApp, ctx: &cadet::state::Ctx) -> String {
+    let board = sample::board(app).await;
+    let two = [(4_012_345, "Backend Intern (Java)"), (4_012_346, "Pilot")];
+    let two = two.map(|(number, title)| sample::opening(number, title));
+    sample::ingest(app, &board, two.to_vec()).await;
+    let all = cadet::postings::actions::posting_export(ctx, PostingId(0), 2).await;
+    let all = all.expect("the postings");
+    // A second call finds them together already.
+    let _ = cadet::postings::openings::actions::opening_join(ctx, all[0].id, all[1].id).await;
+    let shown = cadet::postings::openings::actions::opening_show(ctx, all[0].id).await;
+    shown.expect("an opening").decisions[0].id.to_string()
 }
 
 /// A new alert.

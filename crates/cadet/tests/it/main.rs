@@ -18,6 +18,7 @@ mod ingest;
 mod layout;
 mod mailbox;
 mod lifecycle;
+mod openings;
 mod operations;
 mod pages;
 mod postings;

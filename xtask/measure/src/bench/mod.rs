@@ -1,5 +1,6 @@
 //! Speed and memory, each figure beside its bar: ingest, faceted search, and the running server.
 
+mod dedup;
 mod load;
 mod postgres;
 mod product;
@@ -28,6 +29,9 @@ pub struct Options {
     /// How many postings.
     #[arg(long, default_value_t = 100_000)]
     postings: usize,
+    /// How many sightings for `dedup`.
+    #[arg(long, default_value_t = 100_000)]
+    sightings: usize,
     /// Requests a second to the page of the list.
     #[arg(long, default_value_t = 200)]
     rate: u32,
@@ -48,6 +52,8 @@ enum What {
     Search,
     /// Start, memory and page latency of the server.
     Serve,
+    /// From stored sightings to openings.
+    Dedup,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -85,6 +91,15 @@ pub async fn run(options: &Options) -> Result<()> {
     let wants = |what| options.only.is_empty() || options.only.contains(&what);
     let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
     let mut table = Table::default();
+    if wants(What::Dedup) {
+        let folder = folder.path().join("dedup");
+        if let Err(error) = dedup::measure(&folder, options.sightings, &mut table).await {
+            table.fail("dedup", &format!("{error:#}"));
+        }
+    }
+    if options.only == [What::Dedup] {
+        return finish(&table);
+    }
     // Everything rests on a product that holds the corpus, so ingest runs in any case.
     let mut product = match ingest(
         folder.path(),
@@ -120,6 +135,11 @@ pub async fn run(options: &Options) -> Result<()> {
             table.fail("serve", &format!("{error:#}"));
         }
     }
+    finish(&table)
+}
+
+/// Prints the table; fails when a bar was missed.
+fn finish(table: &Table) -> Result<()> {
     println!("\n{}", table.render());
     match table.missed() {
         0 => Ok(()),

@@ -4,6 +4,7 @@ mod closing;
 mod directory;
 mod keys;
 mod mails;
+mod pairs;
 mod titles;
 
 use anyhow::{Result, bail};
@@ -17,6 +18,9 @@ pub struct Options {
     /// Folder with the labelled data; without it what needs the data is left out.
     #[arg(long, default_value = "../shared/data")]
     data: std::path::PathBuf,
+    /// Prints what was judged wrongly, and merges to look at.
+    #[arg(long)]
+    explain: bool,
 }
 
 /// Runs the evaluations and prints their table; fails when a bar is missed.
@@ -31,7 +35,13 @@ pub fn run(options: &Options) -> Result<()> {
     } else {
         let postings = options.data.join("postings");
         titles::measure(&postings.join("titles_labelled_200.jsonl"), &mut table)?;
-        keys::measure(&postings.join("simplify_listings.json"), &mut table)?;
+        keys::measure(
+            &postings.join("simplify_listings.json"),
+            options.explain,
+            &mut table,
+        )?;
+        let pairs = postings.join("dedup_pairs.jsonl");
+        pairs::measure(&pairs, options.explain, &mut table)?;
         mails::measure(&postings.join("emails"), &mut table)?;
         closing::measure(&postings.join("simplify_events.jsonl"), &mut table)?;
         directory::measure(&postings, &mut table)?;

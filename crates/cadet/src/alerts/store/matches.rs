@@ -1,6 +1,6 @@
 //! Queries on matches.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -16,6 +16,7 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
+use crate::postings::openings::store::groups;
 
 /// Writes what a saved search found, with the reasons; what it has found before is passed over. Gives how many are new.
 /// The saved search must be locked.
@@ -28,6 +29,7 @@ pub async fn insert(
     now: Timestamp,
     found: &[(PostingId, Vec<String>)],
 ) -> Result<u64> {
+    let found = new_openings(transaction, search, found).await?;
     let mut new = 0;
     for part in found.chunks(BIND_LIMIT / 6) {
         let known: HashSet<i64> = Entity::find()
@@ -66,6 +68,39 @@ pub async fn insert(
             .await?;
     }
     Ok(new)
+}
+
+/// Of what was found, one posting of each opening of which the saved search has found none before.
+async fn new_openings(
+    transaction: &Transaction,
+    search: &SavedSearch,
+    found: &[(PostingId, Vec<String>)],
+) -> Result<Vec<(PostingId, Vec<String>)>> {
+    let ids: Vec<PostingId> = found.iter().map(|(posting, _)| *posting).collect();
+    let openings = groups::openings_of(transaction, &ids).await?;
+    let wanted: BTreeSet<PostingId> = openings.values().copied().collect();
+    let members = groups::members(transaction, &wanted).await?;
+    let mut known = HashSet::new();
+    for part in members.chunks(BIND_LIMIT) {
+        let matched: HashSet<i64> = Entity::find()
+            .filter(Column::SavedSearchId.eq(search.id.0))
+            .filter(Column::PostingId.is_in(part.iter().map(|member| member.id.0)))
+            .select_only()
+            .column(Column::PostingId)
+            .into_tuple::<i64>()
+            .all(transaction)
+            .await?
+            .into_iter()
+            .collect();
+        let matched = part.iter().filter(|member| matched.contains(&member.id.0));
+        known.extend(matched.map(|member| member.opening));
+    }
+    let first = |(posting, _): &&(PostingId, Vec<String>)| {
+        openings
+            .get(posting)
+            .is_none_or(|opening| known.insert(*opening))
+    };
+    Ok(found.iter().filter(first).cloned().collect())
 }
 
 /// Hands all matches that wait over to a delivery. Gives how many there were.

@@ -116,14 +116,14 @@ fn greenhouse(board: Option<&str>, id: &str, keys: &mut Vec<String>) {
 }
 
 /// An address taken apart.
-struct Address<'a> {
+pub(super) struct Address<'a> {
     url: &'a Url,
-    host: &'a str,
-    segments: Vec<&'a str>,
+    pub(super) host: &'a str,
+    pub(super) segments: Vec<&'a str>,
 }
 
 impl Address<'_> {
-    fn parameter(&self, name: &str) -> Option<String> {
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
         self.url
             .query_pairs()
             .find(|(key, _)| key.eq_ignore_ascii_case(name))
@@ -131,8 +131,17 @@ impl Address<'_> {
             .filter(|value| !value.is_empty())
     }
 
+    /// A parameter behind `#`: `#jobDetails=4711_12`.
+    pub(super) fn fragment_parameter(&self, name: &str) -> Option<String> {
+        let pairs = self.url.fragment()?.split('&');
+        let mut named = pairs.filter_map(|pair| pair.split_once('='));
+        named
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.to_owned())
+    }
+
     /// The segment behind the one that is `name`.
-    fn after(&self, name: &str) -> Option<&str> {
+    pub(super) fn after(&self, name: &str) -> Option<&str> {
         let at = self
             .segments
             .iter()
@@ -144,7 +153,7 @@ impl Address<'_> {
         self.segments.first().map(|segment| segment.to_lowercase())
     }
 
-    fn subdomain(&self) -> &str {
+    pub(super) fn subdomain(&self) -> &str {
         self.host.split('.').next().unwrap_or_default()
     }
 
@@ -192,7 +201,10 @@ impl Address<'_> {
                 self.requisition()?
             ));
         }
-        self.european_and_others().or_else(|| self.enterprise())
+        self.european_and_others()
+            .or_else(|| self.enterprise())
+            .or_else(|| super::numbered::key(self))
+            .or_else(|| self.phenom())
     }
 
     fn european_and_others(&self) -> Option<String> {
@@ -333,12 +345,6 @@ impl Address<'_> {
                 .or_else(|| self.parameter("jobId"))?;
             return Some(format!("avature:{}:{id}", self.subdomain()));
         }
-        if is_within(host, "linkedin.com") {
-            return Some(format!("linkedin:{}", numbered(self.after("view")?)?));
-        }
-        if is_within(host, "indeed.com") {
-            return Some(format!("indeed:{}", self.parameter("jk")?.to_lowercase()));
-        }
         if host == "amazon.jobs" {
             return Some(format!(
                 "amazon:{}",
@@ -348,6 +354,19 @@ impl Address<'_> {
             ));
         }
         None
+    }
+
+    /// Phenom's sites stand on the employers' own hosts; their numbers name the employer: `NORTHUS4711EXTERNALENUS`.
+    fn phenom(&self) -> Option<String> {
+        let id = self.after("job")?;
+        let is_code = id.len() <= 60
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let (before, _) = id.split_once("EXTERNAL").filter(|_| is_code)?;
+        let is_numbered = before.starts_with(|c: char| c.is_ascii_uppercase())
+            && before.bytes().any(|byte| byte.is_ascii_digit());
+        is_numbered.then(|| format!("phenom:{}", before.to_lowercase()))
     }
 
     /// A Workday requisition: what stands behind the last `_` of the posting's segment, without the suffix that Workday
@@ -386,7 +405,7 @@ pub(in crate::postings) fn without_repost_suffix(requisition: &str) -> &str {
     }
 }
 
-fn is_within(host: &str, domain: &str) -> bool {
+pub(super) fn is_within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain)
         .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
@@ -395,7 +414,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(super) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, b)| {
             if matches!(at, 8 | 13 | 18 | 23) {
@@ -407,12 +426,12 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// The digits at the beginning: `743999-engineer` -> `743999`.
-fn leading_number(text: &str) -> String {
+pub(super) fn leading_number(text: &str) -> String {
     text.chars().take_while(char::is_ascii_digit).collect()
 }
 
 /// The number at the beginning or at the end: `backend-intern-at-acme-3907`.
-fn numbered(text: &str) -> Option<String> {
+pub(super) fn numbered(text: &str) -> Option<String> {
     let leading = leading_number(text);
     if !leading.is_empty() {
         return Some(leading);

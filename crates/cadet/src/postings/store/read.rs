@@ -31,6 +31,7 @@ use crate::postings::sources::model::{SourceId, SourceKind};
 #[derive(FromQueryResult)]
 struct LeanRow {
     id: i64,
+    opening_id: i64,
     data: String,
     first_seen_at: i64,
     last_seen_at: i64,
@@ -48,6 +49,7 @@ pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
     for row in lean_rows(db, ids).await? {
         let stored = Stored {
             id: PostingId(row.id),
+            opening: PostingId(row.opening_id),
             posting: to_normal(&row.data, String::new(), String::new())?,
             first_seen_at: Timestamp(row.first_seen_at),
             last_seen_at: Timestamp(row.last_seen_at),
@@ -137,6 +139,8 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
         first_seen_at: Timestamp(row.first_seen_at),
         suspect_since: row.suspect_since.map(Timestamp),
         saved: false,
+        opening_id: PostingId(row.opening_id),
+        opening_postings: 1,
     })
 }
 
@@ -148,6 +152,7 @@ async fn lean_rows(db: &Db, ids: &[PostingId]) -> Result<Vec<LeanRow>> {
             .select_only()
             .columns([
                 posting::Column::Id,
+                posting::Column::OpeningId,
                 posting::Column::Data,
                 posting::Column::FirstSeenAt,
                 posting::Column::LastSeenAt,
@@ -417,6 +422,7 @@ pub async fn require<C: ConnectionTrait>(connection: &C, id: PostingId) -> Resul
 fn to_stored(row: posting::Model) -> Result<Stored> {
     Ok(Stored {
         id: PostingId(row.id),
+        opening: PostingId(row.opening_id),
         posting: to_normal(&row.data, row.description_html, row.description_text)?,
         first_seen_at: Timestamp(row.first_seen_at),
         last_seen_at: Timestamp(row.last_seen_at),
