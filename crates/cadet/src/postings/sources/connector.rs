@@ -10,7 +10,6 @@ use url::Url;
 use super::model::{
     Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
 };
-use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
 use super::{bamboohr, personio, recruitee, smartrecruiters, teamtailor, workable, workday};
 use super::{ashby, clip, export, feed, greenhouse, jsonld, lever, mail, simplify};
 use crate::clock::Clock;
