@@ -1,6 +1,6 @@
 //! The whole list of a site: pages of twenty, and parts by facets where it is longer than the site tells.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::json;
 use url::Url;
@@ -27,7 +27,6 @@ pub(super) struct List {
     /// Postings with their `externalPath`, each path once.
     pub(super) listed: Vec<(RawPosting, String)>,
     paths: HashSet<String>,
-    ids: HashSet<String>,
     /// Paths of the list as a whole, where it was cut into parts, and paths of the parts.
     sample: HashSet<String>,
     in_parts: HashSet<String>,
@@ -92,6 +91,7 @@ pub(super) async fn read(ctx: &FetchContext, door: &Door) -> Result<List, Source
     if cut {
         list.check_parts();
     }
+    list.tell_apart();
     Ok(list)
 }
 
@@ -209,7 +209,7 @@ impl List {
     fn keep(&mut self, page: Page, applied: &Applied) {
         self.partial |= !page.problems.is_empty();
         self.problems.extend(page.problems);
-        for (mut posting, path) in page.postings {
+        for (posting, path) in page.postings {
             let seen_in = match applied.is_none() {
                 true => &mut self.sample,
                 false => &mut self.in_parts,
@@ -218,12 +218,24 @@ impl List {
             if !self.paths.insert(path.clone()) {
                 continue;
             }
-            // The id is usually the requisition; where it is not its own, the path is.
-            if !self.ids.insert(posting.external_id.clone()) {
-                posting.external_id.clone_from(&path);
-                self.ids.insert(path.clone());
-            }
             self.listed.push((posting, path));
+        }
+    }
+
+    /// The id is the requisition with its suffix; where several postings share it, each has its path for an id, so that no id
+    /// depends on the order of the list.
+    fn tell_apart(&mut self) {
+        let mut count: HashMap<String, usize> = HashMap::new();
+        for (posting, _) in &self.listed {
+            *count.entry(posting.external_id.clone()).or_default() += 1;
+        }
+        for (posting, path) in &mut self.listed {
+            if count
+                .get(&posting.external_id)
+                .is_some_and(|count| *count > 1)
+            {
+                posting.external_id.clone_from(path);
+            }
         }
     }
 

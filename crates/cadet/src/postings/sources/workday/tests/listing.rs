@@ -243,6 +243,41 @@ async fn details_are_read_once_and_a_poll_without_them_is_still_complete() {
 }
 
 #[tokio::test]
+async fn postings_that_share_an_id_are_told_apart_whatever_their_order() {
+    let of = |paths: [&str; 3]| {
+        let postings = paths.map(|path| json!({"title": "Work", "externalPath": path}));
+        json!({"total": 3, "jobPostings": postings}).to_string()
+    };
+    let (one, other, third) = (
+        "/job/A/Work_R-2001",
+        "/job/B/Work_R-2001",
+        "/job/A/Else_R-2002",
+    );
+    let mut found = Vec::new();
+    for body in [of([one, other, third]), of([third, other, one])] {
+        let jobs = "/workday/wd5/northmoor/wday/cxs/northmoor/Careers/jobs";
+        let (site, ctx) = site(Router::new().route(jobs, post(move || async move { body }))).await;
+        let northmoor = address(SourceKind::Workday, "northmoor/wd5/Careers");
+        let fetched = Workday.fetch(&ctx, &northmoor, None).await.unwrap();
+        let mut ids: Vec<_> = fetched
+            .postings
+            .into_iter()
+            .map(|posting| (posting.external_id, posting.url.replace(&site.base, "")))
+            .collect();
+        ids.sort();
+        found.push(ids);
+    }
+    assert_eq!(found[0], found[1]);
+    assert_eq!(found[0][0].0, one);
+    assert_eq!(found[0][2].0, "R-2002");
+    let source = Workday.board_of(&page(), &Endpoints::default()).unwrap();
+    assert_eq!(
+        dedup::keys("", "", &source, one),
+        dedup::keys("", "", &source, "R-2001")
+    );
+}
+
+#[tokio::test]
 async fn a_host_without_a_site_lists_its_sites_in_its_robots_txt() {
     let robots = |host: http::HeaderMap| async move {
         let host = host.get("host").unwrap().to_str().unwrap().to_owned();
