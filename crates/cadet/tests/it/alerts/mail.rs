@@ -206,7 +206,7 @@ async fn a_mail_server_that_is_away_is_tried_again() {
     clippy::disallowed_methods,
     reason = "the test suite's own settings are no part of the program's configuration"
 )]
-fn mail_server() -> Option<(String, std::path::PathBuf)> {
+pub fn mail_server() -> Option<(String, std::path::PathBuf)> {
     let url = std::env::var("CADET_TEST_SMTP").ok()?;
     let folder = std::env::var("CADET_TEST_SMTP_DIR").ok()?;
     Some((url, folder.into()))
