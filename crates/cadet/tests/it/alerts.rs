@@ -2,7 +2,7 @@
 
 mod addresses;
 mod channels;
-mod mail;
+pub mod mail;
 mod matching;
 mod schedules;
 

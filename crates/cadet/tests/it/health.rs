@@ -18,6 +18,7 @@ use cadet::postings::sources::store;
 use cadet::postings::sync::source_poll;
 use serde_json::{Value, json};
 
+use crate::alerts::mail::mail_server;
 use crate::support::TestApp;
 
 const MINUTE_MS: i64 = 60_000;
@@ -273,10 +274,7 @@ async fn a_mail_that_cannot_be_sent_says_why_and_is_not_taken_as_told() {
 
 #[tokio::test]
 async fn a_mail_server_takes_one_mail_for_each_thing_that_is_wrong() {
-    let (Ok(url), Ok(folder)) = (
-        std::env::var("CADET_TEST_SMTP"),
-        std::env::var("CADET_TEST_SMTP_DIR"),
-    ) else {
+    let Some((url, folder)) = mail_server() else {
         eprintln!("skipped: CADET_TEST_SMTP is not set; `cargo xtask test` starts a mail server");
         return;
     };

@@ -1,7 +1,7 @@
 //! Mail: a message that says what is new, cannot be misused, and reaches a real mail server.
 
 use cadet::alerts::digest::{Digest, MatchRecord};
-use cadet::alerts::mail::{MailError, message};
+use cadet::alerts::mail::{MailError, PlainMail, message, plain_message};
 use cadet::alerts::model::{AlertInput, DeliveryState};
 use cadet::clock::Timestamp;
 use cadet::config::{Mail, Secret};
@@ -99,6 +99,24 @@ fn a_mail_says_what_where_when_and_why_in_text_and_html() {
     ] {
         assert!(mail.contains(words), "{words}: {mail}");
     }
+}
+
+#[test]
+fn a_mail_that_is_no_alert_is_plain_and_has_nothing_to_unsubscribe_from() {
+    let plain = PlainMail {
+        id: "cadet-health-3-7",
+        subject: "A source of Cadet needs a look",
+        text: "It brought 12 records; usual are 80.",
+        home: "https://cadet.example.org/sources",
+        written_at: START,
+    };
+    let message = plain_message(&plain, &settings(), "ops@example.org").expect("a message");
+    let mail = String::from_utf8(message.formatted()).expect("mail is ASCII");
+    let head = head(&mail);
+    assert!(head.contains(&"Message-ID: <cadet-health-3-7@cadet.example.org>".to_owned()));
+    assert!(head.contains(&"Auto-Submitted: auto-generated".to_owned()));
+    assert!(!mail.contains("List-Unsubscribe") && mail.contains("usual are 80."));
+    assert!(plain_message(&plain, &settings(), "nobody").is_err());
 }
 
 #[test]
@@ -206,7 +224,7 @@ async fn a_mail_server_that_is_away_is_tried_again() {
     clippy::disallowed_methods,
     reason = "the test suite's own settings are no part of the program's configuration"
 )]
-fn mail_server() -> Option<(String, std::path::PathBuf)> {
+pub fn mail_server() -> Option<(String, std::path::PathBuf)> {
     let url = std::env::var("CADET_TEST_SMTP").ok()?;
     let folder = std::env::var("CADET_TEST_SMTP_DIR").ok()?;
     Some((url, folder.into()))
