@@ -18,11 +18,7 @@ const LONGEST_ADDRESS: usize = 4096;
 #[serde(deny_unknown_fields)]
 pub struct Clip {
     /// The page's address. The same address again changes the posting and makes no second one.
-    #[schema(
-        example = "https://careers.example.org/jobs/7",
-        min_length = 1,
-        max_length = 4096
-    )]
+    #[schema(min_length = 1, max_length = 4096)]
     pub url: String,
     /// The page's schema.org `JobPosting`, as it stands there.
     #[schema(value_type = Option<Object>)]

@@ -25,6 +25,7 @@ fn variable(name: &str) -> Option<String> {
 
 impl Mailbox {
     /// The mailbox of a user made for this test; `None`, with a message, where there is no server.
+    #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
     pub async fn new(test: &str) -> Option<Self> {
         let (Some(imap), Some(imaps), Some(certificate)) = (
             variable("CADET_TEST_IMAP"),

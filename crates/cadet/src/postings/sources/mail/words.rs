@@ -145,12 +145,12 @@ pub fn kind_of_part(text: &str) -> Kind {
         Kind::Age
     } else if EMPLOYMENT.is_match(text) {
         Kind::Employment
+    } else if is_noise(text) {
+        Kind::Noise
     } else if is_place(text) {
         Kind::Place
     } else if PAY.is_match(text) && !names_role(text) {
         Kind::Pay
-    } else if is_noise(text) {
-        Kind::Noise
     } else if text.chars().count() > SNIPPET_CHARS
         || text.ends_with(['…', '?'])
         || text.ends_with("...")
