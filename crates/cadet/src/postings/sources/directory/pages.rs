@@ -139,20 +139,10 @@ fn group(
         ticked: ticked.contains(&count.value),
         value: count.value.clone(),
     };
-    let mut choices: Vec<Choice> = counts.iter().map(choice).collect();
-    // What is ticked is shown even where nothing has it any more, so that it can be taken back.
-    for value in ticked {
-        if !choices.iter().any(|choice| choice.value == *value) {
-            choices.push(choice(&Count {
-                value: value.clone(),
-                count: 0,
-            }));
-        }
-    }
     Group {
         name,
         label,
-        choices,
+        choices: counts.iter().map(choice).collect(),
     }
 }
 
