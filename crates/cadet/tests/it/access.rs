@@ -102,13 +102,9 @@ async fn proposal(app: &TestApp) -> i64 {
 
 /// Boards that are being added.
 async fn intake(ctx: &cadet::state::Ctx) -> i64 {
-    let query = cadet::postings::sources::directory::actions::directory_query([
-        ("country", "DE"),
-        ("field", "games"),
-    ]);
-    let query = query.expect("a query");
-    let added = cadet::postings::sources::directory::actions::directory_add_fitting(ctx, &query);
-    added.await.expect("an intake").id.0
+    let query = directory_query([("country", "DE"), ("field", "games")]).expect("a query");
+    let added = directory_add_fitting(ctx, &query).await;
+    added.expect("an intake").id.0
 }
 
 /// A new alert.

@@ -62,6 +62,17 @@ impl DirectoryPage {
         names.collect()
     }
 
+    /// What is chosen, each with the address of the choice without it.
+    fn chips(&self) -> Vec<(String, String)> {
+        let pairs = self.query.pairs();
+        let chip = |(at, (name, value)): (usize, &(&'static str, String))| {
+            let mut others = pairs.clone();
+            others.remove(at);
+            (word(name, value), address(&others))
+        };
+        pairs.iter().enumerate().map(chip).collect()
+    }
+
     /// The chosen values, to be sent with the button that adds all.
     fn hidden(&self) -> Vec<(&'static str, String)> {
         self.query.pairs()
@@ -113,6 +124,16 @@ impl DirectoryPage {
             pairs.push(("page", page.to_string()));
         }
         address(&pairs)
+    }
+}
+
+/// A value of a filter in words.
+fn word(name: &str, value: &str) -> String {
+    match name {
+        "country" => country(value),
+        "size" => size(value),
+        "field" => field(value),
+        _ => format!("\u{201c}{value}\u{201d}"),
     }
 }
 
