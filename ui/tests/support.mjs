@@ -32,6 +32,8 @@ export const PAGES = [
   "/postings?q=backend",
   "/postings?q=wordthatoccursnowhere",
   "/sources",
+  "/sources/directory",
+  "/sources/discover",
   "/alerts",
   "/skills",
   "/settings",

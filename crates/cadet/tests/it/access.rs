@@ -5,6 +5,10 @@ use std::collections::BTreeSet;
 use cadet::accounts::actions;
 use cadet::accounts::model::{AccountId, Role, Scope};
 use cadet::postings::model::PostingId;
+use cadet::postings::sources::directory::actions::{directory_add_fitting, directory_query};
+use cadet::postings::sources::discovery::actions::proposal_list;
+use cadet::postings::sources::discovery::model::Which;
+use cadet::postings::sources::discovery::note::boards_scan;
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
@@ -86,27 +90,24 @@ async fn proposal(app: &TestApp) -> i64 {
     opening.url = "https://boards.greenhouse.io/brookline/jobs/4012399".into();
     sample::ingest(app, &source, vec![opening]).await;
     let ctx = app.system();
-    cadet::postings::sources::discovery::note::boards_scan(&ctx)
-        .await
-        .expect("a scan");
-    let listed = cadet::postings::sources::discovery::actions::proposal_list(
-        &ctx,
-        cadet::postings::sources::discovery::model::Which::default(),
-        None,
-        1,
-    );
-    listed.await.expect("proposals")[0].id.0
+    boards_scan(&ctx).await.expect("a scan");
+    // The same board each time; another route may have dismissed it.
+    for which in [Which::Open, Which::Dismissed] {
+        let listed = proposal_list(&ctx, which, None, 1)
+            .await
+            .expect("proposals");
+        if let Some(first) = listed.first() {
+            return first.id.0;
+        }
+    }
+    panic!("the posting leads to no board")
 }
 
 /// Boards that are being added.
 async fn intake(ctx: &cadet::state::Ctx) -> i64 {
-    let query = cadet::postings::sources::directory::actions::directory_query([
-        ("country", "DE"),
-        ("field", "games"),
-    ]);
-    let query = query.expect("a query");
-    let added = cadet::postings::sources::directory::actions::directory_add_fitting(ctx, &query);
-    added.await.expect("an intake").id.0
+    let query = directory_query([("country", "DE"), ("field", "games")]).expect("a query");
+    let added = directory_add_fitting(ctx, &query).await;
+    added.expect("an intake").id.0
 }
 
 /// What the owner decided of two postings.

@@ -1,6 +1,7 @@
 //! What one can do with the directory: choose employers, and add them as sources.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::embedded;
 use super::model::{
@@ -153,38 +154,58 @@ fn fitting(query: &DirectoryQuery) -> Vec<&'static Employer> {
         .collect()
 }
 
-/// What the choice can be narrowed or widened by: each filter counts as if it were empty and the others as they are.
+/// What the choice can be narrowed or widened by: each filter counts as if it were empty and the others as they are. Every
+/// value is among them, in an order that does not change with the choice, so that it stays where one looks for it.
 fn facets(query: &DirectoryQuery) -> Facets {
-    let mut countries: HashMap<&str, usize> = HashMap::new();
-    let mut fields: HashMap<&str, usize> = HashMap::new();
-    let mut sizes: HashMap<Size, usize> = HashMap::new();
+    let mut facets = whole().clone();
+    let mut counts: HashMap<(Filter, &str), usize> = HashMap::new();
     for employer in embedded::employers() {
-        if query.fits(employer, Some(Filter::Country)) {
-            for code in &employer.countries {
-                *countries.entry(code).or_default() += 1;
+        for filter in [Filter::Country, Filter::Size, Filter::Field] {
+            if query.fits(employer, Some(filter)) {
+                for value in filter.values(employer) {
+                    *counts.entry((filter, value)).or_default() += 1;
+                }
             }
         }
-        if query.fits(employer, Some(Filter::Field)) {
-            for id in &employer.fields {
-                *fields.entry(id).or_default() += 1;
-            }
-        }
-        if query.fits(employer, Some(Filter::Size)) {
-            *sizes.entry(employer.size).or_default() += 1;
+    }
+    for (filter, values) in [
+        (Filter::Country, &mut facets.country),
+        (Filter::Size, &mut facets.size),
+        (Filter::Field, &mut facets.field),
+    ] {
+        for one in values {
+            let count = counts.get(&(filter, one.value.as_str()));
+            one.count = count.copied().unwrap_or(0);
         }
     }
-    let size = Size::ALL.into_iter().map(|size| Count {
-        value: size.name().to_owned(),
-        count: sizes.get(&size).copied().unwrap_or(0),
-    });
-    Facets {
-        country: counted(countries),
-        size: size.collect(),
-        field: counted(fields),
-    }
+    facets
 }
 
-fn counted(counts: HashMap<&str, usize>) -> Vec<Count> {
+/// Every value of the filters with how many employers of the whole directory have it, the most frequent first; sizes as
+/// they grow.
+fn whole() -> &'static Facets {
+    static WHOLE: OnceLock<Facets> = OnceLock::new();
+    WHOLE.get_or_init(|| Facets {
+        country: counted(Filter::Country),
+        size: Size::ALL
+            .into_iter()
+            .map(|size| Count {
+                value: size.name().to_owned(),
+                count: 0,
+            })
+            .collect(),
+        field: counted(Filter::Field),
+    })
+}
+
+fn counted(filter: Filter) -> Vec<Count> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for value in embedded::employers()
+        .iter()
+        .flat_map(|employer| filter.values(employer))
+    {
+        *counts.entry(value).or_default() += 1;
+    }
     let mut counts: Vec<Count> = counts
         .into_iter()
         .map(|(value, count)| Count {

@@ -246,7 +246,7 @@ impl DirectoryQuery {
 }
 
 /// A filter of the directory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Filter {
     /// By country.
     Country,
@@ -254,6 +254,18 @@ pub enum Filter {
     Size,
     /// By field of work.
     Field,
+}
+
+impl Filter {
+    /// The values that an employer has.
+    #[must_use]
+    pub fn values(self, employer: &Employer) -> Vec<&str> {
+        match self {
+            Self::Country => employer.countries.iter().map(String::as_str).collect(),
+            Self::Size => vec![employer.size.name()],
+            Self::Field => employer.fields.iter().map(String::as_str).collect(),
+        }
+    }
 }
 
 fn add<T: PartialEq>(values: &mut Vec<T>, value: T) {

@@ -62,6 +62,17 @@ impl DirectoryPage {
         names.collect()
     }
 
+    /// What is chosen, each with the address of the choice without it.
+    fn chips(&self) -> Vec<(String, String)> {
+        let pairs = self.query.pairs();
+        let chip = |(at, (name, value)): (usize, &(&'static str, String))| {
+            let mut others = pairs.clone();
+            others.remove(at);
+            (word(name, value), address(&others))
+        };
+        pairs.iter().enumerate().map(chip).collect()
+    }
+
     /// The chosen values, to be sent with the button that adds all.
     fn hidden(&self) -> Vec<(&'static str, String)> {
         self.query.pairs()
@@ -116,6 +127,16 @@ impl DirectoryPage {
     }
 }
 
+/// A value of a filter in words.
+fn word(name: &str, value: &str) -> String {
+    match name {
+        "country" => country(value),
+        "size" => size(value),
+        "field" => field(value),
+        _ => format!("\u{201c}{value}\u{201d}"),
+    }
+}
+
 fn address(pairs: &[(&'static str, String)]) -> String {
     if pairs.is_empty() {
         return "/sources/directory".to_owned();
@@ -139,20 +160,10 @@ fn group(
         ticked: ticked.contains(&count.value),
         value: count.value.clone(),
     };
-    let mut choices: Vec<Choice> = counts.iter().map(choice).collect();
-    // What is ticked is shown even where nothing has it any more, so that it can be taken back.
-    for value in ticked {
-        if !choices.iter().any(|choice| choice.value == *value) {
-            choices.push(choice(&Count {
-                value: value.clone(),
-                count: 0,
-            }));
-        }
-    }
     Group {
         name,
         label,
-        choices,
+        choices: counts.iter().map(choice).collect(),
     }
 }
 

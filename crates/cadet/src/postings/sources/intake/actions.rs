@@ -7,13 +7,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::model::{
-    Intake, IntakeId, Item, ItemId, Origin, Stage, Wanted, first_reading_seconds, in_turns,
+    Intake, IntakeId, Item, ItemId, Origin, Stage, Wanted, advice, first_reading_seconds, in_turns,
 };
 use super::store::{self, Outcome};
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::flow::kind;
-use crate::postings::sources::actions::advice;
 use crate::postings::sources::model::{
     PollOutcome, Source, SourceError, SourceErrorKind, SourceId, SourceState,
 };
@@ -43,7 +42,7 @@ pub struct BoardProgress {
     #[serde(flatten)]
     pub item: Item,
     /// What to do about its failure, if anything.
-    pub advice: Option<String>,
+    pub advice: Option<&'static str>,
 }
 
 /// Adds these boards as sources. Each is read once in the background; those that cannot be read are told and do not
@@ -104,7 +103,7 @@ pub async fn intake_show(ctx: &Ctx, id: IntakeId) -> Result<IntakeDetail> {
         boards: items
             .into_iter()
             .map(|item| BoardProgress {
-                advice: item.error.as_ref().map(advice),
+                advice: item.error.as_ref().map(|error| advice(error.kind)),
                 item,
             })
             .collect(),

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
-use crate::postings::sources::model::{SourceAddress, SourceError, SourceId, SourceKind};
+use crate::postings::sources::model::{
+    SourceAddress, SourceError, SourceErrorKind, SourceId, SourceKind,
+};
 
 /// Requests that one site gets at once.
 const AT_ONE_SITE: u64 = 2;
@@ -201,4 +203,34 @@ pub fn in_turns(wanted: Vec<Wanted>) -> Vec<Wanted> {
         .collect();
     placed.sort_by_key(|(turn, _)| *turn);
     placed.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What a person can do about a board that could not be read; it has not become a source.
+#[must_use]
+pub const fn advice(error: SourceErrorKind) -> &'static str {
+    match error {
+        SourceErrorKind::NotFound | SourceErrorKind::BadAddress => {
+            "The employer has left this system or renamed its board. Add its career page by its address instead."
+        }
+        SourceErrorKind::Denied | SourceErrorKind::Robots => {
+            "The site turns programs away, and Cadet does not get around that. Its alert mails are another way."
+        }
+        SourceErrorKind::PrivateAddress => {
+            "The address is on a private network. If that is meant, the operator allows it with fetch.allow_private."
+        }
+        SourceErrorKind::TooLarge => "The answer is larger than fetch.max_body_mib allows.",
+        SourceErrorKind::Malformed
+        | SourceErrorKind::Redirects
+        | SourceErrorKind::UnexpectedStatus
+        | SourceErrorKind::File => {
+            "The site answers strangely; it may be down for maintenance. Try again later."
+        }
+        SourceErrorKind::Unreachable
+        | SourceErrorKind::Timeout
+        | SourceErrorKind::RateLimited
+        | SourceErrorKind::ServerError
+        | SourceErrorKind::Truncated => {
+            "The site does not answer as it should just now. Try again later."
+        }
+    }
 }
