@@ -7,8 +7,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy as _, AppStrategyArgs, choose_app_strategy};
-use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
+use figment::value::{Dict, Map};
+use figment::{Figment, Metadata, Profile, Provider};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -27,6 +28,8 @@ pub struct Config {
     pub fetch: Fetch,
     /// Where the boards' interfaces are.
     pub endpoints: Endpoints,
+    /// Keys for interfaces that ask for one.
+    pub keys: Keys,
     /// The outgoing mail server.
     pub mail: Mail,
     /// Background work.
@@ -199,6 +202,22 @@ impl Endpoints {
     }
 }
 
+/// Keys that the operator got from the owners of interfaces that ask for one. Never shown, logged, or stored.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    /// Key for USAJobs.
+    pub usajobs_key: Option<Secret>,
+    /// The mail address for which USAJobs gave the key; it wants it with each call.
+    pub usajobs_email: Option<Secret>,
+    /// The application's id at Adzuna.
+    pub adzuna_app_id: Option<Secret>,
+    /// The application's key at Adzuna.
+    pub adzuna_app_key: Option<Secret>,
+    /// Key for The Muse, which grants more calls to those who have one.
+    pub the_muse_key: Option<Secret>,
+}
+
 /// The outgoing mail server.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -303,6 +322,7 @@ impl Default for Config {
                 smartrecruiters_api: false,
             },
             endpoints: Endpoints::default(),
+            keys: Keys::default(),
             mail: Mail {
                 smtp_url: None,
                 from: None,
@@ -367,7 +387,8 @@ pub fn resolve(overrides: &Overrides) -> Result<Resolved> {
     };
     let mut figment = Figment::from(Serialized::defaults(defaults))
         .merge(Toml::file(&file))
-        .merge(environment());
+        .merge(environment())
+        .merge(PlainKeys::of(Env::prefixed("CADET_KEYS__").iter()));
     if let Some(data_dir) = &overrides.data_dir {
         figment = figment.merge(Serialized::global("data_dir", data_dir));
     }
@@ -388,8 +409,40 @@ pub fn resolve(overrides: &Overrides) -> Result<Resolved> {
 /// The environment's part. `CADET_CONFIG` names the file and the test suite's `CADET_TEST_*` are no configuration.
 fn environment() -> Env {
     Env::prefixed("CADET_")
-        .filter(|key| !key.starts_with("test_") && key != "config" && key != "log_dir")
+        .filter(|key| {
+            !key.starts_with("test_")
+                && !key.starts_with("keys__")
+                && key != "config"
+                && key != "log_dir"
+        })
         .split("__")
+}
+
+/// The environment's keys, taken as they stand there: a key of nothing but digits is a text and no number.
+struct PlainKeys(Dict);
+
+impl PlainKeys {
+    fn of<N: ToString>(variables: impl Iterator<Item = (N, String)>) -> Self {
+        Self(
+            variables
+                .map(|(name, value)| (name.to_string().to_lowercase(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl Provider for PlainKeys {
+    fn metadata(&self) -> Metadata {
+        Metadata::named("`CADET_` environment variable(s)")
+    }
+
+    fn data(&self) -> std::result::Result<Map<Profile, Dict>, figment::Error> {
+        let mut all = Dict::new();
+        if !self.0.is_empty() {
+            all.insert("keys".to_owned(), self.0.clone().into());
+        }
+        Ok(Map::from([(Profile::Default, all)]))
+    }
 }
 
 fn config_file(overrides: &Overrides, config_dir: &Path) -> Result<PathBuf> {
@@ -433,7 +486,7 @@ fn describe(error: &figment::Error) -> String {
     }
 }
 
-fn source_of(metadata: &figment::Metadata) -> String {
+fn source_of(metadata: &Metadata) -> String {
     match &metadata.source {
         Some(figment::Source::File(path)) => path.display().to_string(),
         _ if metadata.name.contains("environment") => "the environment".into(),
@@ -492,5 +545,50 @@ fn leaves(value: &serde_json::Value, path: String, out: &mut Vec<String>) {
             }
         }
         _ => out.push(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_keys(variables: &[(&str, &str)]) -> std::result::Result<Config, figment::Error> {
+        let variables = variables
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
+        Figment::from(Serialized::defaults(Config::default()))
+            .merge(PlainKeys::of(variables))
+            .extract()
+    }
+
+    #[test]
+    fn a_key_of_nothing_but_digits_is_taken_as_it_stands() {
+        let config =
+            with_keys(&[("adzuna_app_id", "00123e4"), ("ADZUNA_APP_KEY", "true")]).unwrap();
+        assert_eq!(
+            config.keys.adzuna_app_id,
+            Some(Secret("00123e4".to_owned()))
+        );
+        assert_eq!(config.keys.adzuna_app_key, Some(Secret("true".to_owned())));
+        assert_eq!(config.keys.the_muse_key, None);
+    }
+
+    #[test]
+    fn a_key_that_does_not_exist_is_an_error() {
+        assert!(with_keys(&[("adzuna", "x")]).is_err());
+    }
+
+    #[test]
+    fn keys_are_never_shown() {
+        let config = with_keys(&[
+            ("usajobs_key", "geheim"),
+            ("usajobs_email", "jo@example.org"),
+        ])
+        .unwrap();
+        let shown = format!("{config:?} {}", serde_json::to_string(&config).unwrap());
+        assert!(
+            !shown.contains("geheim") && !shown.contains("jo@example.org"),
+            "{shown}"
+        );
     }
 }

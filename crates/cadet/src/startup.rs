@@ -105,6 +105,7 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
     Ok(FetchContext {
         local_files: !config.server.multi_user,
         smartrecruiters_api: fetch.smartrecruiters_api,
+        keys: config.keys.clone(),
         ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))
     })
 }

@@ -8,7 +8,7 @@ use super::sources::details::memory_alone;
 use super::sources::model::{
     Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
 };
-use super::sources::schedule::next_poll_at;
+use super::sources::schedule::{must_wait, next_poll_at};
 use super::sources::store::{self, PollResult};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -174,7 +174,7 @@ async fn doubted_before(ctx: &Ctx, source: &Source) -> Result<Option<u64>> {
         .map(|poll| poll.counts.found))
 }
 
-/// Sources to be polled: those named, or all that are active.
+/// Sources to be polled: those named, or all that are active and not among the few whose interface bears no call yet.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an id that is not there; from the database.
@@ -186,7 +186,7 @@ pub async fn sources_to_sync(
         let all = store::list(&ctx.db).await?;
         return Ok(all
             .into_iter()
-            .filter(|source| source.state == SourceState::Active)
+            .filter(|source| source.state == SourceState::Active && !must_wait(source, ctx.now()))
             .collect());
     }
     let mut sources = Vec::with_capacity(ids.len());

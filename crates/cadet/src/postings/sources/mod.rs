@@ -4,9 +4,13 @@
 //! is never told as a complete one.
 
 pub mod actions;
+pub mod adzuna;
 pub mod api;
+pub mod arbeitnow;
 pub mod ashby;
 pub mod bamboohr;
+pub mod breezy;
+mod budget;
 pub mod commands;
 pub mod connector;
 pub mod details;
@@ -15,24 +19,34 @@ mod document;
 pub mod entity;
 pub mod export;
 pub mod feed;
+pub mod gem;
 pub mod greenhouse;
+pub mod hacker_news;
 pub mod jsonld;
 pub mod lever;
+pub mod markdown;
 mod markup;
 mod microdata;
 pub mod model;
+mod paged;
 pub mod pages;
 pub mod personio;
+pub mod pinpoint;
 mod record;
 pub mod recruitee;
+pub mod remotive;
+pub mod rippling;
 pub mod schedule;
 pub mod simplify;
+pub mod sitemap;
 pub mod smartrecruiters;
 pub mod store;
 pub mod teamtailor;
 mod tenant;
 #[cfg(test)]
 mod testing;
+pub mod the_muse;
+pub mod usajobs;
 pub mod workable;
 pub mod workday;
 mod xml;

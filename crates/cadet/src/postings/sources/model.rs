@@ -55,6 +55,31 @@ pub enum SourceKind {
     Workable,
     /// A Workday career site, by tenant, data centre and site.
     Workday,
+    /// A Breezy career site, by tenant.
+    Breezy,
+    /// A Pinpoint career site, by tenant.
+    Pinpoint,
+    /// A Rippling job board, by name.
+    Rippling,
+    /// A Gem job board, by name.
+    Gem,
+    /// "Who is hiring?" of Hacker News: the newest thread, or one by its number.
+    HackerNews,
+    /// Remotive, one of its categories or all.
+    Remotive,
+    /// Arbeitnow.
+    Arbeitnow,
+    /// The Muse, by level of experience.
+    TheMuse,
+    /// USAJobs, by words.
+    #[serde(rename = "usajobs")]
+    UsaJobs,
+    /// Adzuna, by country and words.
+    Adzuna,
+    /// A community list as tables in a Markdown file: an address or a file.
+    Markdown,
+    /// The sitemap of a career site, whose pages carry schema.org `JobPosting`.
+    Sitemap,
 }
 
 /// What a connector needs to know to read one source: the connector, and what it reads.
@@ -75,6 +100,8 @@ impl SourceAddress {
     pub fn board_name(&self) -> &str {
         match self.address.split_once("://") {
             Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+            // A question to a search, in the words in which it was asked.
+            None if self.kind.rank() < 4 => &self.address,
             None => {
                 let token = self.address.rsplit(':').next().unwrap_or(&self.address);
                 token.split('/').next().unwrap_or(token)
@@ -166,6 +193,8 @@ pub enum RawText {
     Html(String),
     /// Plain text; line breaks mean something.
     Plain(String),
+    /// The beginning or another part of a text, plain, as search results show it. What it does not say, the whole may say.
+    Excerpt(String),
 }
 
 /// Pay stated as data.
@@ -280,7 +309,7 @@ pub enum SourceErrorKind {
 
 impl SourceKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 26] = [
         Self::Greenhouse,
         Self::Lever,
         Self::Ashby,
@@ -295,6 +324,18 @@ impl SourceKind {
         Self::Feed,
         Self::Simplify,
         Self::Export,
+        Self::Breezy,
+        Self::Pinpoint,
+        Self::Rippling,
+        Self::Gem,
+        Self::Sitemap,
+        Self::HackerNews,
+        Self::Remotive,
+        Self::Arbeitnow,
+        Self::TheMuse,
+        Self::UsaJobs,
+        Self::Adzuna,
+        Self::Markdown,
     ];
 
     /// The kind's name as stored and typed.
@@ -315,6 +356,18 @@ impl SourceKind {
             Self::Teamtailor => "teamtailor",
             Self::Workable => "workable",
             Self::Workday => "workday",
+            Self::Breezy => "breezy",
+            Self::Pinpoint => "pinpoint",
+            Self::Rippling => "rippling",
+            Self::Gem => "gem",
+            Self::HackerNews => "hacker-news",
+            Self::Remotive => "remotive",
+            Self::Arbeitnow => "arbeitnow",
+            Self::TheMuse => "the-muse",
+            Self::UsaJobs => "usajobs",
+            Self::Adzuna => "adzuna",
+            Self::Markdown => "markdown",
+            Self::Sitemap => "sitemap",
         }
     }
 
@@ -336,6 +389,18 @@ impl SourceKind {
             Self::Teamtailor => "Teamtailor board",
             Self::Workable => "Workable board",
             Self::Workday => "Workday board",
+            Self::Breezy => "Breezy board",
+            Self::Pinpoint => "Pinpoint board",
+            Self::Rippling => "Rippling board",
+            Self::Gem => "Gem board",
+            Self::HackerNews => "Hacker News thread",
+            Self::Remotive => "Remotive",
+            Self::Arbeitnow => "Arbeitnow",
+            Self::TheMuse => "The Muse",
+            Self::UsaJobs => "USAJobs search",
+            Self::Adzuna => "Adzuna search",
+            Self::Markdown => "Community list (Markdown)",
+            Self::Sitemap => "Sitemap",
         }
     }
 
@@ -353,9 +418,32 @@ impl SourceKind {
             Self::Greenhouse | Self::Lever | Self::Ashby => 6,
             Self::BambooHr | Self::Personio | Self::Recruitee | Self::SmartRecruiters => 6,
             Self::Teamtailor | Self::Workable | Self::Workday => 6,
-            Self::JsonLd => 4,
+            Self::Breezy | Self::Pinpoint | Self::Rippling | Self::Gem => 6,
+            Self::JsonLd | Self::Sitemap => 4,
+            Self::HackerNews | Self::Remotive | Self::Arbeitnow => 1,
+            Self::TheMuse | Self::UsaJobs | Self::Adzuna => 1,
+            Self::Markdown => 0,
             Self::Feed => 2,
             Self::Export | Self::Simplify => 0,
+        }
+    }
+
+    /// Whether it is the board of one employer, so that an employer's page that leads there means it.
+    #[must_use]
+    pub const fn is_employer_board(self) -> bool {
+        self.rank() >= 6
+    }
+
+    /// The fewest minutes between two polls that its interface bears, whatever is configured.
+    #[must_use]
+    pub const fn min_poll_minutes(self) -> u32 {
+        match self {
+            // Remotive asks for at most four calls a day.
+            Self::Remotive => 6 * 60,
+            // Each poll takes several calls of what a key is granted for a day.
+            Self::Adzuna => 4 * 60,
+            Self::TheMuse | Self::UsaJobs | Self::Arbeitnow => 2 * 60,
+            _ => 1,
         }
     }
 }

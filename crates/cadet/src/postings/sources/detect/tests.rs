@@ -1,5 +1,7 @@
 //! From what a person has to the sources it means.
 
+mod further;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
