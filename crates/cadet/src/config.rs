@@ -3,16 +3,22 @@
 //! The environment names each value `CADET_` plus its path with `__` between: `CADET_SERVER__BIND`. Three have short
 //! names, since everybody sets them: `CADET_DATA_DIR`, `CADET_DATABASE_URL` and `CADET_CONFIG` (the file's path).
 
+mod endpoints;
+mod keys;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy as _, AppStrategyArgs, choose_app_strategy};
 use figment::providers::{Env, Format as _, Serialized, Toml};
-use figment::value::{Dict, Map};
-use figment::{Figment, Metadata, Profile, Provider};
+use figment::{Figment, Metadata};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+
+pub use endpoints::Endpoints;
+pub use keys::Keys;
+use keys::PlainKeys;
 
 /// All that can be configured.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,145 +83,6 @@ pub struct Fetch {
     /// Asks the interface of SmartRecruiters instead of reading its career pages. Its robots.txt keeps crawlers out, so it is the
     /// operator who decides that this program may ask it.
     pub smartrecruiters_api: bool,
-}
-
-/// Base addresses of the boards' public interfaces, without a slash at the end; changed for tests and the sample sites only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Endpoints {
-    /// Greenhouse job boards.
-    pub greenhouse: String,
-    /// Greenhouse job boards in the EU region.
-    pub greenhouse_eu: String,
-    /// Lever postings.
-    pub lever: String,
-    /// Lever postings in the EU region.
-    pub lever_eu: String,
-    /// Ashby job boards.
-    pub ashby: String,
-    /// SmartRecruiters career pages, which list the postings.
-    pub smartrecruiters: String,
-    /// The SmartRecruiters interface, which is only asked if the operator opts in.
-    pub smartrecruiters_api: String,
-    /// Workable.
-    pub workable: String,
-    /// Recruitee; `{tenant}` stands for the employer's part.
-    pub recruitee: String,
-    /// Personio's career sites under `.com`.
-    pub personio: String,
-    /// Personio's career sites under `.de`.
-    pub personio_de: String,
-    /// Teamtailor.
-    pub teamtailor: String,
-    /// Workday; `{pod}` stands for the number of the data centre (`wd5`).
-    pub workday: String,
-    /// BambooHR.
-    pub bamboohr: String,
-    /// Breezy.
-    pub breezy: String,
-    /// Pinpoint.
-    pub pinpoint: String,
-    /// Rippling.
-    pub rippling: String,
-    /// Gem.
-    pub gem: String,
-    /// The search interface of Hacker News.
-    pub hacker_news: String,
-    /// Remotive.
-    pub remotive: String,
-    /// Arbeitnow.
-    pub arbeitnow: String,
-    /// The Muse.
-    pub the_muse: String,
-    /// USAJobs.
-    pub usajobs: String,
-    /// Adzuna.
-    pub adzuna: String,
-    /// Raw files of GitHub repositories, for community lists.
-    pub github_raw: String,
-}
-
-impl Default for Endpoints {
-    fn default() -> Self {
-        Self {
-            greenhouse: "https://boards-api.greenhouse.io".to_owned(),
-            greenhouse_eu: "https://boards-api.eu.greenhouse.io".to_owned(),
-            lever: "https://api.lever.co".to_owned(),
-            lever_eu: "https://api.eu.lever.co".to_owned(),
-            ashby: "https://api.ashbyhq.com".to_owned(),
-            smartrecruiters: "https://careers.smartrecruiters.com".to_owned(),
-            smartrecruiters_api: "https://api.smartrecruiters.com".to_owned(),
-            workable: "https://apply.workable.com".to_owned(),
-            recruitee: "https://{tenant}.recruitee.com".to_owned(),
-            personio: "https://{tenant}.jobs.personio.com".to_owned(),
-            personio_de: "https://{tenant}.jobs.personio.de".to_owned(),
-            teamtailor: "https://{tenant}.teamtailor.com".to_owned(),
-            workday: "https://{tenant}.{pod}.myworkdayjobs.com".to_owned(),
-            bamboohr: "https://{tenant}.bamboohr.com".to_owned(),
-            breezy: "https://{tenant}.breezy.hr".to_owned(),
-            pinpoint: "https://{tenant}.pinpointhq.com".to_owned(),
-            rippling: "https://api.rippling.com".to_owned(),
-            gem: "https://api.gem.com".to_owned(),
-            hacker_news: "https://hn.algolia.com".to_owned(),
-            remotive: "https://remotive.com".to_owned(),
-            arbeitnow: "https://www.arbeitnow.com".to_owned(),
-            the_muse: "https://www.themuse.com".to_owned(),
-            usajobs: "https://data.usajobs.gov".to_owned(),
-            adzuna: "https://api.adzuna.com".to_owned(),
-            github_raw: "https://raw.githubusercontent.com".to_owned(),
-        }
-    }
-}
-
-impl Endpoints {
-    /// All of them below one address, each under its own name, as a site that plays them all serves them.
-    #[must_use]
-    pub fn below(base: &str) -> Self {
-        let at = |path: &str| format!("{base}/{path}");
-        Self {
-            greenhouse: at("greenhouse"),
-            greenhouse_eu: at("greenhouse-eu"),
-            lever: at("lever"),
-            lever_eu: at("lever-eu"),
-            ashby: at("ashby"),
-            smartrecruiters: at("smartrecruiters"),
-            smartrecruiters_api: at("smartrecruiters-api"),
-            workable: at("workable"),
-            recruitee: at("recruitee/{tenant}"),
-            personio: at("personio/{tenant}"),
-            personio_de: at("personio-de/{tenant}"),
-            teamtailor: at("teamtailor/{tenant}"),
-            workday: at("workday/{pod}/{tenant}"),
-            bamboohr: at("bamboohr/{tenant}"),
-            breezy: at("breezy/{tenant}"),
-            pinpoint: at("pinpoint/{tenant}"),
-            rippling: at("rippling"),
-            gem: at("gem"),
-            hacker_news: at("hacker-news"),
-            remotive: at("remotive"),
-            arbeitnow: at("arbeitnow"),
-            the_muse: at("the-muse"),
-            usajobs: at("usajobs"),
-            adzuna: at("adzuna"),
-            github_raw: at("github-raw"),
-        }
-    }
-}
-
-/// Keys that the operator got from the owners of interfaces that ask for one. Never shown, logged, or stored.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Keys {
-    /// Key for USAJobs.
-    pub usajobs_key: Option<Secret>,
-    /// The mail address for which USAJobs gave the key; it wants it with each call.
-    pub usajobs_email: Option<Secret>,
-    /// The application's id at Adzuna.
-    pub adzuna_app_id: Option<Secret>,
-    /// The application's key at Adzuna.
-    pub adzuna_app_key: Option<Secret>,
-    /// Key for The Muse, which grants more calls to those who have one.
-    pub the_muse_key: Option<Secret>,
 }
 
 /// The outgoing mail server.
@@ -418,33 +285,6 @@ fn environment() -> Env {
         .split("__")
 }
 
-/// The environment's keys, taken as they stand there: a key of nothing but digits is a text and no number.
-struct PlainKeys(Dict);
-
-impl PlainKeys {
-    fn of<N: ToString>(variables: impl Iterator<Item = (N, String)>) -> Self {
-        Self(
-            variables
-                .map(|(name, value)| (name.to_string().to_lowercase(), value.into()))
-                .collect(),
-        )
-    }
-}
-
-impl Provider for PlainKeys {
-    fn metadata(&self) -> Metadata {
-        Metadata::named("`CADET_` environment variable(s)")
-    }
-
-    fn data(&self) -> std::result::Result<Map<Profile, Dict>, figment::Error> {
-        let mut all = Dict::new();
-        if !self.0.is_empty() {
-            all.insert("keys".to_owned(), self.0.clone().into());
-        }
-        Ok(Map::from([(Profile::Default, all)]))
-    }
-}
-
 fn config_file(overrides: &Overrides, config_dir: &Path) -> Result<PathBuf> {
     #[expect(
         clippy::disallowed_methods,
@@ -545,50 +385,5 @@ fn leaves(value: &serde_json::Value, path: String, out: &mut Vec<String>) {
             }
         }
         _ => out.push(path),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with_keys(variables: &[(&str, &str)]) -> std::result::Result<Config, figment::Error> {
-        let variables = variables
-            .iter()
-            .map(|(name, value)| (*name, (*value).to_owned()));
-        Figment::from(Serialized::defaults(Config::default()))
-            .merge(PlainKeys::of(variables))
-            .extract()
-    }
-
-    #[test]
-    fn a_key_of_nothing_but_digits_is_taken_as_it_stands() {
-        let config =
-            with_keys(&[("adzuna_app_id", "00123e4"), ("ADZUNA_APP_KEY", "true")]).unwrap();
-        assert_eq!(
-            config.keys.adzuna_app_id,
-            Some(Secret("00123e4".to_owned()))
-        );
-        assert_eq!(config.keys.adzuna_app_key, Some(Secret("true".to_owned())));
-        assert_eq!(config.keys.the_muse_key, None);
-    }
-
-    #[test]
-    fn a_key_that_does_not_exist_is_an_error() {
-        assert!(with_keys(&[("adzuna", "x")]).is_err());
-    }
-
-    #[test]
-    fn keys_are_never_shown() {
-        let config = with_keys(&[
-            ("usajobs_key", "geheim"),
-            ("usajobs_email", "jo@example.org"),
-        ])
-        .unwrap();
-        let shown = format!("{config:?} {}", serde_json::to_string(&config).unwrap());
-        assert!(
-            !shown.contains("geheim") && !shown.contains("jo@example.org"),
-            "{shown}"
-        );
     }
 }

@@ -243,6 +243,83 @@ fn addresses_of_known_boards_are_keyed() {
 }
 
 #[test]
+fn a_boards_own_posting_has_the_key_of_its_address_in_a_list() {
+    let cases = [
+        (
+            SourceKind::BambooHr,
+            "tidemark",
+            "31",
+            "https://tidemark.bamboohr.com/careers/31",
+        ),
+        (
+            SourceKind::Personio,
+            "de:birkenhain",
+            "410001",
+            "https://birkenhain.jobs.personio.de/job/410001?language=en",
+        ),
+        (
+            SourceKind::Personio,
+            "birkenhain",
+            "410001",
+            "https://birkenhain.jobs.personio.com/job/410001",
+        ),
+        (
+            SourceKind::Recruitee,
+            "saltmarsh",
+            "backend-engineering-intern",
+            "https://saltmarsh.recruitee.com/o/backend-engineering-intern/c/new",
+        ),
+        (
+            SourceKind::SmartRecruiters,
+            "Ambergate",
+            "744000151000001",
+            "https://jobs.smartrecruiters.com/Ambergate/744000151000001-backend-engineering-intern",
+        ),
+        (
+            SourceKind::Teamtailor,
+            "fjellvik",
+            "5500101",
+            "https://fjellvik.teamtailor.com/jobs/5500101-backend-intern-summer",
+        ),
+        (
+            SourceKind::Workable,
+            "larkfield",
+            "A1B2C3D4E5",
+            "https://apply.workable.com/larkfield/j/A1B2C3D4E5/apply",
+        ),
+        (
+            SourceKind::Workday,
+            "northmoor/wd5/Careers",
+            "R-204417-1",
+            "https://northmoor.wd5.myworkdayjobs.com/en-US/Other/job/Austin-TX/Intern_R-204417",
+        ),
+    ];
+    for (kind, address, id, url) in cases {
+        let board = SourceAddress {
+            kind,
+            address: address.to_owned(),
+        };
+        let on_board = keys("", "", &board, id);
+        let in_list = keys(url, "", &list(), "1");
+        assert_eq!(on_board, in_list, "{kind:?}");
+        assert!(is_board_key(&on_board[0]), "{on_board:?}");
+    }
+}
+
+#[test]
+fn on_a_domain_of_the_employers_own_the_address_is_the_key() {
+    let board = SourceAddress {
+        kind: SourceKind::Recruitee,
+        address: "https://jobs.saltmarsh.example".to_owned(),
+    };
+    let url = "https://jobs.saltmarsh.example/o/backend-engineering-intern";
+    assert_eq!(
+        keys(url, "", &board, "backend-engineering-intern"),
+        keys(url, "", &list(), "1")
+    );
+}
+
+#[test]
 fn what_a_board_says_of_its_posting_is_the_key_of_its_address() {
     for (kind, board, id, url) in [
         (

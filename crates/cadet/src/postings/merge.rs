@@ -58,10 +58,14 @@ pub enum Change {
 
 /// Joins `new`, from a source of `new_rank`, into what is `known` from a source of `known_rank`.
 ///
-/// The more trusted source gives the fields (equal trust: the newer sighting); places and keys are those of all.
+/// The more trusted source gives the fields (equal trust: the newer sighting, unless only the older one has a text); places and keys are those of all.
 #[must_use]
 pub fn merge(known: &NormalPosting, known_rank: i32, new: &NormalPosting, new_rank: i32) -> Merged {
-    let takes_over = new_rank >= known_rank;
+    // A board's list may be told before the posting's own page, and then has no text to put in place of a sighting's that has.
+    let tells_less = new_rank == known_rank
+        && new.description_text.is_empty()
+        && !known.description_text.is_empty();
+    let takes_over = new_rank >= known_rank && !tells_less;
     let (lead, other) = if takes_over {
         (new, known)
     } else {

@@ -14,7 +14,7 @@ use crate::terminal::{Align, Terminal, tinted};
 /// Where postings come from.
 #[derive(Debug, Subcommand)]
 pub enum SourceCommand {
-    /// Add a source: a career page, a posting's address, a board (greenhouse:TOKEN), a feed, a list, a file
+    /// Add a source: a career page, a posting's address, a board (greenhouse:TOKEN, workable:ACCOUNT), a feed, a list, a file
     #[command(after_help = "Example: cadet source add https://example.org/careers")]
     Add {
         /// Addresses, board tokens, files or folders

@@ -23,6 +23,7 @@ pub mod gem;
 pub mod greenhouse;
 pub mod hacker_news;
 pub mod jsonld;
+pub mod kind;
 pub mod lever;
 pub mod markdown;
 mod markup;

@@ -1,10 +1,10 @@
 //! SmartRecruiters: the company's career pages, or its interface where the operator allows that.
 //!
 //! Pages: `GET careers.smartrecruiters.com/{company}` and `/{company}/api/more?page=` list links to the postings' pages, which carry
-//! schema.org data. The interface: see [`api`]. Its robots.txt keeps all crawlers but one out, so it is only asked when the
+//! schema.org data. The interface: see [`interface`]. Its robots.txt keeps all crawlers but one out, so it is only asked when the
 //! operator sets `fetch.smartrecruiters_api`.
 
-mod api;
+mod interface;
 mod page;
 
 use async_trait::async_trait;
@@ -16,7 +16,7 @@ use super::model::{Fetched, SourceAddress, SourceError, SourceKind};
 use super::tenant::captured;
 use crate::config::Endpoints;
 
-pub use api::{merge_detail, parse as parse_api};
+pub use interface::{merge_detail, parse as parse_api};
 pub use page::{merge_page, parse as parse_list};
 
 /// The connector.
@@ -36,7 +36,7 @@ impl Source for SmartRecruiters {
     ) -> Result<Fetched, SourceError> {
         let company = company(&address.address)?;
         match ctx.smartrecruiters_api {
-            true => api::fetch(ctx, &company, validators).await,
+            true => interface::fetch(ctx, &company, validators).await,
             false => page::fetch(ctx, &company, address, validators).await,
         }
     }

@@ -1,5 +1,7 @@
 //! What an address says by itself: which board or list it belongs to. Pure.
 
+use std::sync::LazyLock;
+
 use url::Url;
 
 use crate::config::Endpoints;
@@ -13,9 +15,13 @@ pub(in crate::postings::sources) fn board(
     endpoints: &Endpoints,
 ) -> Option<SourceAddress> {
     of_token_boards(url, endpoints).or_else(|| {
-        SourceKind::ALL
-            .into_iter()
-            .find_map(|kind| connector(kind).board_of(url, endpoints))
+        // The boards' own addresses mean the boards, also where the configuration puts their interfaces elsewhere.
+        static OWN: LazyLock<Endpoints> = LazyLock::new(Endpoints::default);
+        [endpoints, &*OWN].into_iter().find_map(|endpoints| {
+            SourceKind::ALL
+                .into_iter()
+                .find_map(|kind| connector(kind).board_of(url, endpoints))
+        })
     })
 }
 

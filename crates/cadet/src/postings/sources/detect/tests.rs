@@ -1,6 +1,7 @@
 //! From what a person has to the sources it means.
 
 mod further;
+mod hosted;
 
 use axum::Router;
 use axum::extract::Path;

@@ -157,6 +157,16 @@ async fn shorthands_of_each_kind_are_taken() {
 async fn addresses_of_boards_threads_and_searches_are_taken() {
     for (input, kind, address) in [
         (
+            "https://lanternworks.breezy.hr/p/4be19c02d7a1-x",
+            SourceKind::Breezy,
+            "lanternworks",
+        ),
+        (
+            "https://thornbury.pinpointhq.com/en/postings/310443",
+            SourceKind::Pinpoint,
+            "thornbury",
+        ),
+        (
             "SITE/breezy/lanternworks/json",
             SourceKind::Breezy,
             "lanternworks",
