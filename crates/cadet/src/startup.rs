@@ -106,6 +106,7 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
         mailbox: config.mailbox.clone(),
         local_files: !config.server.multi_user,
         smartrecruiters_api: fetch.smartrecruiters_api,
+        keys: config.keys.clone(),
         ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))
     })
 }

@@ -12,6 +12,7 @@ use url::Url;
 use super::answer::{Answer, Posted, conditions_of};
 use super::attempt::{Hop, HopRequest};
 use super::body::Overflow;
+use super::credentials::Credentials;
 use super::error::{Error, ErrorKind};
 use super::guard::{Guard, GuardedResolver};
 use super::pace::Pace;
@@ -77,6 +78,8 @@ pub struct Request {
     pub validators: Option<Value>,
     /// Whether robots.txt is asked.
     pub robots: Robots,
+    /// Keys that are sent along and never shown.
+    pub credentials: Credentials,
 }
 
 impl Request {
@@ -88,7 +91,15 @@ impl Request {
             accept,
             validators: None,
             robots: Robots::Obey,
+            credentials: Credentials::default(),
         }
+    }
+
+    /// The same with keys that are sent along.
+    #[must_use]
+    pub fn with(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
     }
 
     /// The same with validators of the last answer.
@@ -195,6 +206,7 @@ impl Client {
         let mut headers = HeaderMap::from_iter(conditions_of(request.validators.as_ref()));
         let conditional = !headers.is_empty();
         headers.insert(ACCEPT, request.accept.header());
+        headers.extend(request.credentials.headers());
         if question.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
@@ -207,6 +219,7 @@ impl Client {
             }
             let hop = HopRequest {
                 url: &url,
+                credentials: Some(&request.credentials),
                 headers: &headers,
                 question: question.as_ref(),
                 conditional,
@@ -218,6 +231,10 @@ impl Client {
                     if question.is_some() && !matches!(status, 307 | 308) =>
                 {
                     return Err(Error::turned_away(&url, status, location.as_deref()));
+                }
+                // A key is for the address that was asked and for no other.
+                Hop::Redirect { status, .. } if !request.credentials.is_empty() => {
+                    return Err(Error::redirected_with_key(&url, status));
                 }
                 Hop::Redirect { status, location } => {
                     url = trail.follow(&url, status, location.as_deref())?

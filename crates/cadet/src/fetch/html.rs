@@ -3,6 +3,7 @@
 //! No tree is built: a tree of a page that was made to hurt can grow with the square of the page's size, and what is read
 //! here (scripts, links, text) needs none.
 
+mod pieces;
 mod properties;
 
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+pub use pieces::{Piece, pieces};
 pub use properties::{Property, properties};
 
 /// Bytes that are fed to the tokenizer at once.

@@ -130,6 +130,7 @@ impl Inner {
             let request = HopRequest {
                 url: &at,
                 headers: &headers,
+                credentials: None,
                 question: None,
                 conditional: false,
                 limit: LIMIT,

@@ -318,3 +318,68 @@ fn on_a_domain_of_the_employers_own_the_address_is_the_key() {
         keys(url, "", &list(), "1")
     );
 }
+
+#[test]
+fn what_a_board_says_of_its_posting_is_the_key_of_its_address() {
+    for (kind, board, id, url) in [
+        (
+            SourceKind::Breezy,
+            "lanternworks",
+            "4be19c02d7a1",
+            "https://lanternworks.breezy.hr/p/4be19c02d7a1-backend-intern?source=x",
+        ),
+        (
+            SourceKind::Pinpoint,
+            "thornbury",
+            "5d1f0e3a-7c44-4b0e-9d57-1a2b3c4d5e6f",
+            "https://thornbury.pinpointhq.com/en/postings/5D1F0E3A-7c44-4b0e-9d57-1a2b3c4d5e6f",
+        ),
+        (
+            SourceKind::Pinpoint,
+            "thornbury",
+            "310443",
+            "https://thornbury.pinpointhq.com/postings/310443",
+        ),
+        (
+            SourceKind::Rippling,
+            "copperkettle",
+            "0b9c6a50-3f52-4d0e-8a6b-2f1e6d7c8b90",
+            "https://ats.rippling.com/en-GB/copperkettle/jobs/0b9c6a50-3f52-4d0e-8a6b-2f1e6d7c8b90/apply",
+        ),
+    ] {
+        let source = SourceAddress {
+            kind,
+            address: board.to_owned(),
+        };
+        assert_eq!(
+            keys("https://own.example/9", "", &source, id)[..1],
+            of(url)[..1],
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn openings_of_one_comment_are_told_apart_and_those_of_gem_are_known_by_number() {
+    let source = |kind, address: &str| SourceAddress {
+        kind,
+        address: address.to_owned(),
+    };
+    let comment = "https://news.ycombinator.com/item?id=47000410";
+    let thread = source(SourceKind::HackerNews, "latest");
+    let (first, second) = (
+        keys(comment, "", &thread, "47000410"),
+        keys(comment, "", &thread, "47000410:2"),
+    );
+    assert!(
+        first.iter().all(|key| !second.contains(key)),
+        "{first:?} {second:?}"
+    );
+    let gem = keys(
+        "https://jobs.gem.com/saltglass/am9icG9zdDqTm4xQ7",
+        "",
+        &source(SourceKind::Gem, "saltglass"),
+        "am9icG9zdDqTm4xQ7",
+    );
+    assert_eq!(gem, ["gem:am9icG9zdDqTm4xQ7"]);
+}

@@ -72,6 +72,9 @@ pub fn merge(known: &NormalPosting, known_rank: i32, new: &NormalPosting, new_ra
         (known, new)
     };
     let mut posting = lead.clone();
+    if lead.has_excerpt() && !other.has_excerpt() && !other.description_text.is_empty() {
+        keep_text(&mut posting, other);
+    }
     posting.locations = union(&lead.locations, &other.locations);
     for key in &other.keys {
         if !posting.keys.contains(key) {
@@ -85,6 +88,22 @@ pub fn merge(known: &NormalPosting, known_rank: i32, new: &NormalPosting, new_ra
         posting,
         rank: known_rank.max(new_rank),
         changes,
+    }
+}
+
+/// The text of `other` and all that was read from it: an excerpt never takes the place of a text.
+fn keep_text(posting: &mut NormalPosting, other: &NormalPosting) {
+    posting.description_html.clone_from(&other.description_html);
+    posting.description_text.clone_from(&other.description_text);
+    posting.language.clone_from(&other.language);
+    posting.facts.clone_from(&other.facts);
+    posting.skills.clone_from(&other.skills);
+    posting.pay = posting.pay.take().or_else(|| other.pay.clone());
+    for field in ["description", "language"] {
+        match other.origins.get(field) {
+            Some(origin) => posting.origins.insert(field.to_owned(), *origin),
+            None => posting.origins.remove(field),
+        };
     }
 }
 

@@ -70,6 +70,14 @@ pub struct NormalPosting {
     pub origins: BTreeMap<String, Origin>,
 }
 
+impl NormalPosting {
+    /// Whether its text is only a part of the employer's.
+    #[must_use]
+    pub fn has_excerpt(&self) -> bool {
+        self.origins.get("description") == Some(&Origin::Excerpt)
+    }
+}
+
 /// Where a field came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -88,6 +96,8 @@ pub enum Origin {
     SourceName,
     /// Computed from other fields.
     Derived,
+    /// A part of the text, which is all that the source gave.
+    Excerpt,
 }
 
 /// A place of work.

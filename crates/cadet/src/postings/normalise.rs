@@ -22,9 +22,10 @@ use super::classify::sentences::{Sentences, Topic};
 use super::classify::{self, Evidence};
 use super::dedup;
 use super::model::{
-    Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
+    BackendGrade, Dated, Employment, Fact, Facts, Location, NormalPosting, Origin, Pay,
+    SkillMention, Workplace,
 };
-use super::sources::model::{RawDate, RawPosting, SourceAddress, SourceKind};
+use super::sources::model::{RawDate, RawPosting, RawText, SourceAddress, SourceKind};
 use crate::clock::Timestamp;
 use crate::skills::SkillId;
 
@@ -94,12 +95,21 @@ pub fn normalise(
         .as_ref()
         .map(html::describe)
         .unwrap_or_default();
-    origins.set_if("description", Origin::Source, !text.is_empty());
+    let is_excerpt = matches!(raw.description, Some(RawText::Excerpt(_)));
+    let origin = if is_excerpt {
+        Origin::Excerpt
+    } else {
+        Origin::Source
+    };
+    origins.set_if("description", origin, !text.is_empty());
     let sentences = Sentences::of(&text);
     let locations = place::places(&raw.locations);
     origins.set_if("locations", Origin::Source, !locations.is_empty());
     let country = locations.iter().find_map(|place| place.country.as_deref());
-    let (facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
+    let (mut facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
+    if is_excerpt {
+        forget_absences(&mut facts, &title);
+    }
     let workplace = workplace(raw, &locations, &title, &sentences, &mut origins);
     let pay = pay(raw, country, &facts, &mut origins);
     let employment = employment(&title, stated_employment, &facts, &mut origins);
@@ -376,6 +386,20 @@ fn department(raw: &RawPosting, origins: &mut Origins) -> Option<String> {
     Some(department).filter(|name| !name.is_empty())
 }
 
+/// What an excerpt does not say, the whole text may say: where the grade was lowered because of that, the title's counts.
+fn forget_absences(facts: &mut Facts, title: &str) {
+    let by_absence = |fact: &Fact<BackendGrade>| {
+        fact.value == BackendGrade::No && fact.origin == Origin::Description
+    };
+    if facts.backend.as_ref().is_some_and(by_absence) {
+        facts.backend = Some(Fact {
+            value: classify::title(title).backend,
+            quote: title.to_owned(),
+            origin: Origin::Title,
+        });
+    }
+}
+
 /// The facts, and what the source's field says of employment.
 fn facts(
     raw: &RawPosting,
@@ -399,8 +423,11 @@ fn facts(
         employment_words: &employment_words,
         terms: &raw.terms,
         sponsorship: raw.sponsorship.as_deref(),
-        from_internship_list: source.address.kind == SourceKind::Simplify
-            && (names_internships(source.name) || names_internships(&source.address.address)),
+        from_internship_list: matches!(
+            source.address.kind,
+            SourceKind::Simplify | SourceKind::Markdown
+        ) && (names_internships(source.name)
+            || names_internships(&source.address.address)),
         country,
         now,
     });

@@ -12,6 +12,7 @@ use super::sources::model::{
     Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
 };
 use super::sources::profile::Profile;
+use super::sources::schedule::must_wait;
 use super::sources::store::{self, PollResult, health};
 use super::store::lives::has_suspects;
 use crate::clock::Timestamp;
@@ -204,7 +205,7 @@ async fn doubted_before(ctx: &Ctx, source: &Source) -> Result<Option<u64>> {
         .map(|poll| poll.counts.found))
 }
 
-/// Sources to be polled: those named, or all that are active.
+/// Sources to be polled: those named, or all that are active and not among the few whose interface bears no call yet.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an id that is not there; from the database.
@@ -216,7 +217,7 @@ pub async fn sources_to_sync(
         let all = store::list(&ctx.db).await?;
         return Ok(all
             .into_iter()
-            .filter(|source| source.state == SourceState::Active)
+            .filter(|source| source.state == SourceState::Active && !must_wait(source, ctx.now()))
             .collect());
     }
     let mut sources = Vec::with_capacity(ids.len());

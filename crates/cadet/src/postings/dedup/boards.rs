@@ -46,6 +46,24 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
         }
         // Requisitions are unique within a tenant, whichever of its sites they stand on.
         SourceKind::Workday => keys.extend(workday(&name, external_id)),
+        SourceKind::Breezy => keys.push(format!("breezy:{name}:{}", external_id.to_lowercase())),
+        SourceKind::Pinpoint if is_uuid(external_id) => {
+            keys.push(format!("pinpoint:{}", external_id.to_lowercase()));
+        }
+        SourceKind::Pinpoint => {
+            keys.extend(numbered(external_id).map(|id| format!("pinpoint:{name}:{id}")));
+        }
+        SourceKind::Rippling if is_uuid(external_id) => {
+            keys.push(format!("rippling:{}", external_id.to_lowercase()));
+        }
+        SourceKind::Rippling => {}
+        SourceKind::Gem => keys.push(format!("gem:{external_id}")),
+        // One comment may hold several openings, so its address alone is no key.
+        SourceKind::HackerNews => keys.push(format!("hacker-news:{external_id}")),
+        // These show postings of others under addresses of their own, which are the keys.
+        SourceKind::Remotive | SourceKind::Arbeitnow | SourceKind::TheMuse => {}
+        SourceKind::UsaJobs | SourceKind::Adzuna => {}
+        SourceKind::Markdown | SourceKind::Sitemap => {}
     }
 }
 

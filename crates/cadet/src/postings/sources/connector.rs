@@ -7,13 +7,17 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
+use super::budget::Budget;
 use super::model::{
     Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
 };
-use super::{bamboohr, personio, recruitee, smartrecruiters, teamtailor, workable, workday};
+use super::record::with_unique_ids;
+use super::{adzuna, arbeitnow, hacker_news, markdown, remotive, sitemap, the_muse, usajobs};
 use super::{ashby, clip, export, feed, greenhouse, jsonld, lever, mail, simplify};
+use super::{bamboohr, personio, recruitee, smartrecruiters, teamtailor, workable, workday};
+use super::{breezy, gem, pinpoint, rippling};
 use crate::clock::Clock;
-use crate::config::{Endpoints, Mailbox};
+use crate::config::{Endpoints, Keys, Mailbox};
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
 
 /// Reads one kind of source.
@@ -75,6 +79,18 @@ pub fn connector(kind: SourceKind) -> &'static dyn Source {
         SourceKind::Workday => &workday::Workday,
         SourceKind::Mail => &mail::Mail,
         SourceKind::Clip => &clip::Clips,
+        SourceKind::Breezy => &breezy::Breezy,
+        SourceKind::Pinpoint => &pinpoint::Pinpoint,
+        SourceKind::Rippling => &rippling::Rippling,
+        SourceKind::Gem => &gem::Gem,
+        SourceKind::HackerNews => &hacker_news::HackerNews,
+        SourceKind::Remotive => &remotive::Remotive,
+        SourceKind::Arbeitnow => &arbeitnow::Arbeitnow,
+        SourceKind::TheMuse => &the_muse::TheMuse,
+        SourceKind::UsaJobs => &usajobs::UsaJobs,
+        SourceKind::Adzuna => &adzuna::Adzuna,
+        SourceKind::Markdown => &markdown::Markdown,
+        SourceKind::Sitemap => &sitemap::Sitemap,
     }
 }
 
@@ -85,6 +101,10 @@ pub struct FetchContext {
     pub client: Client,
     /// Where the boards' interfaces are.
     pub endpoints: Endpoints,
+    /// The operator's keys for interfaces that ask for one.
+    pub keys: Keys,
+    /// The calls that such interfaces grant, as far as this process has used them.
+    pub budget: Budget,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How mailboxes are read.
@@ -105,6 +125,8 @@ impl FetchContext {
         Self {
             client,
             endpoints,
+            keys: Keys::default(),
+            budget: Budget::default(),
             clock,
             mailbox: Mailbox::default(),
             local_files: true,
@@ -128,6 +150,42 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// Reads the records of a list; one that cannot be read loses no other. Their ids need not be unique yet.
+    pub(super) fn of_records(
+        records: &[Value],
+        at: &str,
+        read: impl Fn(&Value) -> Result<RawPosting, &'static str>,
+    ) -> Self {
+        let mut parsed = Self {
+            whole: true,
+            ..Self::default()
+        };
+        let mut postings = Vec::with_capacity(records.len());
+        for (index, record) in records.iter().enumerate() {
+            match read(record) {
+                Ok(posting) => postings.push(posting),
+                Err(missing) => parsed.lose(format!("{at}[{index}]"), missing),
+            }
+        }
+        parsed.postings = with_unique_ids(postings, &mut parsed.problems);
+        parsed
+    }
+
+    /// Compares the source's own count with the records that it lists.
+    pub(super) fn count(&mut self, at: &str, told: Option<u64>, listed: usize) {
+        match told {
+            Some(total) if total == listed as u64 => {}
+            Some(total) => self.lose(
+                at.to_owned(),
+                format!("the source counts {total} postings but lists {listed}"),
+            ),
+            None => self.lose(
+                at.to_owned(),
+                "the source does not say how many postings it has, so it may not list all",
+            ),
+        }
+    }
+
     /// Notes a record that is lost; the answer is then not whole.
     pub(super) fn lose(&mut self, at: String, message: impl Into<String>) {
         self.note(at, message);

@@ -27,7 +27,7 @@ const READ_AGAIN_DAYS: i64 = 7;
 /// Bytes of a stamp: enough that two of a list's records have the same one about once in a million lists.
 const STAMP_BYTES: usize = 6;
 /// The name under which the memory stands among a source's validators.
-const KEY: &str = "details";
+pub(super) const KEY: &str = "details";
 
 type Stamp = [u8; STAMP_BYTES];
 

@@ -8,11 +8,13 @@ mod boards;
 mod file;
 mod mail;
 mod page;
+mod tables;
 
 use url::Url;
 
 use super::connector::{FetchContext, connector, error};
 use super::document::Document;
+use super::jsonld;
 use super::mail::address::MailboxAddress;
 use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceKind};
 use crate::config::Endpoints;
@@ -107,7 +109,16 @@ fn looks_like_path(input: &str) -> bool {
     input.contains(['/', '\\'])
         || input.starts_with('~')
         || [
-            ".json", ".html", ".htm", ".xml", ".rss", ".atom", ".eml", ".mbox",
+            ".json",
+            ".html",
+            ".htm",
+            ".xml",
+            ".rss",
+            ".atom",
+            ".md",
+            ".markdown",
+            ".eml",
+            ".mbox",
         ]
         .iter()
         .any(|ending| input.to_ascii_lowercase().ends_with(ending))
@@ -123,14 +134,29 @@ async fn of_url(ctx: &FetchContext, url: &Url) -> Result<Vec<Candidate>, SourceE
     if let Some(found) = boards::at_host(ctx, url).await {
         return Ok(found);
     }
+    if let Some(found) = tables::detect(ctx, url).await {
+        return found.map(|candidate| vec![candidate]);
+    }
     if let Some(list) = address::community_list(url, &ctx.endpoints) {
         let address = SourceAddress {
             kind: SourceKind::Simplify,
             address: list.into(),
         };
-        return read(ctx, address, "the community list of that repository").await.map(|candidate| vec![candidate]).map_err(|failure| match failure.kind {
+        let failure = match read(ctx, address, "the community list of that repository").await {
+            Ok(candidate) => return Ok(vec![candidate]),
+            Err(failure) => failure,
+        };
+        if failure.kind == SourceErrorKind::NotFound
+            && let Some(found) = tables::of_repository(ctx, url).await
+        {
+            return Ok(vec![found]);
+        }
+        return Err(match failure.kind {
             SourceErrorKind::NotFound => {
-                let message = format!("{url} holds no {}, so it is no community list of postings. Give the address of the list's JSON file.", super::simplify::IN_CHECKOUT);
+                let message = format!(
+                    "{url} holds no {}, and its README no table of postings, so it is no community list. Give the address of the list's own file.",
+                    super::simplify::IN_CHECKOUT
+                );
                 error(SourceErrorKind::NotFound, Some(url.as_str()), message)
             }
             _ => failure,
@@ -148,6 +174,15 @@ async fn of_url(ctx: &FetchContext, url: &Url) -> Result<Vec<Candidate>, SourceE
             .map(|candidate| vec![candidate]);
     }
     let text = document.text();
+    if jsonld::is_sitemap(&text) {
+        let address = SourceAddress {
+            kind: SourceKind::Sitemap,
+            address: url.to_string(),
+        };
+        return read(ctx, address, "the sitemap of a career site")
+            .await
+            .map(|candidate| vec![candidate]);
+    }
     match kind_of(&text) {
         Some(kind) => of_text(
             kind,
@@ -217,13 +252,21 @@ async fn read(
     address: SourceAddress,
     what: &str,
 ) -> Result<Candidate, SourceError> {
+    let outlines = FetchContext {
+        outlines_only: true,
+        ..ctx.clone()
+    };
     let Fetched {
         postings,
         name,
         moved_to,
+        complete,
         ..
-    } = connector(address.kind).fetch(ctx, &address, None).await?;
-    let why = format!("{what}; it has {}", count(postings.len()));
+    } = connector(address.kind)
+        .fetch(&outlines, &address, None)
+        .await?;
+    let at_least = if complete { "" } else { "at least " };
+    let why = format!("{what}; it has {at_least}{}", count(postings.len()));
     Ok(Candidate {
         address: moved_to.unwrap_or(address),
         name,

@@ -43,11 +43,36 @@ pub enum SourceKind {
     Mail,
     /// What people clip from web pages with the browser extension; one source holds all of it.
     Clip,
+    /// A Breezy career site, by tenant.
+    Breezy,
+    /// A Pinpoint career site, by tenant.
+    Pinpoint,
+    /// A Rippling job board, by name.
+    Rippling,
+    /// A Gem job board, by name.
+    Gem,
+    /// "Who is hiring?" of Hacker News: the newest thread, or one by its number.
+    HackerNews,
+    /// Remotive, one of its categories or all.
+    Remotive,
+    /// Arbeitnow.
+    Arbeitnow,
+    /// The Muse, by level of experience.
+    TheMuse,
+    /// USAJobs, by words.
+    #[serde(rename = "usajobs")]
+    UsaJobs,
+    /// Adzuna, by country and words.
+    Adzuna,
+    /// A community list as tables in a Markdown file: an address or a file.
+    Markdown,
+    /// The sitemap of a career site, whose pages carry schema.org `JobPosting`.
+    Sitemap,
 }
 
 impl SourceKind {
     /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 28] = [
         Self::Greenhouse,
         Self::Lever,
         Self::Ashby,
@@ -64,6 +89,18 @@ impl SourceKind {
         Self::Mail,
         Self::Clip,
         Self::Export,
+        Self::Breezy,
+        Self::Pinpoint,
+        Self::Rippling,
+        Self::Gem,
+        Self::Sitemap,
+        Self::HackerNews,
+        Self::Remotive,
+        Self::Arbeitnow,
+        Self::TheMuse,
+        Self::UsaJobs,
+        Self::Adzuna,
+        Self::Markdown,
     ];
 
     /// The kind's name as stored and typed.
@@ -86,6 +123,18 @@ impl SourceKind {
             Self::Workday => "workday",
             Self::Mail => "mail",
             Self::Clip => "clip",
+            Self::Breezy => "breezy",
+            Self::Pinpoint => "pinpoint",
+            Self::Rippling => "rippling",
+            Self::Gem => "gem",
+            Self::HackerNews => "hacker-news",
+            Self::Remotive => "remotive",
+            Self::Arbeitnow => "arbeitnow",
+            Self::TheMuse => "the-muse",
+            Self::UsaJobs => "usajobs",
+            Self::Adzuna => "adzuna",
+            Self::Markdown => "markdown",
+            Self::Sitemap => "sitemap",
         }
     }
 
@@ -109,6 +158,18 @@ impl SourceKind {
             Self::Workday => "Workday board",
             Self::Mail => "Alert mails",
             Self::Clip => "Clipped postings",
+            Self::Breezy => "Breezy board",
+            Self::Pinpoint => "Pinpoint board",
+            Self::Rippling => "Rippling board",
+            Self::Gem => "Gem board",
+            Self::HackerNews => "Hacker News thread",
+            Self::Remotive => "Remotive",
+            Self::Arbeitnow => "Arbeitnow",
+            Self::TheMuse => "The Muse",
+            Self::UsaJobs => "USAJobs search",
+            Self::Adzuna => "Adzuna search",
+            Self::Markdown => "Community list (Markdown)",
+            Self::Sitemap => "Sitemap",
         }
     }
 
@@ -126,11 +187,35 @@ impl SourceKind {
             Self::Greenhouse | Self::Lever | Self::Ashby => 6,
             Self::BambooHr | Self::Personio | Self::Recruitee | Self::SmartRecruiters => 6,
             Self::Teamtailor | Self::Workable | Self::Workday => 6,
+            Self::Breezy | Self::Pinpoint | Self::Rippling | Self::Gem => 6,
+            Self::Sitemap => 4,
+            Self::HackerNews | Self::Remotive | Self::Arbeitnow => 1,
+            Self::TheMuse | Self::UsaJobs | Self::Adzuna => 1,
+            Self::Markdown => 0,
             Self::JsonLd => 4,
             Self::Clip => 3,
             Self::Feed => 2,
             Self::Mail => 1,
             Self::Export | Self::Simplify => 0,
+        }
+    }
+
+    /// Whether it is the board of one employer, so that an employer's page that leads there means it.
+    #[must_use]
+    pub const fn is_employer_board(self) -> bool {
+        self.rank() >= 6
+    }
+
+    /// The fewest minutes between two polls that its interface bears, whatever is configured.
+    #[must_use]
+    pub const fn min_poll_minutes(self) -> u32 {
+        match self {
+            // Remotive asks for at most four calls a day.
+            Self::Remotive => 6 * 60,
+            // Each poll takes several calls of what a key is granted for a day.
+            Self::Adzuna => 4 * 60,
+            Self::TheMuse | Self::UsaJobs | Self::Arbeitnow => 2 * 60,
+            _ => 1,
         }
     }
 }

@@ -40,6 +40,8 @@ impl SourceAddress {
     pub fn board_name(&self) -> &str {
         match self.address.split_once("://") {
             Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+            // A question to a search, in the words in which it was asked.
+            None if self.kind.rank() < 4 => &self.address,
             None => {
                 let token = self.address.rsplit(':').next().unwrap_or(&self.address);
                 token.split('/').next().unwrap_or(token)
@@ -131,6 +133,8 @@ pub enum RawText {
     Html(String),
     /// Plain text; line breaks mean something.
     Plain(String),
+    /// The beginning or another part of a text, plain, as search results show it. What it does not say, the whole may say.
+    Excerpt(String),
 }
 
 /// Pay stated as data.

@@ -149,6 +149,8 @@ pub(super) fn embedded_boards(html: &str, page: &Url, endpoints: &Endpoints) -> 
             .join(found.as_str())
             .ok()
             .and_then(|url| address::board(&url, endpoints))
+            // A link to a search or a thread is no word of whose page it is on.
+            .filter(|board| board.kind.is_employer_board())
         else {
             continue;
         };

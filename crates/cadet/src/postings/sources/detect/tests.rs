@@ -1,5 +1,6 @@
 //! From what a person has to the sources it means.
 
+mod further;
 mod hosted;
 
 use axum::Router;
