@@ -13,8 +13,9 @@ use super::model::{
     ALERTS_MOST, AlertId, AlertInput, AlertParts, Channel, Delivery, SECRET_BYTES, SavedSearch,
 };
 use super::schedule::Schedule;
+use super::store::matches::NewMatch;
 use super::store::searches::NewSearch;
-use super::store::{deliveries, matches, searches};
+use super::store::{deliveries, matches, position, searches};
 use super::words::describe;
 use crate::accounts::actions::account_get;
 use crate::config::Secret;
@@ -121,11 +122,17 @@ pub async fn alert_add(ctx: &Ctx, input: AlertInput, include_existing: bool) -> 
     let owner = ctx.owner()?;
     let parts = input.parse(&time_zone(ctx).await?)?;
     let (channels, secret) = channels(ctx, &parts, &[]);
-    let (seen_event, existing) = match include_existing {
-        true => existing(ctx, &parts.query).await?,
-        false => (events::last_id(&ctx.db).await?, Vec::new()),
+    let existing = match include_existing {
+        true => Some(existing(ctx, &parts.query).await?),
+        false => None,
     };
     let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
+    let (seen_event, existing) = match existing {
+        Some(existing) => existing,
+        // Read under the lock, so that nothing is matched between this event and the search's beginning.
+        None => (events::last_id(&ctx.db).await?, Vec::new()),
+    };
     if searches::count(&transaction, owner).await? >= ALERTS_MOST {
         return Err(Error::Conflict(format!(
             "You have {ALERTS_MOST} alerts, which is the most. Remove one first."
@@ -137,9 +144,22 @@ pub async fn alert_add(ctx: &Ctx, input: AlertInput, include_existing: bool) -> 
         feed_token: ctx.entropy.secret(),
         unsubscribe_token: ctx.entropy.secret(),
         seen_event,
+        position,
     };
     let search = searches::insert(&transaction, owner, ctx.now(), new).await?;
-    if matches::insert(&transaction, &search, ctx.now(), &existing).await? > 0 {
+    let existing: Vec<NewMatch> = existing
+        .into_iter()
+        .map(|(posting, reasons)| NewMatch {
+            account: search.account,
+            search: search.id,
+            posting,
+            reasons,
+        })
+        .collect();
+    if !matches::insert(&transaction, ctx.now(), &existing)
+        .await?
+        .is_empty()
+    {
         searches::found_something(&transaction, ctx.now(), &[search.id]).await?;
         if search.schedule == Schedule::AtOnce {
             hand_over(ctx, &transaction, &search).await?;
@@ -274,10 +294,12 @@ pub async fn alert_matches(
 pub async fn alert_update(ctx: &Ctx, id: AlertId, input: AlertInput) -> Result<AlertAdded> {
     let zone = time_zone(ctx).await?;
     let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
     let search = locked(ctx, &transaction, id).await?;
     let parts = input.parse(&zone)?;
     let (channels, secret) = channels(ctx, &parts, &search.channels);
-    searches::update(&transaction, &search, ctx.now(), parts, &channels).await?;
+    let version = position.version;
+    searches::update(&transaction, &search, ctx.now(), version, parts, &channels).await?;
     let search = searches::get(&transaction, search.account, id).await?;
     if search.schedule == Schedule::AtOnce && search.paused_at.is_none() {
         // What gathered for an hour that no longer comes.
@@ -302,16 +324,18 @@ async fn locked(ctx: &Ctx, transaction: &Transaction, id: AlertId) -> Result<Sav
 /// # Errors
 /// [`Error::NotFound`]; from the database.
 pub async fn alert_pause(ctx: &Ctx, id: AlertId, paused: bool) -> Result<SavedSearch> {
+    let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
     let resume_after = match paused {
         true => None,
         false => Some(events::last_id(&ctx.db).await?),
     };
-    let transaction = ctx.db.begin().await?;
     let search = locked(ctx, &transaction, id).await?;
     if search.paused_at.is_some() == paused {
         return Ok(search);
     }
-    searches::set_paused(&transaction, &search, ctx.now(), resume_after).await?;
+    let version = position.version;
+    searches::set_paused(&transaction, &search, ctx.now(), version, resume_after).await?;
     let search = searches::get(&transaction, search.account, id).await?;
     transaction.commit().await?;
     Ok(search)
@@ -331,15 +355,16 @@ pub async fn alert_remove(ctx: &Ctx, id: AlertId) -> Result<()> {
 /// [`Error::NotFound`]; from the database.
 pub async fn alert_restore(ctx: &Ctx, id: AlertId) -> Result<()> {
     set_removed(ctx, id, false).await?;
-    alerts_match(ctx, Some(id), None).await?;
+    alerts_match(ctx, None).await?;
     Ok(())
 }
 
 async fn set_removed(ctx: &Ctx, id: AlertId, removed: bool) -> Result<()> {
     let owner = ctx.owner()?;
     let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
     let at = removed.then(|| ctx.now());
-    if !searches::set_removed(&transaction, owner, id, at).await? {
+    if !searches::set_removed(&transaction, owner, id, position, at).await? {
         return Err(Error::not_found("alert", id));
     }
     transaction.commit().await?;
@@ -358,7 +383,7 @@ pub async fn alert_run(ctx: &Ctx, id: AlertId) -> Result<AlertRun> {
         ));
     }
     let before = alert_get(ctx, id).await?;
-    alerts_match(ctx, Some(id), None).await?;
+    alerts_match(ctx, None).await?;
     let transaction = ctx.db.begin().await?;
     let search = locked(ctx, &transaction, id).await?;
     let waited = hand_over(ctx, &transaction, &search).await?;

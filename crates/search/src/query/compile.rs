@@ -25,7 +25,7 @@ const CORRECTION: f32 = 0.5;
 /// How much the lesser places of a word add to its best one.
 const TIE_BREAKER: f32 = 0.1;
 /// A longer chain of joined words is cut; it is no word that anyone typed.
-const MOST_COMPOUNDS: usize = 16;
+pub(crate) const MOST_COMPOUNDS: usize = 16;
 
 /// A part of a tree in the engine's terms; the two extremes are kept apart, since they need no search.
 pub(crate) enum Compiled {

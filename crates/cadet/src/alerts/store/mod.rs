@@ -2,6 +2,7 @@
 
 pub mod deliveries;
 pub mod matches;
+pub mod position;
 pub mod searches;
 
 /// Values bound in one statement at most; SQLite allows 32,766 and PostgreSQL 65,535.

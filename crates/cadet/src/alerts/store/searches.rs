@@ -1,6 +1,6 @@
 //! Queries on saved searches. Whoever acts for a person gives the owner.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
@@ -13,6 +13,7 @@ use super::super::entity::saved_search::{ActiveModel, Column, Entity, Model};
 use super::super::model::{AlertId, AlertParts, Channel, SavedSearch};
 use super::super::schedule::{Day, Schedule};
 use super::BIND_LIMIT;
+use super::position::Position;
 use crate::accounts::entity::account;
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
@@ -33,6 +34,8 @@ pub struct NewSearch {
     pub unsubscribe_token: String,
     /// The last event that it need not look at.
     pub seen_event: i64,
+    /// Where matching is, whose version is this change.
+    pub position: Position,
 }
 
 fn present() -> Select<Entity> {
@@ -86,6 +89,8 @@ pub async fn insert(
         unsubscribe_token: Set(new.unsubscribe_token),
         created_at: Set(now.0),
         seen_event_id: Set(new.seen_event),
+        version: Set(new.position.version),
+        lag_event_id: Set((new.seen_event < new.position.event).then_some(new.seen_event)),
         ..Default::default()
     };
     to_search(Entity::insert(row).exec_with_returning(transaction).await?)
@@ -188,6 +193,7 @@ pub async fn update(
     transaction: &Transaction,
     search: &SavedSearch,
     now: Timestamp,
+    version: i64,
     parts: AlertParts,
     channels: &[Channel],
 ) -> Result<()> {
@@ -205,6 +211,7 @@ pub async fn update(
         time_zone: Set(parts.time_zone),
         channels: Set(serde_json::to_string(channels).map_err(Error::internal)?),
         next_due_at: Set(due.map(|at| at.0)),
+        version: Set(version),
         ..Default::default()
     };
     Entity::update(row).exec(transaction).await?;
@@ -232,6 +239,7 @@ pub async fn set_paused(
     transaction: &Transaction,
     search: &SavedSearch,
     now: Timestamp,
+    version: i64,
     resume_after: Option<i64>,
 ) -> Result<()> {
     let paused: Option<i64> = resume_after.is_none().then_some(now.0);
@@ -239,8 +247,12 @@ pub async fn set_paused(
     let mut values = vec![
         (Column::PausedAt, Expr::value(paused)),
         (Column::NextDueAt, Expr::value(due.map(|at| at.0))),
+        (Column::Version, Expr::value(version)),
     ];
-    values.extend(resume_after.map(|event| (Column::SeenEventId, Expr::value(event))));
+    if let Some(event) = resume_after {
+        values.push((Column::SeenEventId, Expr::value(event)));
+        values.push((Column::LagEventId, Expr::value(Option::<i64>::None)));
+    }
     set(transaction, search.id, &values).await
 }
 
@@ -252,7 +264,8 @@ pub async fn set_feed_token(transaction: &Transaction, id: AlertId, token: &str)
     set(transaction, id, &[(Column::FeedToken, Expr::value(token))]).await
 }
 
-/// Removes a saved search, or brings it back. Gives whether there was anything to do.
+/// Removes a saved search, or brings it back. Gives whether there was anything to do. Where matching is by now is noted
+/// with one that is removed, so that it can be asked of what it misses when it comes back.
 ///
 /// # Errors
 /// From the database.
@@ -260,6 +273,7 @@ pub async fn set_removed(
     transaction: &Transaction,
     owner: AccountId,
     id: AlertId,
+    position: Position,
     removed_at: Option<Timestamp>,
 ) -> Result<bool> {
     let state = match removed_at {
@@ -268,12 +282,28 @@ pub async fn set_removed(
     };
     let done = Entity::update_many()
         .col_expr(Column::RemovedAt, Expr::value(removed_at.map(|at| at.0)))
+        .col_expr(Column::Version, Expr::value(position.version))
         .filter(Column::Id.eq(id.0))
         .filter(Column::AccountId.eq(owner.0))
         .filter(state)
         .exec(transaction)
         .await?;
-    Ok(done.rows_affected == 1)
+    if done.rows_affected != 1 {
+        return Ok(false);
+    }
+    let noted = match removed_at {
+        Some(_) => (Column::SeenEventId, Expr::value(position.event)),
+        None => (Column::LagEventId, Expr::col(Column::SeenEventId)),
+    };
+    // One that lags goes on from where it was.
+    Entity::update_many()
+        .col_expr(noted.0, noted.1)
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::SeenEventId.lt(position.event))
+        .filter(Column::LagEventId.is_null())
+        .exec(transaction)
+        .await?;
+    Ok(true)
 }
 
 async fn set(transaction: &Transaction, id: AlertId, values: &[(Column, Expr)]) -> Result<()> {
@@ -285,17 +315,123 @@ async fn set(transaction: &Transaction, id: AlertId, values: &[(Column, Expr)]) 
     Ok(())
 }
 
-/// Active saved searches that have not looked at event `last` yet; only one of them if asked.
+/// A saved search as the percolator follows it.
+#[derive(Debug)]
+pub struct Change {
+    /// The search, with the last event that it need not look at.
+    pub search: SavedSearch,
+    /// Its last change.
+    pub version: i64,
+    /// Whether it was neither removed nor paused.
+    pub active: bool,
+}
+
+/// Saved searches that changed after a place in the order of changes (version, then number), removed ones included.
 ///
 /// # Errors
 /// From the database.
-pub async fn behind(db: &Db, last: i64, only: Option<AlertId>) -> Result<Vec<SavedSearch>> {
-    let mut select = active().filter(Column::SeenEventId.lt(last));
-    if let Some(id) = only {
-        select = select.filter(Column::Id.eq(id.0));
+pub async fn changed_after<C: ConnectionTrait>(
+    connection: &C,
+    (version, id): (i64, AlertId),
+    limit: u64,
+) -> Result<Vec<Change>> {
+    let later = Column::Version
+        .gt(version)
+        .or(Column::Version.eq(version).and(Column::Id.gt(id.0)));
+    let rows = Entity::find()
+        .filter(later)
+        .order_by_asc(Column::Version)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Change {
+                version: row.version,
+                active: row.removed_at.is_none() && row.paused_at.is_none(),
+                search: to_search(row)?,
+            })
+        })
+        .collect()
+}
+
+/// Active saved searches that have yet to be asked alone, each with the event after which.
+///
+/// # Errors
+/// From the database.
+pub async fn lagging(db: &Db, limit: u64) -> Result<Vec<(SavedSearch, i64)>> {
+    let rows = active()
+        .filter(Column::LagEventId.is_not_null())
+        .order_by_asc(Column::LagEventId)
+        .limit(limit)
+        .all(db.pool())
+        .await?;
+    rows.into_iter()
+        .filter_map(|row| {
+            let after = row.lag_event_id?;
+            Some(to_search(row).map(|search| (search, after)))
+        })
+        .collect()
+}
+
+/// After which events those of the saved searches that lag have yet to be asked alone.
+///
+/// # Errors
+/// From the database.
+pub async fn lags(transaction: &Transaction, ids: &[AlertId]) -> Result<HashMap<AlertId, i64>> {
+    let rows: Vec<(i64, i64)> = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(Column::LagEventId.is_not_null())
+        .select_only()
+        .column(Column::Id)
+        .column(Column::LagEventId)
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, after)| (AlertId(id), after))
+        .collect())
+}
+
+/// Notes after which event a saved search has yet to be asked alone; with none, that it has caught up.
+///
+/// # Errors
+/// From the database.
+pub async fn set_lag(transaction: &Transaction, id: AlertId, after: Option<i64>) -> Result<()> {
+    set(transaction, id, &[(Column::LagEventId, Expr::value(after))]).await
+}
+
+/// Notes with saved searches of accounts that cannot be used that they have yet to be asked of what came after event
+/// `after`, unless they lag already; gives which they are.
+///
+/// # Errors
+/// From the database.
+pub async fn rest(
+    transaction: &Transaction,
+    ids: &[AlertId],
+    after: i64,
+) -> Result<HashSet<AlertId>> {
+    let mut resting = HashSet::new();
+    for part in ids.chunks(BIND_LIMIT) {
+        let found: Vec<i64> = Entity::find()
+            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
+            .filter(Column::AccountId.in_subquery(disabled()))
+            .select_only()
+            .column(Column::Id)
+            .into_tuple()
+            .all(transaction)
+            .await?;
+        Entity::update_many()
+            .col_expr(Column::LagEventId, Expr::value(after))
+            .filter(Column::Id.is_in(found.iter().copied()))
+            .filter(Column::LagEventId.is_null())
+            .exec(transaction)
+            .await?;
+        resting.extend(found.into_iter().map(AlertId));
     }
-    let rows = select.order_by_asc(Column::Id).all(db.pool()).await?;
-    rows.into_iter().map(to_search).collect()
+    Ok(resting)
 }
 
 /// Locks those of the saved searches that are still active, and gives them as they are now: nobody else changes them until
@@ -323,21 +459,6 @@ pub async fn lock(
         }
     }
     Ok(found)
-}
-
-/// Notes that saved searches have looked at the log up to event `upto`.
-///
-/// # Errors
-/// From the database.
-pub async fn advance(transaction: &Transaction, ids: &[AlertId], upto: i64) -> Result<()> {
-    for part in ids.chunks(BIND_LIMIT) {
-        Entity::update_many()
-            .col_expr(Column::SeenEventId, Expr::value(upto))
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .exec(transaction)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Notes when something was found.
