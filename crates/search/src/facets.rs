@@ -154,6 +154,39 @@ impl<'r> Tally<'r> {
         })
     }
 
+    /// The same facet without counts, for other documents.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            position: self.position,
+            request: self.request,
+            counts: vec![0; self.counts.len()],
+            complete: self.complete,
+        }
+    }
+
+    /// Adds what was counted in other documents.
+    pub(crate) fn join(&mut self, other: &Self) {
+        let counts = self.counts.iter_mut().zip(&other.counts);
+        counts.for_each(|(count, other)| *count += other);
+    }
+
+    /// Whether hits are counted by profile in this segment.
+    pub(crate) fn is_joined(&self, columns: &Columns) -> bool {
+        let values = matches!(self.request, FacetRequest::Values { .. });
+        let mut groups = columns.profiles.iter();
+        values && groups.any(|group| group.has(self.position))
+    }
+
+    /// Adds what was counted by profile.
+    pub(crate) fn spread(&mut self, columns: &Columns, by_profile: &[Vec<u32>]) {
+        if self.complete || !matches!(self.request, FacetRequest::Values { .. }) {
+            return;
+        }
+        for (group, counts) in columns.profiles.iter().zip(by_profile) {
+            group.spread(self.position, counts, &mut self.counts);
+        }
+    }
+
     pub(crate) fn add(&mut self, columns: &Columns, docs: &[u32]) {
         if self.complete {
             return;
@@ -164,15 +197,15 @@ impl<'r> Tally<'r> {
         else {
             return count_values(values, docs, &mut self.counts);
         };
+        // Once from memory, however many ranges there are.
+        let read: Vec<i64> = docs.iter().map(|doc| numbers[*doc as usize]).collect();
         for (range, count) in ranges.iter().zip(&mut self.counts) {
             let (min, max) = (
                 range.min.unwrap_or(MISSING_INTEGER + 1),
                 range.max.unwrap_or(i64::MAX),
             );
             let min = min.max(MISSING_INTEGER + 1);
-            let within = docs
-                .iter()
-                .filter(|doc| (min..=max).contains(&numbers[**doc as usize]));
+            let within = read.iter().filter(|number| (min..=max).contains(number));
             *count += within.count() as u32;
         }
     }

@@ -15,7 +15,7 @@ use super::model::{
 use super::schedule::Schedule;
 use super::store::matches::NewMatch;
 use super::store::searches::NewSearch;
-use super::store::{deliveries, matches, position, searches};
+use super::store::{asking, deliveries, matches, position, searches};
 use super::words::describe;
 use crate::accounts::actions::account_get;
 use crate::config::Secret;
@@ -33,7 +33,7 @@ use crate::state::Ctx;
 /// Postings that an alert tells of from before its time, the last first seen.
 const EXISTING_MOST: usize = 500;
 /// Matches and deliveries shown with an alert.
-const SHOWN: u64 = 100;
+pub(super) const SHOWN: u64 = 100;
 /// Postings shown of a preview.
 const PREVIEW: usize = 5;
 
@@ -160,7 +160,7 @@ pub async fn alert_add(ctx: &Ctx, input: AlertInput, include_existing: bool) -> 
         .await?
         .is_empty()
     {
-        searches::found_something(&transaction, ctx.now(), &[search.id]).await?;
+        asking::found_something(&transaction, ctx.now(), &[search.id]).await?;
         if search.schedule == Schedule::AtOnce {
             hand_over(ctx, &transaction, &search).await?;
         }
@@ -232,6 +232,22 @@ fn channels(ctx: &Ctx, parts: &AlertParts, before: &[Channel]) -> (Vec<Channel>,
 pub async fn alert_list(ctx: &Ctx, after: i64, limit: u64) -> Result<Vec<AlertCounts>> {
     let found = searches::list(&ctx.db, ctx.owner()?, after, limit).await?;
     with_counts(ctx, found).await
+}
+
+/// A page of the caller's alerts after number `after`, and after which number the next one begins, if there is one.
+///
+/// # Errors
+/// From the database.
+pub async fn alert_page(
+    ctx: &Ctx,
+    after: i64,
+    rows: u64,
+) -> Result<(Vec<AlertCounts>, Option<AlertId>)> {
+    let mut found = searches::list(&ctx.db, ctx.owner()?, after, rows + 1).await?;
+    let more = found.len() as u64 > rows;
+    found.truncate(usize::try_from(rows).unwrap_or(usize::MAX));
+    let next = found.last().filter(|_| more).map(|search| search.id);
+    Ok((with_counts(ctx, found).await?, next))
 }
 
 async fn with_counts(ctx: &Ctx, found: Vec<SavedSearch>) -> Result<Vec<AlertCounts>> {
@@ -446,56 +462,4 @@ pub async fn alert_retry(ctx: &Ctx, id: AlertId) -> Result<usize> {
     transaction.commit().await?;
     ctx.queue.wake();
     Ok(failed.len())
-}
-
-/// Whose alert a secret of an unsubscribe address belongs to; anybody with the secret may ask.
-///
-/// # Errors
-/// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn alert_of_unsubscribe(ctx: &Ctx, token: &str) -> Result<SavedSearch> {
-    searches::by_unsubscribe_token(ctx.db.pool(), token)
-        .await?
-        .ok_or_else(no_secret)
-}
-
-/// Turns mail off for an alert; anybody with the secret may. Doing it twice changes nothing.
-///
-/// # Errors
-/// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn alert_unsubscribe(ctx: &Ctx, token: &str) -> Result<SavedSearch> {
-    let transaction = ctx.db.begin().await?;
-    let found = searches::by_unsubscribe_token(&transaction, token).await?;
-    let id = found.ok_or_else(no_secret)?.id;
-    let mut search = searches::find_locked(&transaction, id)
-        .await?
-        .ok_or_else(no_secret)?;
-    for channel in &mut search.channels {
-        if matches!(channel, Channel::Mail { off: None, .. }) {
-            channel.turn_off("Unsubscribed by the link in a mail.");
-        }
-    }
-    searches::set_channels(&transaction, search.id, &search.channels).await?;
-    transaction.commit().await?;
-    Ok(search)
-}
-
-/// The alert whose feeds have this secret, with its newest matches, the newest first.
-///
-/// # Errors
-/// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn alert_feed(ctx: &Ctx, token: &str) -> Result<(SavedSearch, Vec<MatchRecord>)> {
-    let search = searches::by_feed_token(&ctx.db, token)
-        .await?
-        .ok_or_else(no_secret)?;
-    let found = matches::newest(&ctx.db, search.id, i64::MAX, SHOWN).await?;
-    let found = records(ctx, &found).await?;
-    Ok((search, found))
-}
-
-/// Does not repeat the secret, which may have been right once.
-fn no_secret() -> Error {
-    Error::not_found(
-        "alert",
-        "with this address: it was removed, or its address was renewed",
-    )
 }

@@ -16,7 +16,7 @@ use super::percolate::{Looked, ask_alone};
 use super::schedule::Schedule;
 use super::store::deliveries::{self, NewDelivery};
 use super::store::matches::NewMatch;
-use super::store::{matches, position, searches};
+use super::store::{asking, matches, position, searches};
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::events;
@@ -75,7 +75,7 @@ async fn write(
     let Looked { version, mut found } = looked;
     let mut place = (version, AlertId(i64::MAX));
     loop {
-        let changed = searches::changed_after(transaction, place, CHANGED_AT_ONCE).await?;
+        let changed = asking::changed_after(transaction, place, CHANGED_AT_ONCE).await?;
         let Some(last) = changed.last() else { break };
         place = (last.version, last.search.id);
         for change in &changed {
@@ -86,8 +86,8 @@ async fn write(
         found.extend(ask_alone(ctx, fresh, active).await?);
     }
     let ids: Vec<AlertId> = found.keys().copied().collect();
-    let there = searches::lock(transaction, &ids).await?;
-    let resting = searches::rest(transaction, &ids, after).await?;
+    let there = asking::lock(transaction, &ids).await?;
+    let resting = asking::rest(transaction, &ids, after).await?;
     let mut all = Vec::new();
     for (id, hits) in found {
         let Some(search) = there.get(&id).filter(|_| !resting.contains(&id)) else {
@@ -118,7 +118,7 @@ async fn keep(
             hand_over(ctx, transaction, search).await?;
         }
     }
-    searches::found_something(transaction, ctx.now(), &ids).await?;
+    asking::found_something(transaction, ctx.now(), &ids).await?;
     Ok(new.values().sum())
 }
 
@@ -126,7 +126,7 @@ async fn keep(
 async fn catch_up(ctx: &Ctx) -> Result<u64> {
     let mut new = 0;
     loop {
-        let lagging = searches::lagging(&ctx.db, LAGGING_AT_ONCE).await?;
+        let lagging = asking::lagging(&ctx.db, LAGGING_AT_ONCE).await?;
         let Some(after) = lagging.iter().map(|(_, after)| *after).min() else {
             return Ok(new);
         };
@@ -136,8 +136,8 @@ async fn catch_up(ctx: &Ctx) -> Result<u64> {
         let transaction = ctx.db.begin().await?;
         let now_at = position::lock(&transaction).await?;
         let ids: Vec<AlertId> = lagging.iter().map(|(search, _)| search.id).collect();
-        let there = searches::lock(&transaction, &ids).await?;
-        let lags = searches::lags(&transaction, &ids).await?;
+        let there = asking::lock(&transaction, &ids).await?;
+        let lags = asking::lags(&transaction, &ids).await?;
         let mut all = Vec::new();
         for (asked, after) in &lagging {
             // Whoever was changed, or has caught up by now, is somebody else's or the next round's.
@@ -153,7 +153,7 @@ async fn catch_up(ctx: &Ctx) -> Result<u64> {
             all.extend(missed.map(|hit| hit.of(search)));
             let caught_up = fresh.at_end || fresh.upto >= now_at.event;
             let lag = (!caught_up).then_some(fresh.upto);
-            searches::set_lag(&transaction, search.id, lag).await?;
+            asking::set_lag(&transaction, search.id, lag).await?;
         }
         new += keep(ctx, &transaction, &there, all).await?;
         transaction.commit().await?;

@@ -22,6 +22,7 @@ pub mod pages;
 pub mod percolate;
 pub mod record;
 pub mod schedule;
+pub mod secrets;
 pub mod store;
 pub mod webhook;
 pub mod words;

@@ -5,6 +5,7 @@
 //! written; `matching.rs` asks the few that changed in between once more, so that it never decides alone. A saved search
 //! whose row was deleted with its account stays until the process ends, finds what it finds, and is passed over there.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -12,16 +13,16 @@ use search::Percolator;
 use tokio::sync::Mutex;
 
 use super::model::{AlertId, SavedSearch};
+use super::store::asking::{self, Change};
 use super::store::matches::NewMatch;
 use super::store::position;
-use super::store::searches::{self, Change};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::postings::fresh::{Appeared, Fresh, alert_reading, postings_sample};
 use crate::postings::index::schema;
 use crate::postings::model::PostingId;
 use crate::postings::query::PostingQuery;
-use crate::postings::reasons::match_reasons;
+use crate::postings::reasons::Explaining;
 use crate::state::Ctx;
 
 /// Changes read at once.
@@ -139,21 +140,15 @@ impl Percolation {
         let (own, ctx, fresh) = (self.clone(), ctx.clone(), Arc::clone(fresh));
         let work = move || {
             let kept = own.read();
-            let matching = percolate(&kept.percolator, &fresh.postings, ctx.now())?;
-            let mut found = Found::new();
-            for (id, hits) in matching {
-                let Some((asked, seen_event)) = kept.asked.get(&id) else {
-                    continue;
-                };
-                let query = PostingQuery::parse_str(asked).map_err(Error::internal)?;
-                let new = hits.into_iter().filter(|one| one.event > *seen_event);
-                let hits: Vec<Hit> = new.map(|one| hit(&ctx, &query, one)).collect();
-                if let (false, Ok(id)) = (hits.is_empty(), i64::try_from(id)) {
-                    found.insert(AlertId(id), hits);
-                }
-            }
-            let version = kept.version.unwrap_or(-1);
-            Ok(Looked { version, found })
+            let asked = |id: u64| {
+                let (query, seen_event) = kept.asked.get(&id)?;
+                let query = PostingQuery::parse_str(query).ok()?;
+                Some((Cow::Owned(query), *seen_event))
+            };
+            Ok(Looked {
+                found: percolate(&kept.percolator, &fresh.postings, ctx.now(), &asked)?,
+                version: kept.version.unwrap_or(-1),
+            })
         };
         tokio::task::spawn_blocking(work)
             .await
@@ -183,7 +178,7 @@ impl Percolation {
         }
         let mut place = (applied.unwrap_or(-1), AlertId(i64::MAX));
         loop {
-            let changes = searches::changed_after(ctx.db.pool(), place, CHANGES_AT_ONCE).await?;
+            let changes = asking::changed_after(ctx.db.pool(), place, CHANGES_AT_ONCE).await?;
             let Some(last) = changes.last() else { break };
             place = (last.version, last.search.id);
             let now = ctx.now();
@@ -221,43 +216,37 @@ pub async fn ask_alone(ctx: &Ctx, fresh: &Arc<Fresh>, alone: Vec<SavedSearch>) -
         for search in &alone {
             insert(&mut percolator, search, ctx.now())?;
         }
-        let mut matching = percolate(&percolator, &fresh.postings, ctx.now())?;
-        let found = alone.iter().filter_map(|search| {
-            let hits = matching.remove(&key(search.id))?.into_iter();
-            let hits = hits.map(|one| hit(&ctx, &search.query, one)).collect();
-            Some((search.id, hits))
-        });
-        Ok(found.collect())
+        let by_key: HashMap<u64, &SavedSearch> = alone
+            .iter()
+            .map(|search| (key(search.id), search))
+            .collect();
+        let asked = |id: u64| {
+            let search = by_key.get(&id)?;
+            Some((Cow::Borrowed(&search.query), search.seen_event))
+        };
+        percolate(&percolator, &fresh.postings, ctx.now(), &asked)
     };
     tokio::task::spawn_blocking(work)
         .await
         .map_err(Error::internal)?
 }
 
-fn hit(ctx: &Ctx, query: &PostingQuery, one: &Appeared) -> Hit {
-    Hit {
-        event: one.event,
-        posting: one.stored.id,
-        reasons: match_reasons(ctx.index.engine(), query, &one.stored.posting, ctx.now()),
-    }
-}
+/// What a kept search asks, and the last event that it need not look at.
+type Asked<'a> = dyn Fn(u64) -> Option<(Cow<'a, PostingQuery>, i64)> + Sync + 'a;
 
-/// For each search that finds any, the postings that it finds, in order of id; on as many threads as are worth it.
-fn percolate<'f>(
+/// What searches find, on as many threads as are worth it.
+fn percolate(
     percolator: &Percolator,
-    postings: &'f [Appeared],
+    postings: &[Appeared],
     now: Timestamp,
-) -> Result<HashMap<u64, Vec<&'f Appeared>>> {
+    asked: &Asked<'_>,
+) -> Result<Found> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = cores.min(postings.len() / POSTINGS_OF_A_THREAD).max(1);
     let part = postings.len().div_ceil(threads).max(1);
-    let ask = |part: &'f [Appeared]| -> Result<Vec<(u64, &'f Appeared)>, search::Error> {
-        let mut found = Vec::new();
-        for one in part {
-            let ids = percolator.matches(&one.document, now.0)?;
-            found.extend(ids.into_iter().map(|id| (id, one)));
-        }
-        Ok(found)
+    let ask = |part: &[Appeared]| {
+        let found = part.iter().map(|one| hits(percolator, one, now, asked));
+        found.collect::<Result<Vec<_>>>()
     };
     let parts = std::thread::scope(|scope| {
         let running: Vec<_> = postings
@@ -265,16 +254,42 @@ fn percolate<'f>(
             .map(|part| scope.spawn(move || ask(part)))
             .collect();
         let joined = running.into_iter().map(|thread| {
-            thread
-                .join()
-                .map_err(|_| Error::internal("a thread that asked saved searches stopped"))?
-                .map_err(Error::internal)
+            let stopped = |_| Error::internal("a thread that asked saved searches stopped");
+            thread.join().map_err(stopped)?
         });
         joined.collect::<Result<Vec<_>>>()
     })?;
-    let mut found: HashMap<u64, Vec<&Appeared>> = HashMap::new();
-    for (id, one) in parts.into_iter().flatten() {
-        found.entry(id).or_default().push(one);
+    let mut found = Found::new();
+    for (id, hit) in parts.into_iter().flatten().flatten() {
+        found.entry(id).or_default().push(hit);
     }
     Ok(found)
+}
+
+/// The searches that find a posting, each with why.
+fn hits(
+    percolator: &Percolator,
+    one: &Appeared,
+    now: Timestamp,
+    asked: &Asked<'_>,
+) -> Result<Vec<(AlertId, Hit)>> {
+    let ids = percolator.matches(&one.document, now.0);
+    let ids = ids.map_err(Error::internal)?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let explaining = Explaining::new(percolator.schema(), &one.stored.posting);
+    let hit = |id: u64| {
+        let (query, seen_event) = asked(id)?;
+        if one.event <= seen_event {
+            return None;
+        }
+        let hit = Hit {
+            event: one.event,
+            posting: one.stored.id,
+            reasons: explaining.reasons(&query, now),
+        };
+        Some((AlertId(i64::try_from(id).ok()?), hit))
+    };
+    Ok(ids.into_iter().filter_map(hit).collect())
 }

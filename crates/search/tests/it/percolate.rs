@@ -181,12 +181,12 @@ fn numbered(documents: Vec<Document>) -> Vec<Document> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn a_document_finds_the_searches_that_find_it(
-        documents in prop::collection::vec(document(), 1..12),
-        searches in prop::collection::vec(search_of(), 1..25),
+        documents in prop::collection::vec(document(), 1..24),
+        searches in prop::collection::vec(search_of(), 8..60),
         learnt in 0_usize..12,
     ) {
         let documents = numbered(documents);

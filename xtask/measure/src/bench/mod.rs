@@ -1,5 +1,6 @@
 //! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, and the running server.
 
+mod documents;
 mod load;
 mod percolate;
 mod postgres;
@@ -63,6 +64,8 @@ enum What {
     Ingest,
     /// The query mix, beside SQLite FTS5 and PostgreSQL.
     Search,
+    /// The query mix on the index alone, filled without the database: for a million postings.
+    Index,
     /// Saved searches asked of what appears.
     Percolate,
     /// Start, memory and page latency of the server.
@@ -106,6 +109,10 @@ pub async fn run(options: &Options) -> Result<()> {
         && let Err(error) = percolate::measure(options.searches, options.openings, &mut table)
     {
         table.fail("percolation", &format!("{error:#}"));
+    }
+    if options.wants(What::Index) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the index")?;
+        search::alone(options.postings, folder.path(), &mut table).await?;
     }
     if [What::Ingest, What::Search, What::Serve]
         .map(|what| options.wants(what))

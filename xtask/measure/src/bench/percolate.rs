@@ -3,19 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use cadet::clock::Timestamp;
-use cadet::postings::fields::{document, schema};
+use cadet::postings::fields::schema;
 use cadet::postings::fresh::alert_reading;
-use cadet::postings::model::PostingId;
-use cadet::postings::normalise::{SourceInfo, normalise};
 use cadet::postings::query::PostingQuery;
-use cadet::postings::record::Stored;
-use cadet::postings::sources::model::{SourceAddress, SourceKind};
-use cadet::skills::{Taxonomy, extract};
 use search::{Document, Index, Percolator, Request};
 
-use crate::generate::{Generated, Generator, TODAY};
+use super::documents::{NOW, THREADS, read_all};
+use crate::generate::{Generated, Generator};
 use crate::machine;
 use crate::searches::Searches;
 use crate::table::{Bar, Table, percentile};
@@ -26,18 +22,13 @@ const LEARNT: usize = 300;
 const SCANNED: usize = 200;
 /// Saved searches that the index is asked for, for the check.
 const SEARCHED: usize = 300;
-/// Threads, since the bar is for two cores.
-const THREADS: usize = 2;
-/// When the openings appear, in milliseconds.
-const NOW: i64 = TODAY * 1_000;
 
 /// Measures `searches` saved searches against `openings`.
 pub fn measure(searches: usize, openings: usize, table: &mut Table) -> Result<()> {
     println!("percolation: {searches} saved searches, {openings} openings");
-    let mut generator = Generator::new(crate::SEED);
-    let documents = (0..openings + LEARNT)
-        .map(|_| read(generator.next().context("the generator never ends")?))
-        .collect::<Result<Vec<_>>>()?;
+    let generator = Generator::new(crate::SEED);
+    let documents: Vec<Generated> = generator.take(openings + LEARNT).collect();
+    let documents = read_all(&documents)?;
     let (learnt, documents) = documents.split_at(LEARNT);
     let mut composer = Searches::new(crate::SEED)?;
     let asked = (0..searches)
@@ -61,34 +52,6 @@ pub fn measure(searches: usize, openings: usize, table: &mut Table) -> Result<()
         table.add(&what, differs as f64, "", Bar::AtMost(0.0));
     }
     Ok(())
-}
-
-/// A generated posting as searches see it, through the product's own normalising.
-fn read(generated: Generated) -> Result<Document> {
-    let address = SourceAddress {
-        kind: SourceKind::Simplify,
-        address: "https://lists.example/generated.json".into(),
-    };
-    let source = SourceInfo {
-        address: &address,
-        name: "Generated",
-    };
-    let find = |text: &str| {
-        let found = extract(Taxonomy::bundled(), text).into_iter();
-        found
-            .map(|span| (span.skill, span.start, span.end))
-            .collect()
-    };
-    let at = Timestamp(NOW);
-    let stored = Stored {
-        id: PostingId(i64::try_from(generated.number)? + 1),
-        posting: normalise(&generated.raw, source, at, &find)?,
-        first_seen_at: at,
-        last_seen_at: at,
-        changed_at: at,
-        closed_at: None,
-    };
-    Ok(document(&stored, &[1]))
 }
 
 fn build(asked: &[PostingQuery], learnt: &[Document], table: &mut Table) -> Result<Percolator> {

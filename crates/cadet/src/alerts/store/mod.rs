@@ -1,5 +1,6 @@
 //! All queries on saved searches, matches and deliveries.
 
+pub mod asking;
 pub mod deliveries;
 pub mod matches;
 pub mod position;

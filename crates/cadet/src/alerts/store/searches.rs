@@ -1,7 +1,5 @@
 //! Queries on saved searches. Whoever acts for a person gives the owner.
 
-use std::collections::{HashMap, HashSet};
-
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
@@ -38,7 +36,7 @@ pub struct NewSearch {
     pub position: Position,
 }
 
-fn present() -> Select<Entity> {
+pub(super) fn present() -> Select<Entity> {
     Entity::find().filter(Column::RemovedAt.is_null())
 }
 
@@ -47,7 +45,7 @@ fn owned(owner: AccountId, id: AlertId) -> Select<Entity> {
 }
 
 /// Accounts that cannot be used: what they saved rests.
-fn disabled() -> SelectStatement {
+pub(super) fn disabled() -> SelectStatement {
     Query::select()
         .column(account::Column::Id)
         .from(account::Entity)
@@ -55,7 +53,7 @@ fn disabled() -> SelectStatement {
         .to_owned()
 }
 
-fn active() -> Select<Entity> {
+pub(super) fn active() -> Select<Entity> {
     present()
         .filter(Column::PausedAt.is_null())
         .filter(Column::AccountId.not_in_subquery(disabled()))
@@ -306,177 +304,16 @@ pub async fn set_removed(
     Ok(true)
 }
 
-async fn set(transaction: &Transaction, id: AlertId, values: &[(Column, Expr)]) -> Result<()> {
+pub(super) async fn set(
+    transaction: &Transaction,
+    id: AlertId,
+    values: &[(Column, Expr)],
+) -> Result<()> {
     let mut update = Entity::update_many();
     for (column, value) in values {
         update = update.col_expr(*column, value.clone());
     }
     update.filter(Column::Id.eq(id.0)).exec(transaction).await?;
-    Ok(())
-}
-
-/// A saved search as the percolator follows it.
-#[derive(Debug)]
-pub struct Change {
-    /// The search, with the last event that it need not look at.
-    pub search: SavedSearch,
-    /// Its last change.
-    pub version: i64,
-    /// Whether it was neither removed nor paused.
-    pub active: bool,
-}
-
-/// Saved searches that changed after a place in the order of changes (version, then number), removed ones included.
-///
-/// # Errors
-/// From the database.
-pub async fn changed_after<C: ConnectionTrait>(
-    connection: &C,
-    (version, id): (i64, AlertId),
-    limit: u64,
-) -> Result<Vec<Change>> {
-    let later = Column::Version
-        .gt(version)
-        .or(Column::Version.eq(version).and(Column::Id.gt(id.0)));
-    let rows = Entity::find()
-        .filter(later)
-        .order_by_asc(Column::Version)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(connection)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Change {
-                version: row.version,
-                active: row.removed_at.is_none() && row.paused_at.is_none(),
-                search: to_search(row)?,
-            })
-        })
-        .collect()
-}
-
-/// Active saved searches that have yet to be asked alone, each with the event after which.
-///
-/// # Errors
-/// From the database.
-pub async fn lagging(db: &Db, limit: u64) -> Result<Vec<(SavedSearch, i64)>> {
-    let rows = active()
-        .filter(Column::LagEventId.is_not_null())
-        .order_by_asc(Column::LagEventId)
-        .limit(limit)
-        .all(db.pool())
-        .await?;
-    rows.into_iter()
-        .filter_map(|row| {
-            let after = row.lag_event_id?;
-            Some(to_search(row).map(|search| (search, after)))
-        })
-        .collect()
-}
-
-/// After which events those of the saved searches that lag have yet to be asked alone.
-///
-/// # Errors
-/// From the database.
-pub async fn lags(transaction: &Transaction, ids: &[AlertId]) -> Result<HashMap<AlertId, i64>> {
-    let rows: Vec<(i64, i64)> = Entity::find()
-        .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .filter(Column::LagEventId.is_not_null())
-        .select_only()
-        .column(Column::Id)
-        .column(Column::LagEventId)
-        .into_tuple()
-        .all(transaction)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, after)| (AlertId(id), after))
-        .collect())
-}
-
-/// Notes after which event a saved search has yet to be asked alone; with none, that it has caught up.
-///
-/// # Errors
-/// From the database.
-pub async fn set_lag(transaction: &Transaction, id: AlertId, after: Option<i64>) -> Result<()> {
-    set(transaction, id, &[(Column::LagEventId, Expr::value(after))]).await
-}
-
-/// Notes with saved searches of accounts that cannot be used that they have yet to be asked of what came after event
-/// `after`, unless they lag already; gives which they are.
-///
-/// # Errors
-/// From the database.
-pub async fn rest(
-    transaction: &Transaction,
-    ids: &[AlertId],
-    after: i64,
-) -> Result<HashSet<AlertId>> {
-    let mut resting = HashSet::new();
-    for part in ids.chunks(BIND_LIMIT) {
-        let found: Vec<i64> = Entity::find()
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .filter(Column::AccountId.in_subquery(disabled()))
-            .select_only()
-            .column(Column::Id)
-            .into_tuple()
-            .all(transaction)
-            .await?;
-        Entity::update_many()
-            .col_expr(Column::LagEventId, Expr::value(after))
-            .filter(Column::Id.is_in(found.iter().copied()))
-            .filter(Column::LagEventId.is_null())
-            .exec(transaction)
-            .await?;
-        resting.extend(found.into_iter().map(AlertId));
-    }
-    Ok(resting)
-}
-
-/// Locks those of the saved searches that are still active, and gives them as they are now: nobody else changes them until
-/// the transaction ends.
-///
-/// # Errors
-/// From the database.
-pub async fn lock(
-    transaction: &Transaction,
-    ids: &[AlertId],
-) -> Result<HashMap<AlertId, SavedSearch>> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(BIND_LIMIT) {
-        // Always in the same order, so that two who lock never wait for each other.
-        let rows = present()
-            .filter(Column::PausedAt.is_null())
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(transaction)
-            .await?;
-        for row in rows {
-            let search = to_search(row)?;
-            found.insert(search.id, search);
-        }
-    }
-    Ok(found)
-}
-
-/// Notes when something was found.
-///
-/// # Errors
-/// From the database.
-pub async fn found_something(
-    transaction: &Transaction,
-    now: Timestamp,
-    ids: &[AlertId],
-) -> Result<()> {
-    for part in ids.chunks(BIND_LIMIT) {
-        Entity::update_many()
-            .col_expr(Column::LastRunAt, Expr::value(now.0))
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .exec(transaction)
-            .await?;
-    }
     Ok(())
 }
 
@@ -525,7 +362,7 @@ pub async fn purge(db: &Db, before: Timestamp) -> Result<u64> {
     Ok(gone.rows_affected)
 }
 
-fn to_search(row: Model) -> Result<SavedSearch> {
+pub(super) fn to_search(row: Model) -> Result<SavedSearch> {
     let hour = i64::from(row.hour);
     Ok(SavedSearch {
         id: AlertId(row.id),
