@@ -27,6 +27,25 @@ pub(super) enum Kind {
     Inflected,
     /// To begin so.
     Prefix,
+    /// To be one of several, as [`one_of`] writes them.
+    OneOf,
+}
+
+/// Several tokens as one, each after its length.
+pub(super) fn one_of<'t>(tokens: impl IntoIterator<Item = &'t str>) -> String {
+    let each = tokens.into_iter();
+    each.map(|token| format!("{}:{token}", token.len()))
+        .collect()
+}
+
+/// The tokens of [`one_of`].
+pub(super) fn alternatives(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (length, rest) = text.split_once(':')?;
+        let (token, rest) = rest.split_at_checked(length.parse().ok()?)?;
+        text = rest;
+        Some(token)
+    })
 }
 
 /// What an atom stands for.
@@ -158,7 +177,7 @@ impl Atoms {
     fn routes_mut(&mut self, kind: Kind) -> &mut Routes {
         match kind {
             Kind::Prefix => &mut self.prefixes,
-            Kind::Exact | Kind::Inflected => &mut self.tokens,
+            Kind::Exact | Kind::Inflected | Kind::OneOf => &mut self.tokens,
         }
     }
 
@@ -190,9 +209,23 @@ impl Atoms {
 fn tokens(key: &Key) -> Vec<String> {
     match key.kind {
         Kind::Exact | Kind::Prefix => vec![key.token.to_string()],
+        Kind::OneOf => alternatives(&key.token).map(str::to_owned).collect(),
         Kind::Inflected => forms(&key.token)
             .into_iter()
             .map(|(form, _)| form)
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_tokens_are_read_as_they_were_written() {
+        for tokens in [&["US", "2:CA", ""][..], &["\u{e9}:", "x"], &[]] {
+            let written = one_of(tokens.iter().copied());
+            assert_eq!(alternatives(&written).collect::<Vec<_>>(), tokens);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::atoms::{Key, Kind, Scope};
+use super::atoms::{Key, Kind, Scope, alternatives};
 use super::lower::truth_token;
 use crate::query::forms;
 use crate::tokenize::{KeywordTokens, indexed_words};
@@ -54,6 +54,7 @@ impl Frequencies {
         let exactly = |token: &str| counts.and_then(|counts| counts.get(token)).copied();
         let seen: u32 = match key.kind {
             Kind::Exact => exactly(&key.token).unwrap_or(0),
+            Kind::OneOf => alternatives(&key.token).filter_map(exactly).sum(),
             Kind::Inflected => forms(&key.token)
                 .iter()
                 .filter_map(|(form, _)| exactly(form))

@@ -1,6 +1,6 @@
 //! From a parsed search to a condition, as [`crate::query`] and [`crate::facets`] read it for the engine.
 
-use super::atoms::{Key, Kind, Scope};
+use super::atoms::{Key, Kind, Scope, one_of};
 use super::condition::{Condition, Limit, Range};
 use crate::query::{MOST_COMPOUNDS, phrase_words};
 use crate::tokenize::{Form, Lexeme, compounds, folded_keyword};
@@ -73,7 +73,14 @@ fn filter(filter: &Filter, schema: &Schema) -> Result<Wanted, Error> {
                 true => Scope::Column(position),
                 false => Scope::Field(position),
             };
-            Wanted::any(values.iter().map(|value| atom(scope, Kind::Exact, value)))
+            let mut values: Vec<&str> = values.iter().map(String::as_str).collect();
+            values.sort_unstable();
+            values.dedup();
+            match values[..] {
+                [] => Wanted::Never,
+                [only] => atom(scope, Kind::Exact, only),
+                _ => atom(scope, Kind::OneOf, &one_of(values)),
+            }
         }
         (Filter::Range { min, max, .. }, Field::Integer { .. }) => range(position, *min, *max),
         (Filter::Bool { value, .. }, Field::Bool { .. }) => truth(Scope::Field(position), *value),

@@ -4,9 +4,9 @@
 //! smallest things that a document has or has not: a word in any inflection, a word as it is, a beginning of a word, a
 //! value of a field. From the atoms that a document must have for a search to find it, the rarest is the search's
 //! **anchor** (one for each alternative, where it offers alternatives), and the search stands in the list of its anchor.
-//! A document is read once; only the searches in the lists of its own atoms are candidates. A candidate's **guard**, the
-//! next rarest atom that it needs, is looked up first, which rejects most of them by one bit; the others are decided
-//! exactly. Searches without any atom that they need (everything, or only exclusions and ranges) are always candidates.
+//! A document is read once; only the searches in the lists of its own atoms are candidates. A candidate's **guards**, the
+//! next rarest atoms that it needs, stand beside it and are looked up first, which rejects most by a bit or two and
+//! decides those that ask nothing else; the others are evaluated. Searches without any atom that they need (everything, or only exclusions and ranges) are always candidates.
 //!
 //! Invariant: [`Percolator::matches`] gives the searches that [`crate::Index::search`] would find the document with, if
 //! the document stood in it and spelling were not corrected, each once. The tests hold both against each other.
@@ -20,7 +20,7 @@ mod reading;
 
 use std::collections::HashMap;
 
-use anchor::Anchor;
+use anchor::{Anchor, GUARDS};
 use atoms::{ALWAYS, Atoms};
 use condition::Condition;
 use frequency::Frequencies;
@@ -33,7 +33,10 @@ use crate::{Document, Error, Filter, Query, Schema};
 /// A kept search.
 struct Entry {
     id: u64,
-    condition: Condition<u32>,
+    /// What its anchor and guards do not decide.
+    rest: Condition<u32>,
+    /// All that it asks.
+    condition: Box<Condition<u32>>,
     /// The atoms in whose lists it stands; none for one that is always a candidate.
     anchors: Option<Box<[u32]>>,
 }
@@ -41,9 +44,38 @@ struct Entry {
 /// A search in the list of an atom.
 #[derive(Clone, Copy)]
 struct Candidate {
+    /// Here and not only in the entry, since most candidates need nothing more.
+    id: u64,
+    /// Its place among the entries, with [`DECIDED`].
     slot: u32,
-    /// An atom without which it cannot match.
-    guard: u32,
+    /// Atoms without which it cannot match.
+    guards: [u32; GUARDS],
+}
+
+/// Set in the slot of a candidate that matches if its guards are there, which needs no look at its entry.
+const DECIDED: u32 = 1 << 31;
+
+impl Candidate {
+    fn new(id: u64, slot: u32, anchor: &Anchor) -> Self {
+        let mut guards = [ALWAYS; GUARDS];
+        for (guard, atom) in guards.iter_mut().zip(&anchor.guards) {
+            *guard = *atom;
+        }
+        let decided = if anchor.rest == Condition::Always {
+            DECIDED
+        } else {
+            0
+        };
+        Self {
+            id,
+            slot: slot | decided,
+            guards,
+        }
+    }
+
+    fn slot(&self) -> u32 {
+        self.slot & !DECIDED
+    }
 }
 
 /// Kept searches, each under an id of the caller's; see the module. Asking needs no exclusive access, so that several
@@ -150,10 +182,7 @@ impl Percolator {
             self.entries.push(None);
             u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
         });
-        let candidate = Candidate {
-            slot,
-            guard: anchor.guard.unwrap_or(ALWAYS),
-        };
+        let candidate = Candidate::new(id, slot, &anchor);
         match &anchor.atoms {
             Some(atoms) => {
                 for atom in atoms {
@@ -164,7 +193,8 @@ impl Percolator {
         }
         self.entries[slot as usize] = Some(Entry {
             id,
-            condition,
+            rest: anchor.rest,
+            condition: Box::new(condition),
             anchors: anchor.atoms,
         });
         self.by_id.insert(id, slot);
@@ -179,7 +209,7 @@ impl Percolator {
         let Some(entry) = self.entries[slot as usize].take() else {
             return false;
         };
-        let others = |candidate: &Candidate| candidate.slot != slot;
+        let others = |candidate: &Candidate| candidate.slot() != slot;
         match &entry.anchors {
             Some(anchors) => {
                 for atom in anchors {
@@ -205,13 +235,16 @@ impl Percolator {
             .flatten();
         let mut found = Vec::new();
         for candidate in anchored.chain(&self.unanchored) {
-            if !reading.has(candidate.guard) {
+            if !candidate.guards.iter().all(|guard| reading.has(*guard)) {
                 continue;
             }
-            if let Some(entry) = &self.entries[candidate.slot as usize]
-                && entry.condition.holds(&reading, now)
-            {
-                found.push(entry.id);
+            let slot = candidate.slot() as usize;
+            let holds = candidate.slot & DECIDED != 0
+                || self.entries[slot]
+                    .as_ref()
+                    .is_some_and(|entry| entry.rest.holds(&reading, now));
+            if holds {
+                found.push(candidate.id);
             }
         }
         // A document may have several of a search's alternatives.
