@@ -234,16 +234,18 @@ impl<'p> Pass<'p> {
         let mut hits = Vec::with_capacity(docs.len());
         let mut hit_scores = Vec::with_capacity(scores.len());
         let mut near: Vec<Vec<u32>> = self.groups.iter().map(|_| Vec::new()).collect();
-        for (at, &doc) in docs.iter().enumerate() {
-            let mut failing =
-                (0..self.groups.len()).filter(|group| !self.groups[*group].holds(columns, doc));
-            match (failing.next(), failing.next()) {
-                (None, _) => {
-                    hits.push(doc);
-                    hit_scores.extend(scores.get(at));
-                }
-                (Some(only), None) => near[only].push(doc),
-                (Some(_), Some(_)) => {}
+        let mut marks = vec![0_u64; docs.len()];
+        for (at, group) in self.groups.iter().enumerate() {
+            // Beyond 63 filtered fields, a document that fails one is counted as if it failed several.
+            let bit = if at < 63 { 1 << at } else { 0b11 << 62 };
+            group.mark(columns, docs, bit, &mut marks);
+        }
+        for (at, (&doc, mark)) in docs.iter().zip(marks).enumerate() {
+            if mark == 0 {
+                hits.push(doc);
+                hit_scores.extend(scores.get(at));
+            } else if mark.is_power_of_two() {
+                near[mark.trailing_zeros() as usize].push(doc);
             }
         }
         self.hits(columns, &hits, &hit_scores);

@@ -185,7 +185,7 @@ mod tests {
         use Condition::Atom;
         let condition = all([Atom(3), Atom(4).negated()]);
         assert_eq!(anchor(&condition), (Some(vec![3]), vec![], false));
-        assert_eq!(anchor(&Condition::Always), (None, vec![], false));
+        assert_eq!(anchor(&Condition::Always), (None, vec![], true));
         assert_eq!(anchor(&Condition::Never), (Some(vec![]), vec![], false));
         let guarded = all([Atom(3), Atom(5), Atom(4).negated()]);
         let rest = Anchor::of(&guarded, &|atom| f64::from(atom)).rest;
