@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::columns::same_keyword;
 use crate::query::phrase_words;
-use crate::tokenize::{Form, Lexeme, compounds, folded_keyword, stem_class};
+use crate::tokenize::{Form, Lexeme, compounds, each_lexeme, folded_keyword, stem_class};
 use crate::{Clause, Field, Query, Schema, Test};
 
 /// What one condition of a query looks for in a text.
@@ -35,11 +35,58 @@ pub(crate) struct Span {
 /// The places in a text of `field` where the conditions of a query are met, in order, and the text of each condition.
 pub(crate) fn spans<'q>(query: &'q Query, field: &str, text: &str) -> (Vec<Span>, Vec<&'q str>) {
     let wanted = wanted_in(query, field);
-    let spans = match wanted.is_empty() {
-        true => Vec::new(),
-        false => Text::read(text).spans(&wanted),
+    let terms = wanted.iter().map(|wanted| wanted.term).collect();
+    if wanted.is_empty() {
+        return (Vec::new(), terms);
+    }
+    let patterns = patterns_of(&wanted);
+    let mut spans = if patterns.iter().any(|(_, pattern)| pattern.is_sequence()) {
+        Text::read(text).spans(&patterns)
+    } else {
+        spans_of_words(&patterns, text)
     };
-    (spans, wanted.iter().map(|wanted| wanted.term).collect())
+    spans.sort_unstable();
+    spans.dedup();
+    (spans, terms)
+}
+
+/// The places of patterns that single words meet. Lists cut many long texts, so none of their words is kept.
+fn spans_of_words(patterns: &[(usize, &Pattern)], text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    each_lexeme(text, |lexeme| {
+        for (wanted, pattern) in patterns {
+            if pattern.is_met_by(lexeme) {
+                spans.push(Span {
+                    start: lexeme.start,
+                    end: lexeme.end,
+                    wanted: *wanted,
+                });
+            }
+        }
+    });
+    spans
+}
+
+impl Pattern {
+    const fn is_sequence(&self) -> bool {
+        matches!(self, Self::Sequence(_))
+    }
+
+    /// Whether one word alone meets it; never for a sequence.
+    fn is_met_by(&self, lexeme: &Lexeme) -> bool {
+        match self {
+            Self::Word { word, class } => {
+                let own_class = lexeme
+                    .stem
+                    .get(1..)
+                    .filter(|stem| !stem.is_empty())
+                    .unwrap_or(&lexeme.word);
+                lexeme.word == *word || own_class == class
+            }
+            Self::Prefix(start) => lexeme.word.starts_with(start.as_str()),
+            Self::Sequence(_) => false,
+        }
+    }
 }
 
 /// What a query looks for in a text field.
@@ -47,6 +94,15 @@ fn wanted_in<'q>(query: &'q Query, field: &str) -> Vec<Wanted<'q>> {
     let applies = |clause: &&Clause| clause.field.as_deref().is_none_or(|name| name == field);
     let wanted = query.wanted().into_iter().filter(applies);
     wanted.filter_map(self::wanted).collect()
+}
+
+/// The patterns of each, with which it is.
+fn patterns_of<'w>(wanted: &'w [Wanted<'_>]) -> Vec<(usize, &'w Pattern)> {
+    wanted
+        .iter()
+        .enumerate()
+        .flat_map(|(at, wanted)| wanted.patterns.iter().map(move |pattern| (at, pattern)))
+        .collect()
 }
 
 /// Some fields of a document, read once to be explained for many queries; see [`crate::Index::matched_terms`].
@@ -92,7 +148,9 @@ impl Explained {
             match read {
                 FieldText::Text(text) => {
                     let wanted = wanted_in(query, name);
-                    for span in text.spans(&wanted) {
+                    let mut spans = text.spans(&patterns_of(&wanted));
+                    spans.sort_unstable();
+                    for span in spans {
                         add(name, wanted[span.wanted].term);
                     }
                 }
@@ -191,46 +249,23 @@ impl Text {
         }
     }
 
-    /// The places where conditions are met, in order.
-    fn spans(&self, wanted: &[Wanted<'_>]) -> Vec<Span> {
+    /// The places of all patterns, in no order.
+    fn spans(&self, patterns: &[(usize, &Pattern)]) -> Vec<Span> {
         let mut spans = Vec::new();
-        for (at, wanted) in wanted.iter().enumerate() {
-            for pattern in &wanted.patterns {
-                self.find(pattern, |start, end| {
-                    spans.push(Span {
-                        start,
-                        end,
-                        wanted: at,
-                    });
-                });
+        for (wanted, pattern) in patterns {
+            for lexeme in &self.lexemes {
+                let end = match pattern {
+                    Pattern::Sequence(words) => self.sequence_end(lexeme, words),
+                    _ => pattern.is_met_by(lexeme).then_some(lexeme.end),
+                };
+                spans.extend(end.map(|end| Span {
+                    start: lexeme.start,
+                    end,
+                    wanted: *wanted,
+                }));
             }
         }
-        spans.sort_unstable();
-        spans.dedup();
         spans
-    }
-
-    fn find(&self, pattern: &Pattern, mut found: impl FnMut(usize, usize)) {
-        for lexeme in &self.lexemes {
-            let end = match pattern {
-                Pattern::Word { word, class } => {
-                    let own_class = lexeme
-                        .stem
-                        .get(1..)
-                        .filter(|stem| !stem.is_empty())
-                        .unwrap_or(&lexeme.word);
-                    (lexeme.word == *word || own_class == class).then_some(lexeme.end)
-                }
-                Pattern::Prefix(start) => lexeme
-                    .word
-                    .starts_with(start.as_str())
-                    .then_some(lexeme.end),
-                Pattern::Sequence(words) => self.sequence_end(lexeme, words),
-            };
-            if let Some(end) = end {
-                found(lexeme.start, end);
-            }
-        }
     }
 
     /// Where a sequence of words ends that begins with this lexeme.

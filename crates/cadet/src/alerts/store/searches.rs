@@ -10,7 +10,6 @@ use sea_orm::{
 use super::super::entity::saved_search::{ActiveModel, Column, Entity, Model};
 use super::super::model::{AlertId, AlertParts, Channel, SavedSearch};
 use super::super::schedule::{Day, Schedule};
-use super::BIND_LIMIT;
 use super::position::Position;
 use crate::accounts::entity::account;
 use crate::accounts::model::AccountId;

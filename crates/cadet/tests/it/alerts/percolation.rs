@@ -158,7 +158,7 @@ async fn an_account_that_may_be_used_again_is_told_of_what_it_missed() {
         let found = alert_list(&ctx, 0, 10).await.unwrap()[0].found;
         assert_eq!(found, if disabled { 0 } else { u64::from(number) });
     }
-    let detail = cadet::alerts::actions::alert_show(&ctx, id).await.unwrap();
+    let detail = alert_show(&ctx, id).await.unwrap();
     assert_eq!(detail.alert.waiting, 0);
 }
 
