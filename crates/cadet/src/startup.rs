@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::accounts;
+use crate::alerts::percolate::Percolation;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
@@ -79,6 +80,7 @@ pub async fn assemble(
         entropy: world.entropy,
         fetch,
         index,
+        percolation: Percolation::default(),
         queue,
     }))
 }

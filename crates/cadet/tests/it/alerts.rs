@@ -4,6 +4,7 @@ mod addresses;
 mod channels;
 pub mod mail;
 mod matching;
+mod percolation;
 mod schedules;
 
 use std::sync::Arc;
