@@ -23,6 +23,7 @@ pub mod params;
 pub mod plan;
 pub mod prepare;
 pub mod query;
+pub mod rates;
 pub mod reasons;
 pub mod record;
 pub mod search;

@@ -99,8 +99,11 @@ pub fn normalise(
     let locations = place::places(&raw.locations);
     origins.set_if("locations", Origin::Source, !locations.is_empty());
     let country = locations.iter().find_map(|place| place.country.as_deref());
-    let (facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
+    let (mut facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
     let workplace = workplace(raw, &locations, &title, &sentences, &mut origins);
+    if workplace == Some(Workplace::Remote) {
+        facts.remote_in = classify::remote::area(&title, &locations, &sentences);
+    }
     let pay = pay(raw, country, &facts, &mut origins);
     let employment = employment(&title, stated_employment, &facts, &mut origins);
     let keys = dedup::keys(

@@ -11,6 +11,7 @@ use super::model::{
     BackendGrade, Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, PostingId,
     SkillMention, Term, Workplace,
 };
+use super::rates::PayRates;
 use super::sources::model::{SourceId, SourceKind};
 use crate::clock::Timestamp;
 
@@ -47,6 +48,8 @@ pub struct PostingSummary {
     pub terms: Vec<Term>,
     /// Pay.
     pub pay: Option<Pay>,
+    /// The same by the hour and by the month.
+    pub pay_rates: Option<PayRates>,
     /// Ids of the skills named, in order of first mention.
     pub skills: Vec<String>,
     /// Open or closed.
@@ -96,6 +99,8 @@ pub struct PostingRecord {
     pub deadline: Option<Dated>,
     /// Pay.
     pub pay: Option<Pay>,
+    /// The same by the hour and by the month.
+    pub pay_rates: Option<PayRates>,
     /// The text as safe HTML.
     pub description_html: String,
     /// The text, plain.
@@ -216,6 +221,7 @@ impl Stored {
             backend: posting.backend_grade(),
             terms: posting.facts.terms.iter().map(|fact| fact.value).collect(),
             skills: posting.distinct_skills(),
+            pay_rates: posting.pay_rates(),
             title: posting.title,
             company: posting.company,
             locations: posting.locations,
@@ -238,6 +244,7 @@ impl Stored {
         PostingRecord {
             id: self.id,
             status,
+            pay_rates: posting.pay_rates(),
             title: posting.title,
             company: posting.company,
             company_key: posting.company_key,

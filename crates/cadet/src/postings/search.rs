@@ -139,6 +139,45 @@ pub fn skill_demand(ctx: &Ctx) -> Result<Vec<FacetValue>> {
     Ok(facets(found.facets).remove("skill").unwrap_or_default())
 }
 
+/// What an overview of postings asks of the index: no rows, but counts, or the numbers of one field.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// Conditions beside those of the query.
+    pub filters: Vec<Filter>,
+    /// What to count.
+    pub facets: Vec<FacetRequest>,
+    /// The integer field whose numbers are wanted, in rising order.
+    pub numbers: Option<(&'static str, usize)>,
+}
+
+/// Counts over the postings that a query finds, and the numbers of a field, straight from the index.
+///
+/// # Errors
+/// From the index.
+pub fn posting_overview(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    overview: Overview,
+) -> Result<search::Page> {
+    let (mut request, _) = request(ctx, query)?;
+    request.filters.extend(overview.filters);
+    request.facets = overview.facets;
+    request.limit = 0;
+    if let Some((field, limit)) = overview.numbers {
+        request.sort = Sort::Field {
+            name: field.to_owned(),
+            descending: false,
+        };
+        request.filters.push(Filter::Range {
+            field: field.to_owned(),
+            min: Some(i64::MIN + 1),
+            max: None,
+        });
+        request.limit = limit;
+    }
+    ctx.index.engine().search(&request).map_err(refused)
+}
+
 /// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ pub mod commands;
 mod context;
 mod entries;
 mod extract;
+mod first_words;
 mod fold;
 mod list;
 mod model;

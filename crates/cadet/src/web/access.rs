@@ -81,6 +81,7 @@ pub const ROUTES: &[Route] = &[
     route(Access::SignedIn, "GET", "/saved"),
     route(Access::SignedIn, "GET", "/skills"),
     route(Access::SignedIn, "GET", "/skills/{id}"),
+    route(Access::SignedIn, "GET", "/market"),
     route(Access::SignedIn, "GET", "/welcome"),
     route(Access::SignedIn, "GET", "/help"),
     // Sources.
@@ -136,6 +137,7 @@ pub const ROUTES: &[Route] = &[
     route(API_ADMIN, "POST", "/api/v1/sources/{id}/poll"),
     route(READ, "GET", "/api/v1/skills"),
     route(READ, "GET", "/api/v1/skills/{id}"),
+    route(READ, "GET", "/api/v1/market"),
     // Alerts.
     route(Access::SignedIn, "GET", "/alerts"),
     route(Access::SignedIn, "POST", "/alerts"),

@@ -13,6 +13,7 @@ mod crash;
 mod doctor;
 mod ingest;
 mod layout;
+mod market;
 mod operations;
 mod pages;
 mod postings;

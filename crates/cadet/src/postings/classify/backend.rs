@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{Phrases, TitleWords};
-use crate::postings::model::BackendGrade;
+use super::words::{Cues, Phrases, TitleWords};
+use crate::postings::model::{BackendGrade, BackendReason};
 
 const BACKEND: u8 = 0;
 const FULL_STACK: u8 = 1;
@@ -108,6 +108,8 @@ static BARE_ENGINEERING: LazyLock<Regex> = LazyLock::new(|| {
 pub struct Judged {
     /// The grade.
     pub grade: BackendGrade,
+    /// Why.
+    pub reason: BackendReason,
     /// Whether the title is of software work of any kind.
     pub is_software: bool,
     /// Whether the title names another kind of work, so that the text cannot make it backend work.
@@ -148,7 +150,7 @@ pub fn judge(words: &TitleWords) -> Judged {
         }
     } else if not_code || cues.has(LEADS) || cues.has(NOT_DEVELOPER) && !cues.has(SERVER_TECH) {
         BackendGrade::No
-    } else if cues.has(SERVER_TECH) || cues.has(SERVER_TECH_OF_DEVELOPER) && developer {
+    } else if says_server_technology(cues, developer) {
         let doubtful = cues.any(&[DESKTOP, FRONTEND]) || !developer && cues.has(OTHER_ROLE);
         if doubtful {
             BackendGrade::Plausible
@@ -182,16 +184,59 @@ pub fn judge(words: &TitleWords) -> Judged {
                 DOMAIN,
             ]));
     let is_bare = grade == BackendGrade::Plausible && !is_software && is_bare_engineering(words);
+    let reason = match grade {
+        BackendGrade::No => why_not(cues, mobile, is_software),
+        _ => why(cues, developer, says_backend, is_bare),
+    };
     Judged {
         grade,
+        reason,
         is_software,
         is_other,
         is_bare,
     }
 }
 
+fn says_server_technology(cues: Cues, developer: bool) -> bool {
+    cues.has(SERVER_TECH) || cues.has(SERVER_TECH_OF_DEVELOPER) && developer
+}
+
+fn why(cues: Cues, developer: bool, says_backend: bool, is_bare: bool) -> BackendReason {
+    if says_backend {
+        BackendReason::NamesBackend
+    } else if cues.has(FULL_STACK) {
+        BackendReason::FullStack
+    } else if says_server_technology(cues, developer) {
+        BackendReason::ServerTechnology
+    } else if is_bare {
+        BackendReason::Engineering
+    } else if cues.any(&[PLATFORM, CLOUD, INFRASTRUCTURE]) {
+        BackendReason::Platform
+    } else {
+        BackendReason::SoftwareRole
+    }
+}
+
+fn why_not(cues: Cues, mobile: bool, is_software: bool) -> BackendReason {
+    if cues.has(QUALITY) {
+        BackendReason::Quality
+    } else if cues.any(&[DEVICE, CHIP]) {
+        BackendReason::Device
+    } else if mobile {
+        BackendReason::Mobile
+    } else if cues.has(GRAPHICS) {
+        BackendReason::Graphics
+    } else if cues.any(&[FRONTEND, FRONTEND_TECH]) {
+        BackendReason::Frontend
+    } else if is_software || cues.any(&[LEADS, OTHER_ROLE, NOT_DEVELOPER, BUILT, DOMAIN, IT]) {
+        BackendReason::OtherWork
+    } else {
+        BackendReason::NotSoftware
+    }
+}
+
 /// Words that mean software only where no other role is named.
-fn weakly_software(words: &TitleWords, cues: super::words::Cues) -> bool {
+fn weakly_software(words: &TitleWords, cues: Cues) -> bool {
     let engineer = words.plain.contains(" engineer") || words.plain.contains(" ingenieur");
     if cues.has(PLATFORM) && (!cues.has(OTHER_ROLE) || engineer) {
         return true;

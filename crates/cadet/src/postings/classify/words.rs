@@ -47,9 +47,8 @@ static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 });
 
 /// `d'API`, `l'alternance`, `dell'informatica`: two words in the Romance languages.
-static ELISION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(d|l|qu|un|dell|all|nell)'").expect("the pattern is constant")
-});
+static ELISION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(d|l|qu|un|dell|all|nell)'").expect("the pattern is constant"));
 
 /// Whether a letter is of a script that writes words without spaces, or Korean.
 const fn is_unspaced(c: char) -> bool {
@@ -227,6 +226,10 @@ mod tests {
                 .find(&TitleWords::of("バックエンドエンジニア").plain)
                 .has(1)
         );
-        assert!(phrases.find(&TitleWords::of("Стажёр-разработчик").plain).has(2));
+        assert!(
+            phrases
+                .find(&TitleWords::of("Стажёр-разработчик").plain)
+                .has(2)
+        );
     }
 }

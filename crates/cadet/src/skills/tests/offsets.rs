@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use crate::skills::fold::Folded;
 use crate::skills::{SkillSpan, Taxonomy, extract, mentions, skills_of};
 
 /// The mentions in `text`, as written there.
@@ -94,6 +95,29 @@ fn empty_and_huge_texts_are_accepted() {
     assert!(quoted(&"x".repeat(1_000_000)).is_empty());
 }
 
+#[test]
+fn every_name_is_found_as_an_automaton_finds_it() {
+    let names = Taxonomy::bundled().names();
+    let mut text = String::new();
+    for skill in Taxonomy::bundled().skills() {
+        for alias in &skill.aliases {
+            text.push_str(alias);
+            text.push_str(["; ", " ", "3 ", "2.1, ", "\n", ". ", "-"][alias.len() % 7]);
+        }
+    }
+    let folded = Folded::new(&text);
+    let mut by_words: Vec<_> = names
+        .find(&folded)
+        .into_iter()
+        .map(|found| (found.start, found.name_end, found.end, found.name))
+        .collect();
+    let mut by_automaton = names.find_by_automaton(&folded);
+    by_words.sort_unstable();
+    by_automaton.sort_unstable();
+    assert!(by_words.len() > 3_000, "{}", by_words.len());
+    assert_eq!(by_words, by_automaton);
+}
+
 /// Texts made of what is most likely to trip the rules.
 fn tricky_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -159,6 +183,21 @@ proptest! {
         }
         let asked = extract(taxonomy, &text);
         prop_assert!(asked.iter().all(|span| all.contains(span)), "what is asked for is mentioned");
+    }
+
+    #[test]
+    fn words_find_the_names_that_an_automaton_finds(text in tricky_text()) {
+        let names = Taxonomy::bundled().names();
+        let folded = Folded::new(&text);
+        let mut by_words: Vec<_> = names
+            .find(&folded)
+            .into_iter()
+            .map(|found| (found.start, found.name_end, found.end, found.name))
+            .collect();
+        let mut by_automaton = names.find_by_automaton(&folded);
+        by_words.sort_unstable();
+        by_automaton.sort_unstable();
+        prop_assert_eq!(by_words, by_automaton);
     }
 
     #[test]
