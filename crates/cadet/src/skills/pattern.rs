@@ -124,14 +124,22 @@ impl Names {
         found
     }
 
-    /// The same by an automaton over every byte, which the tests compare with.
+    /// An automaton of the names over every byte, whose findings the tests compare with.
     #[cfg(test)]
-    pub fn find_by_automaton(&self, folded: &Folded) -> Vec<(usize, usize, usize, usize)> {
+    pub fn automaton(&self) -> aho_corasick::AhoCorasick {
         let mut names: Vec<&str> = vec![""; self.senses.len()];
         for (name, number) in &self.index {
             names[*number] = name;
         }
-        let automaton = aho_corasick::AhoCorasick::new(&names).expect("the names are few");
+        aho_corasick::AhoCorasick::new(&names).expect("the names are few")
+    }
+
+    /// The same as [`Names::find`] by that automaton: start, end of the name, end, number.
+    #[cfg(test)]
+    pub fn find_by(
+        automaton: &aho_corasick::AhoCorasick,
+        folded: &Folded,
+    ) -> Vec<(usize, usize, usize, usize)> {
         let lower = folded.scan.to_ascii_lowercase();
         automaton
             .find_overlapping_iter(&lower)

@@ -53,15 +53,26 @@ async fn the_market_counts_skills_countries_and_pay_of_open_internships() {
     let market = app.owner().await.get("/api/v1/market").await.json();
     assert_eq!((&market["open"], &market["all"]), (&5.into(), &5.into()));
     let java = &market["skills"][0];
-    assert_eq!((&java["skill"], &java["count"]), (&"java".into(), &4.into()));
+    assert_eq!(
+        (&java["skill"], &java["count"]),
+        (&"java".into(), &4.into())
+    );
     assert!((java["share"].as_f64().unwrap() - 0.8).abs() < 1e-9);
     assert_eq!(market["countries"][0]["country"], "DE");
     assert_eq!(market["countries"][0]["skills"][0]["skill"], "java");
     // 3,000 a month at 40 hours a week is 17.31 an hour.
     let all = &market["pay"][0];
-    assert_eq!((&all["country"], &all["currency"]), (&serde_json::Value::Null, &"EUR".into()));
     assert_eq!(
-        (&all["postings"], &all["lowest"], &all["median"], &all["highest"]),
+        (&all["country"], &all["currency"]),
+        (&serde_json::Value::Null, &"EUR".into())
+    );
+    assert_eq!(
+        (
+            &all["postings"],
+            &all["lowest"],
+            &all["median"],
+            &all["highest"]
+        ),
         (&5.into(), &16.0.into(), &18.0.into(), &22.0.into())
     );
     let german = &market["pay"][1];
@@ -120,7 +131,10 @@ async fn the_page_explains_its_figures_and_has_a_table_for_each_chart() {
     let page = app.owner().await.get("/market?country=DE").await;
     assert_eq!(page.status, StatusCode::OK);
     let text = page.text;
-    assert!(text.contains("4 open possible backend internships in Germany"), "{text}");
+    assert!(
+        text.contains("4 open possible backend internships in Germany"),
+        "{text}"
+    );
     assert!(text.contains("Currencies are not converted"));
     let charts = text.matches("role=\"img\"").count();
     assert_eq!(charts, 4, "{text}");
@@ -157,8 +171,16 @@ async fn new_facts_can_be_searched_for() {
     ];
     sample::ingest(&app, &source, postings).await;
     let owner = app.owner().await;
-    for query in ["rolling:yes", "start:2027-06", "start:2027", "start:2027-06-15"] {
-        let found = owner.get(&format!("/api/v1/postings?q={query}")).await.json();
+    for query in [
+        "rolling:yes",
+        "start:2027-06",
+        "start:2027",
+        "start:2027-06-15",
+    ] {
+        let found = owner
+            .get(&format!("/api/v1/postings?q={query}"))
+            .await
+            .json();
         assert_eq!(found["total"], 1, "{query}: {found}");
     }
     let none = owner.get("/api/v1/postings?q=start:2027-07").await.json();

@@ -48,7 +48,7 @@ static LEADS_IN: LazyLock<Regex> = LazyLock::new(|| {
 });
 static WORLDWIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)\b(?: (?:from\s+)?anywhere\s+in\s+the\s+world | work(?:ing)?\s+from\s+anywhere(?:\s*[.!,;)]|$) | remote(?:ly)?\s*[-–(,:/]?\s*(?:worldwide|globally|global\b|anywhere) | worldwide\s+remote | weltweit\s+remote | desde\s+cualquier\s+(?:lugar|parte)\s+del\s+mundo | partout\s+dans\s+le\s+monde )",
+        r"(?ix)\b(?: (?:from\s+)?anywhere\s+in\s+the\s+world | work(?:ing)?\s+from\s+anywhere(?:\s*[.!,;)]|$) | remote(?:ly)?\s*[-–(,:/]?\s*(?:worldwide|globally|global\b|anywhere\s*(?:[.!,;)]|$)) | worldwide\s+remote | weltweit\s+remote | desde\s+cualquier\s+(?:lugar|parte)\s+del\s+mundo | partout\s+dans\s+le\s+monde )",
     )
     .expect("the pattern is constant")
 });
