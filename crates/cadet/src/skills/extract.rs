@@ -1,6 +1,6 @@
 //! Finds the skills that a text mentions.
 //!
-//! One pass over the words of the folded text finds every name. A plain name is a mention at once; of the others, vetoes
+//! One pass of an automaton over the folded text finds every name. A plain name is a mention at once; of the others, vetoes
 //! remove those that mean something else, spelling and neighbours confirm some, and of what is left those that stand in an
 //! enumeration beside a confirmed technology are taken ("Java, Go or Python").
 

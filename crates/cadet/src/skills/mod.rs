@@ -12,7 +12,6 @@ pub mod commands;
 mod context;
 mod entries;
 mod extract;
-mod first_words;
 mod fold;
 mod list;
 mod model;

@@ -150,7 +150,9 @@ impl Taxonomy {
         for (child, parents) in parents.iter().enumerate() {
             parents.iter().for_each(|&p| children[p].push(child));
         }
-        let names = names.build();
+        let names = names
+            .build()
+            .map_err(|e| TaxonomyError::TooManyNames(e.to_string()))?;
         let skills = entries.iter().zip(&parents).zip(aliases);
         let skills = skills
             .map(|((entry, parents), aliases)| Skill {

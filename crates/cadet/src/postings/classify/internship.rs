@@ -187,8 +187,8 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
         return true;
     }
     if (cues.has(STUDENT)
-        || STUDENT_PART.is_match(&words.parted)
-        || STUDENT_FIRST.is_match(&words.plain))
+        || words.plain.contains(" student")
+            && (STUDENT_PART.is_match(&words.parted) || STUDENT_FIRST.is_match(&words.plain)))
         && !cues.has(NOT_STUDENT)
         && !SENIOR.is_match(&words.plain)
     {
@@ -199,8 +199,9 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
 }
 
 fn is_denied(words: &TitleWords, cues: Cues) -> bool {
+    // The patterns all need a word of these sets, without which they need not run.
     cues.has(NOT_FOR_INTERNS)
-        || LOOKS_AFTER.is_match(&words.parted)
+        || cues.any(&[INTERN, APPRENTICE]) && LOOKS_AFTER.is_match(&words.parted)
         || cues.any(&[INTERN, STAGE, APPRENTICE]) && LOOKS_AFTER_ABROAD.is_match(&words.plain)
 }
 

@@ -1,12 +1,7 @@
 //! Where mentions lie: byte offsets of the given text, whatever is in it.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 use proptest::prelude::*;
 
-use crate::skills::fold::Folded;
-use crate::skills::pattern::Names;
 use crate::skills::{SkillSpan, Taxonomy, extract, mentions, skills_of};
 
 /// The mentions in `text`, as written there.
@@ -99,32 +94,6 @@ fn empty_and_huge_texts_are_accepted() {
     assert!(quoted(&"x".repeat(1_000_000)).is_empty());
 }
 
-/// Names found word by word, and by an automaton over every byte: start, end of the name, end, number; sorted.
-fn found_both_ways(text: &str) -> [Vec<(usize, usize, usize, usize)>; 2] {
-    static AUTOMATON: LazyLock<AhoCorasick> =
-        LazyLock::new(|| Taxonomy::bundled().names().automaton());
-    let folded = Folded::new(text);
-    let by_words = Taxonomy::bundled().names().find(&folded).into_iter();
-    let by_words = by_words.map(|found| (found.start, found.name_end, found.end, found.name));
-    let mut both = [by_words.collect(), Names::find_by(&AUTOMATON, &folded)];
-    both.iter_mut().for_each(|found| found.sort_unstable());
-    both
-}
-
-#[test]
-fn every_name_is_found_as_an_automaton_finds_it() {
-    let mut text = String::new();
-    for skill in Taxonomy::bundled().skills() {
-        for alias in &skill.aliases {
-            text.push_str(alias);
-            text.push_str(["; ", " ", "3 ", "2.1, ", "\n", ". ", "-"][alias.len() % 7]);
-        }
-    }
-    let [by_words, by_automaton] = found_both_ways(&text);
-    assert!(by_words.len() > 1_000, "{}", by_words.len());
-    assert_eq!(by_words, by_automaton);
-}
-
 /// Texts made of what is most likely to trip the rules.
 fn tricky_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -190,12 +159,6 @@ proptest! {
         }
         let asked = extract(taxonomy, &text);
         prop_assert!(asked.iter().all(|span| all.contains(span)), "what is asked for is mentioned");
-    }
-
-    #[test]
-    fn words_find_the_names_that_an_automaton_finds(text in tricky_text()) {
-        let [by_words, by_automaton] = found_both_ways(&text);
-        prop_assert_eq!(by_words, by_automaton);
     }
 
     #[test]
