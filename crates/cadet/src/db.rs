@@ -122,6 +122,9 @@ impl Db {
                     .pragma("busy_timeout", "20000")
                     .pragma("cache_size", "-8000")
                     .pragma("temp_store", "MEMORY")
+                    // A long sync touches the same pages of the indexes again and again: 32 MiB of them are gathered
+                    // before they are copied into the file.
+                    .pragma("wal_autocheckpoint", "8000")
                     .pragma("journal_size_limit", "67108864")
             });
         let connection = Database::connect(options).await.map_err(|cause| {

@@ -64,13 +64,17 @@ where
 /// Follows the event log with the search index until told to stop. A failure is logged and tried again.
 pub async fn follow(app: Arc<App>, stop: CancellationToken) {
     loop {
-        if let Err(error) = app.index.catch_up(&app.db, &|_| ()).await {
-            tracing::error!(error = %error, cause = ?error, "the search index cannot follow");
-        }
+        let wait = match app.index.keep_up(&app.db).await {
+            Ok(wait) => wait.unwrap_or(FOLLOW_EVERY).min(FOLLOW_EVERY),
+            Err(error) => {
+                tracing::error!(error = %error, cause = ?error, "the search index cannot follow");
+                FOLLOW_EVERY
+            }
+        };
         tokio::select! {
             () = stop.cancelled() => return,
             () = app.index.nudged() => {}
-            () = tokio::time::sleep(FOLLOW_EVERY) => {}
+            () = tokio::time::sleep(wait) => {}
         }
     }
 }

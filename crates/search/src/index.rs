@@ -208,6 +208,11 @@ impl Index {
         self.shared.snapshot().position
     }
 
+    /// A number that grows whenever another commit is seen here: what was found under the same number still stands.
+    pub fn generation(&self) -> u64 {
+        self.shared.generation()
+    }
+
     /// How many documents the last commit that is seen here has.
     pub fn document_count(&self) -> u64 {
         self.shared.snapshot().searcher.num_docs()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::columns::same_keyword;
 use crate::query::phrase_words;
-use crate::tokenize::{Form, Lexeme, compounds, folded_keyword, stem_class};
+use crate::tokenize::{Form, Lexeme, compounds, each_lexeme, folded_keyword, stem_class};
 use crate::{Clause, Field, Query, Schema, Test};
 
 /// What one condition of a query looks for in a text.
@@ -45,22 +45,58 @@ pub(crate) fn spans<'q>(query: &'q Query, field: &str, text: &str) -> (Vec<Span>
     if wanted.is_empty() {
         return (Vec::new(), terms);
     }
-    let text = Text::read(text);
-    let mut spans = Vec::new();
-    for (at, wanted) in wanted.iter().enumerate() {
-        for pattern in &wanted.patterns {
-            text.find(pattern, |start, end| {
-                spans.push(Span {
-                    start,
-                    end,
-                    wanted: at,
-                })
-            });
-        }
-    }
+    let patterns: Vec<(usize, &Pattern)> = wanted
+        .iter()
+        .enumerate()
+        .flat_map(|(at, wanted)| wanted.patterns.iter().map(move |pattern| (at, pattern)))
+        .collect();
+    let mut spans = if patterns.iter().any(|(_, pattern)| pattern.is_sequence()) {
+        Text::read(text).spans(&patterns)
+    } else {
+        spans_of_words(&patterns, text)
+    };
     spans.sort_unstable();
     spans.dedup();
     (spans, terms)
+}
+
+/// The places of patterns that single words meet. Lists cut many long texts, so none of their words is kept.
+fn spans_of_words(patterns: &[(usize, &Pattern)], text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    each_lexeme(text, |lexeme| {
+        for (wanted, pattern) in patterns {
+            if pattern.is_met_by(lexeme) {
+                spans.push(Span {
+                    start: lexeme.start,
+                    end: lexeme.end,
+                    wanted: *wanted,
+                });
+            }
+        }
+    });
+    spans
+}
+
+impl Pattern {
+    const fn is_sequence(&self) -> bool {
+        matches!(self, Self::Sequence(_))
+    }
+
+    /// Whether one word alone meets it; never for a sequence.
+    fn is_met_by(&self, lexeme: &Lexeme) -> bool {
+        match self {
+            Self::Word { word, class } => {
+                let own_class = lexeme
+                    .stem
+                    .get(1..)
+                    .filter(|stem| !stem.is_empty())
+                    .unwrap_or(&lexeme.word);
+                lexeme.word == *word || own_class == class
+            }
+            Self::Prefix(start) => lexeme.word.starts_with(start.as_str()),
+            Self::Sequence(_) => false,
+        }
+    }
 }
 
 /// Which conditions of a query the given fields meet: pairs of a field and what the user wrote. Text and keyword fields
@@ -174,27 +210,23 @@ impl Text {
         }
     }
 
-    fn find(&self, pattern: &Pattern, mut found: impl FnMut(usize, usize)) {
-        for lexeme in &self.lexemes {
-            let end = match pattern {
-                Pattern::Word { word, class } => {
-                    let own_class = lexeme
-                        .stem
-                        .get(1..)
-                        .filter(|stem| !stem.is_empty())
-                        .unwrap_or(&lexeme.word);
-                    (lexeme.word == *word || own_class == class).then_some(lexeme.end)
-                }
-                Pattern::Prefix(start) => lexeme
-                    .word
-                    .starts_with(start.as_str())
-                    .then_some(lexeme.end),
-                Pattern::Sequence(words) => self.sequence_end(lexeme, words),
-            };
-            if let Some(end) = end {
-                found(lexeme.start, end);
+    /// The places of all patterns, in no order.
+    fn spans(&self, patterns: &[(usize, &Pattern)]) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for (wanted, pattern) in patterns {
+            for lexeme in &self.lexemes {
+                let end = match pattern {
+                    Pattern::Sequence(words) => self.sequence_end(lexeme, words),
+                    _ => pattern.is_met_by(lexeme).then_some(lexeme.end),
+                };
+                spans.extend(end.map(|end| Span {
+                    start: lexeme.start,
+                    end,
+                    wanted: *wanted,
+                }));
             }
         }
+        spans
     }
 
     /// Where a sequence of words ends that begins with this lexeme.

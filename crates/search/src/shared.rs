@@ -1,6 +1,7 @@
 //! What all clones of an index share: the engine, the only writer, and the state that searches see.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub(crate) struct Shared {
     writing: Option<Mutex<Writing>>,
     pub(crate) cache: Cache,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// How often the snapshot was replaced.
+    generation: AtomicU64,
     /// Held while a snapshot is made, so that a slower one never replaces a newer one.
     reloading: Mutex<()>,
 }
@@ -102,6 +105,7 @@ impl Shared {
             writing,
             cache,
             snapshot,
+            generation: AtomicU64::new(0),
             reloading: Mutex::new(()),
         })
     }
@@ -115,6 +119,10 @@ impl Shared {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
     pub(crate) fn reload(&self) -> Result<(), Error> {
         let _reloading = self.reloading.lock();
         let position = position(&self.engine)?;
@@ -125,6 +133,8 @@ impl Shared {
             .snapshot
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        // After the snapshot, so that whoever reads the number first never takes an old answer for a new one.
+        self.generation.fetch_add(1, Ordering::Release);
         Ok(())
     }
 }

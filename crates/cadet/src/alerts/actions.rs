@@ -101,14 +101,10 @@ pub async fn alert_preview(ctx: &Ctx, query: &PostingQuery) -> Result<AlertPrevi
     warnings.extend(now.misspelt.iter().map(|(typed, meant)| {
         format!("No posting has the word \"{typed}\". Did you mean \"{meant}\"? Alerts take words as they are written.")
     }));
-    let examples = read::lean(&ctx.db, &now.ids).await?;
     Ok(AlertPreview {
         words: describe(query),
         total: now.total,
-        examples: examples
-            .into_iter()
-            .map(|stored| stored.summary(false))
-            .collect(),
+        examples: read::summaries(&ctx.db, &now.ids).await?,
         warnings,
     })
 }

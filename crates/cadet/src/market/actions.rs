@@ -11,9 +11,9 @@ use super::model::{
     CountryDemand, MONTHS_BACK, Market, MarketQuery, Month, PayRange, SkillDemand, SkillTrend,
     TREND_MONTHS, months, pay_range, year,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::postings::query::PostingQuery;
-use crate::postings::search::{Overview, posting_overview};
+use crate::postings::search::{Overview, posting_overview, searching};
 use crate::skills::Taxonomy;
 use crate::state::Ctx;
 
@@ -40,18 +40,19 @@ const PAY_LOOKED_AT: usize = 50_000;
 /// [`Error::Invalid`] for a country that is no code; from the index.
 pub async fn market_show(ctx: &Ctx, query: MarketQuery) -> Result<Market> {
     let query = query.checked()?;
-    let asked = ctx.clone();
-    let told = tokio::task::spawn_blocking(move || market(&asked, query));
-    told.await.map_err(Error::internal)?
+    searching(ctx, move |ctx| market(ctx, query)).await
 }
 
 /// The countries of open postings of this kind, whatever country is asked for, the most frequent first.
 ///
 /// # Errors
 /// From the index.
-pub fn market_countries(ctx: &Ctx, query: &MarketQuery) -> Result<Vec<(String, u64)>> {
-    let counts = Counts { ctx };
-    counts.values(&query.search(true), "country", COUNTRIES_COUNTED)
+pub async fn market_countries(ctx: &Ctx, query: &MarketQuery) -> Result<Vec<(String, u64)>> {
+    let search = query.search(true);
+    searching(ctx, move |ctx| {
+        Counts { ctx }.values(&search, "country", COUNTRIES_COUNTED)
+    })
+    .await
 }
 
 fn market(ctx: &Ctx, query: MarketQuery) -> Result<Market> {

@@ -147,7 +147,7 @@ async fn show(
     Query(query): Query<MarketQuery>,
 ) -> Result<View<MarketPage>> {
     let market = market_show(&ctx, query).await?;
-    let countries = market_countries(&ctx, &market.query)?;
+    let countries = market_countries(&ctx, &market.query).await?;
     Ok(View(page(layout, market, countries)))
 }
 

@@ -5,7 +5,7 @@ use super::model::PostingId;
 use super::query::PostingQuery;
 use super::record::{HistoryEntry, PostingRecord, PostingSummary, Status};
 use super::search::{PostingPage, posting_find, posting_search};
-use super::sources::model::{RawPosting, Source, SourceId, SourceState};
+use super::sources::model::{RawPosting, SourceId, SourceState};
 use super::sources::store as sources;
 use super::store::read;
 use crate::error::{Error, Result};
@@ -94,11 +94,9 @@ pub async fn posting_save(ctx: &Ctx, id: PostingId, saved: bool) -> Result<()> {
 /// [`Error::Unauthorised`] when nobody is signed in; from the database.
 pub async fn posting_saved(ctx: &Ctx) -> Result<Vec<PostingSummary>> {
     let ids = read::saved(&ctx.db, ctx.owner()?, SAVED_SHOWN).await?;
-    Ok(read::lean(&ctx.db, &ids)
-        .await?
-        .into_iter()
-        .map(|stored| stored.summary(true))
-        .collect())
+    let mut kept = read::summaries(&ctx.db, &ids).await?;
+    kept.iter_mut().for_each(|posting| posting.saved = true);
+    Ok(kept)
 }
 
 /// Postings in order of id, whole, from `after` on: for export. Fewer than `limit` mean the end.
@@ -123,8 +121,8 @@ pub async fn posting_export(ctx: &Ctx, after: PostingId, limit: u64) -> Result<V
 pub struct Browsed {
     /// What was found.
     pub page: PostingPage,
-    /// Every source, for their names.
-    pub sources: Vec<Source>,
+    /// The name of every source that is not removed.
+    pub sources: Vec<(SourceId, String)>,
     /// When nothing was found: which conditions to drop.
     pub relaxations: Vec<Relaxation>,
 }
@@ -135,7 +133,7 @@ pub struct Browsed {
 /// [`Error::Invalid`] for a cursor of another search; from the database and the index.
 pub async fn posting_browse(ctx: &Ctx, query: &PostingQuery) -> Result<Browsed> {
     let page = posting_search(ctx, query).await?;
-    let sources = sources::list(&ctx.db).await?;
+    let sources = sources::names(&ctx.db).await?;
     let helpless = page.total == 0 && !sources.is_empty();
     let relaxations = if helpless {
         posting_search_relax(ctx, query)?

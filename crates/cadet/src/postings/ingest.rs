@@ -7,14 +7,17 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use futures::StreamExt as _;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::lifecycle::{Written, announce, close_missing, settle};
 use super::model::PostingId;
 use super::plan::plan;
 use super::prepare::{Prepared, Record, prepare};
+use super::record::Stored;
 use super::sources::model::{PollCounts, RawPosting, RecordProblem, Source};
 use super::store::sightings::{KnownSighting, known_sightings, touch_sightings, upsert_sightings};
-use super::store::write::{insert_postings, update_postings};
+use super::store::write::{PostingRow, insert_postings, update_postings};
+use crate::clock::Timestamp;
 use crate::db::lock_event_log;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
@@ -22,8 +25,8 @@ use crate::state::Ctx;
 /// Records written in one transaction: large enough that a commit costs little for each, small enough that other
 /// writers wait for milliseconds only.
 const BATCH: usize = 500;
-/// Batches being prepared while one is written.
-const AHEAD: usize = 2;
+/// Batches being prepared, or waiting, while one is written.
+const AHEAD: usize = 3;
 
 /// What ingesting did.
 #[derive(Clone, Debug, Default)]
@@ -59,12 +62,16 @@ pub async fn postings_ingest(
     let started = ctx.now();
     let mut done = Ingested::default();
     let source = Arc::new(source.clone());
+    // Tasks of their own: what is only polled between two writes would stand still while one is made.
     let batches = futures::stream::iter(batches(records))
-        .map(|batch| prepare_batch(ctx, Arc::clone(&source), batch))
+        .map(|batch| {
+            let task = prepare_batch(ctx.clone(), Arc::clone(&source), batch);
+            AbortOnDropHandle::new(tokio::spawn(task))
+        })
         .buffered(AHEAD);
     futures::pin_mut!(batches);
     while let Some(batch) = batches.next().await {
-        let batch = batch?;
+        let batch = batch.map_err(Error::internal)??;
         done.counts.found += batch.records;
         done.problems.extend(batch.problems.iter().cloned());
         let written = write_batch(ctx, &source, batch).await?;
@@ -98,7 +105,7 @@ struct Batch {
     problems: Vec<RecordProblem>,
 }
 
-async fn prepare_batch(ctx: &Ctx, source: Arc<Source>, mut raw: Vec<RawPosting>) -> Result<Batch> {
+async fn prepare_batch(ctx: Ctx, source: Arc<Source>, mut raw: Vec<RawPosting>) -> Result<Batch> {
     let now = ctx.now();
     // Twice in one answer: the first one counts, as the sighting's row is one.
     let mut named = HashSet::new();
@@ -175,5 +182,19 @@ async fn write_batch(ctx: &Ctx, source: &Source, batch: Batch) -> Result<Written
     written.changed.retain(|id| !moved.contains(id));
     announce(&transaction, now, &written).await?;
     transaction.commit().await?;
+    hand_over(ctx, source, now, plan.new);
     Ok(written)
+}
+
+/// Leaves what is new to this process's index, which needs not read it back then.
+fn hand_over(ctx: &Ctx, source: &Source, now: Timestamp, rows: Vec<PostingRow>) {
+    if rows.is_empty() {
+        return;
+    }
+    let (index, source) = (ctx.index.clone(), source.id);
+    // Nobody waits for it: what comes too late is read back.
+    tokio::task::spawn_blocking(move || {
+        let stored: Vec<Stored> = rows.into_iter().map(|row| row.into_stored(now)).collect();
+        index.hand_over(&stored, source);
+    });
 }

@@ -210,32 +210,6 @@ impl Stored {
         }
     }
 
-    /// The row of a list.
-    #[must_use]
-    pub fn summary(self, saved: bool) -> PostingSummary {
-        let status = self.status();
-        let posting = self.posting;
-        PostingSummary {
-            id: self.id,
-            internship: posting.is_internship(),
-            backend: posting.backend_grade(),
-            terms: posting.facts.terms.iter().map(|fact| fact.value).collect(),
-            skills: posting.distinct_skills(),
-            pay_rates: posting.pay_rates(),
-            title: posting.title,
-            company: posting.company,
-            locations: posting.locations,
-            workplace: posting.workplace,
-            employment: posting.employment,
-            pay: posting.pay,
-            status,
-            posted: posting.posted,
-            deadline: posting.deadline,
-            first_seen_at: self.first_seen_at,
-            saved,
-        }
-    }
-
     /// The whole record.
     #[must_use]
     pub fn record(self, sightings: Vec<SightingRecord>) -> PostingRecord {

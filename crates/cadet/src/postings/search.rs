@@ -1,6 +1,7 @@
 //! Searching postings: from a [`PostingQuery`] to a page of rows with counts, snippets and what was corrected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use search::{Cursor, FacetRequest, Filter, RangeBucket, Request, Sort};
 use serde::Serialize;
@@ -22,7 +23,7 @@ const FACET_VALUES: usize = 12;
 const WITHIN_DAYS: [i64; 4] = [1, 7, 30, 90];
 
 /// A page of postings.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct PostingPage {
     /// The rows.
     pub items: Vec<PostingHit>,
@@ -72,48 +73,58 @@ pub struct Correction {
 /// # Errors
 /// [`Error::Invalid`] for a cursor of another search; from the database and the index.
 pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
-    let asked = ctx.clone();
+    let (now, generation) = (ctx.now(), ctx.index.engine().generation());
+    let recent = ctx.index.recent();
+    let page = match recent.get(query, generation, now) {
+        Some(page) => page,
+        None => {
+            let page = Arc::new(answer(ctx, query).await?);
+            recent.hold(query.clone(), &page, generation, now);
+            page
+        }
+    };
+    let mut page = PostingPage::clone(&page);
+    if let Ok(owner) = ctx.owner() {
+        let ids: Vec<PostingId> = page.items.iter().map(|hit| hit.posting.id).collect();
+        let saved = read::saved_among(&ctx.db, owner, &ids).await?;
+        for hit in &mut page.items {
+            hit.posting.saved = saved.contains(&hit.posting.id);
+        }
+    }
+    Ok(page)
+}
+
+/// The page as it is for everybody.
+async fn answer(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
     let words = query.clone();
-    let found = tokio::task::spawn_blocking(move || posting_find(&asked, &words));
-    let (found, warnings) = found.await.map_err(Error::internal)??;
+    let (found, warnings) = searching(ctx, move |ctx| posting_find(ctx, &words)).await?;
     let ids: Vec<PostingId> = found
         .hits
         .iter()
         .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
         .collect();
-    let rows = read::lean(&ctx.db, &ids).await?;
-    let saved = match ctx.owner() {
-        Ok(owner) => read::saved_among(&ctx.db, owner, &ids).await?,
-        Err(_) => std::collections::HashSet::new(),
-    };
+    let rows = read::summaries(&ctx.db, &ids).await?;
     let texts = if query.q.is_empty() {
-        std::collections::HashMap::new()
+        HashMap::new()
     } else {
         read::texts(&ctx.db, &ids).await?
     };
+    let engine = ctx.index.engine();
+    let snippet = |text: &String| engine.snippet(&found.query, "description", text);
     let items = rows
         .into_iter()
-        .map(|row| {
-            let snippet = texts.get(&row.id).and_then(|text| {
-                ctx.index
-                    .engine()
-                    .snippet(&found.query, "description", text)
-            });
-            let kept = saved.contains(&row.id);
-            PostingHit {
-                snippet,
-                posting: row.summary(kept),
-            }
+        .map(|posting| PostingHit {
+            snippet: texts.get(&posting.id).and_then(snippet),
+            posting,
         })
         .collect();
+    let corrections = found.corrections.into_iter();
     Ok(PostingPage {
         items,
         total: found.total,
         next: found.next.map(|cursor| cursor.to_string()),
         facets: facets(found.facets),
-        corrections: found
-            .corrections
-            .into_iter()
+        corrections: corrections
             .map(|(typed, searched)| Correction { typed, searched })
             .collect(),
         warnings,
@@ -150,7 +161,8 @@ pub struct Overview {
     pub numbers: Option<(&'static str, usize)>,
 }
 
-/// Counts over the postings that a query finds, and the numbers of a field, straight from the index.
+/// Counts over the postings that a query finds, and the numbers of a field, straight from the index. Whoever asks holds a
+/// place for searching ([`searching`]).
 ///
 /// # Errors
 /// From the index.
@@ -176,6 +188,22 @@ pub fn posting_overview(
         request.limit = limit;
     }
     ctx.index.engine().search(&request).map_err(refused)
+}
+
+/// Does `work`, which asks the index, on a thread of its own when there is a place for it.
+///
+/// # Errors
+/// Those of the work.
+pub async fn searching<T: Send + 'static>(
+    ctx: &Ctx,
+    work: impl FnOnce(&Ctx) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let asked = ctx.clone();
+    let place = ctx.index.places().acquire().await;
+    let place = place.map_err(Error::internal)?;
+    let done = tokio::task::spawn_blocking(move || work(&asked)).await;
+    drop(place);
+    done.map_err(Error::internal)?
 }
 
 /// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.

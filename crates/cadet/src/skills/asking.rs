@@ -60,9 +60,11 @@ impl Asking {
 }
 
 fn has_word(sentence: &str, set: &HashSet<String>) -> bool {
+    // One copy of the sentence rather than one of each word.
     sentence
+        .to_ascii_lowercase()
         .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
-        .any(|word| set.contains(word.to_ascii_lowercase().as_str()))
+        .any(|word| !word.is_empty() && set.contains(word))
 }
 
 /// Whether a line is short and no sentence: "What you bring", "Requirements:".

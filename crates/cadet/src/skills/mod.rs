@@ -13,6 +13,7 @@ mod context;
 mod entries;
 mod extract;
 mod fold;
+mod heads;
 mod list;
 mod model;
 mod pattern;

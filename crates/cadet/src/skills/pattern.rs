@@ -1,10 +1,9 @@
-//! The names of skills as one automaton, and where a found name may begin and end.
+//! The names of skills, and where a found name may begin and end.
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, Input};
-
 use super::fold::{Folded, fold};
+use super::heads::Heads;
 
 /// The most parts of an alias that may each be written with a space or a hyphen, so that variants stay few.
 const MAX_VARIED_SEPARATORS: usize = 3;
@@ -44,12 +43,12 @@ pub(super) struct Found {
 
 /// All names, each with its senses.
 pub(super) struct Names {
-    automaton: AhoCorasick,
+    heads: Heads,
     senses: Vec<Vec<Sense>>,
     index: HashMap<String, usize>,
 }
 
-/// Collects names before the automaton is built.
+/// Collects names before they are looked for.
 #[derive(Default)]
 pub(super) struct NamesBuilder {
     names: Vec<String>,
@@ -86,17 +85,13 @@ impl NamesBuilder {
         self.names.iter().map(String::as_str).zip(senses)
     }
 
-    /// Builds the automaton.
-    ///
-    /// # Errors
-    /// The names need more states than the automaton has.
-    pub fn build(self) -> Result<Names, aho_corasick::BuildError> {
-        let automaton = AhoCorasick::new(&self.names)?;
-        Ok(Names {
-            automaton,
+    /// Ends collecting.
+    pub fn build(self) -> Names {
+        Names {
+            heads: Heads::new(&self.names),
             senses: self.senses,
             index: self.index,
-        })
+        }
     }
 }
 
@@ -114,21 +109,20 @@ impl Names {
 
     /// Every name in `folded` that stands between word boundaries, overlapping ones included, in one pass.
     pub fn find(&self, folded: &Folded) -> Vec<Found> {
-        let found = |m: aho_corasick::Match| {
-            let end = bounded(&folded.text, m.start(), m.end())?;
-            Some(Found {
-                start: m.start(),
-                name_end: m.end(),
-                end,
-                name: m.pattern().as_usize(),
-            })
-        };
-        // Names are in lower case already: an automaton that ignores case itself has twice the transitions and half the speed.
+        // Names are in lower case already.
         let lower = folded.scan.to_ascii_lowercase();
-        self.automaton
-            .find_overlapping_iter(Input::new(&lower))
-            .filter_map(found)
-            .collect()
+        let mut all = Vec::new();
+        self.heads.find(&lower, |name, start, name_end| {
+            if let Some(end) = bounded(&folded.text, start, name_end) {
+                all.push(Found {
+                    start,
+                    name_end,
+                    end,
+                    name,
+                });
+            }
+        });
+        all
     }
 }
 

@@ -129,9 +129,6 @@ pub enum TaxonomyError {
         /// The name.
         alias: String,
     },
-    /// The names are too many to search for.
-    #[error("the names of all skills are too many for one automaton ({0}); remove some")]
-    TooManyNames(String),
 }
 
 #[derive(Deserialize)]

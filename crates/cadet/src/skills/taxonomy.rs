@@ -150,9 +150,7 @@ impl Taxonomy {
         for (child, parents) in parents.iter().enumerate() {
             parents.iter().for_each(|&p| children[p].push(child));
         }
-        let names = names
-            .build()
-            .map_err(|e| TaxonomyError::TooManyNames(e.to_string()))?;
+        let names = names.build();
         let skills = entries.iter().zip(&parents).zip(aliases);
         let skills = skills
             .map(|((entry, parents), aliases)| Skill {

@@ -63,6 +63,14 @@ pub(crate) fn compounds(text: &str) -> Vec<Vec<Lexeme>> {
     found
 }
 
+/// Shows each lexeme of a text, in order, without keeping any: for texts of which little is wanted.
+pub(crate) fn each_lexeme(text: &str, mut show: impl FnMut(&Lexeme)) {
+    let mut scanner = Scanner::new(text);
+    while scanner.next_compound() {
+        scanner.lexemes.iter().for_each(&mut show);
+    }
+}
+
 /// Whether a text has any word at all.
 pub(crate) fn has_words(text: &str) -> bool {
     Scanner::new(text).next_compound()

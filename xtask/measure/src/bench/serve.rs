@@ -17,7 +17,7 @@ const PAGES: [&str; 6] = [
     "/postings?q=backend",
     "/postings?q=python+intern",
     "/postings?q=distributed+systems&country=DE",
-    "/postings?country=US&remote=true",
+    "/postings?country=US&workplace=remote",
     "/postings?q=kafka&sort=posted",
 ];
 

@@ -194,7 +194,8 @@ fn finder(query: PostingQuery, browsed: Browsed, now: Timestamp) -> Finder {
         sources,
         relaxations,
     } = browsed;
-    let names = SourceNames::of(&sources);
+    let no_sources = sources.is_empty();
+    let names = SourceNames::of(sources);
     let reliefs = relaxations
         .into_iter()
         .map(|one| relief(&query, one, &names));
@@ -212,7 +213,7 @@ fn finder(query: PostingQuery, browsed: Browsed, now: Timestamp) -> Finder {
         alert,
         address: address(&query),
         relaxations: reliefs.collect(),
-        no_sources: sources.is_empty(),
+        no_sources,
         rows: page
             .items
             .into_iter()

@@ -6,7 +6,7 @@ use isolang::Language;
 
 use crate::postings::model::{BackendGrade, Location, Origin, Workplace};
 use crate::postings::normalise::gazetteer::gazetteer;
-use crate::postings::sources::model::Source;
+use crate::postings::sources::model::SourceId;
 use crate::skills::Taxonomy;
 
 /// Names of sources by their number, as filters hold it.
@@ -14,9 +14,9 @@ use crate::skills::Taxonomy;
 pub(super) struct SourceNames(HashMap<String, String>);
 
 impl SourceNames {
-    pub(super) fn of(sources: &[Source]) -> Self {
-        let named = |source: &Source| (source.id.to_string(), source.name.clone());
-        Self(sources.iter().map(named).collect())
+    pub(super) fn of(sources: Vec<(SourceId, String)>) -> Self {
+        let named = |(id, name): (SourceId, String)| (id.to_string(), name);
+        Self(sources.into_iter().map(named).collect())
     }
 }
 

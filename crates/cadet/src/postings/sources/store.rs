@@ -89,6 +89,25 @@ pub async fn list(db: &Db) -> Result<Vec<Source>> {
     Ok(rows.into_iter().filter_map(to_source).collect())
 }
 
+/// The name of every source that is not removed, in order of id.
+///
+/// # Errors
+/// From the database.
+pub async fn names(db: &Db) -> Result<Vec<(SourceId, String)>> {
+    let rows = source::Entity::find()
+        .filter(source::Column::State.ne(SourceState::Removed.name()))
+        .select_only()
+        .columns([source::Column::Id, source::Column::Name])
+        .order_by_asc(source::Column::Id)
+        .into_tuple::<(i64, String)>()
+        .all(db.pool())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (SourceId(id), name))
+        .collect())
+}
+
 /// One source, removed or not.
 ///
 /// # Errors

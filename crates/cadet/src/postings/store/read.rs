@@ -9,14 +9,19 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
+use serde::Deserialize;
+
 use super::{BIND_LIMIT, to_normal};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, saved_posting, sighting};
-use crate::postings::model::PostingId;
-use crate::postings::record::{HistoryEntry, SightingRecord, Stored};
+use crate::postings::model::{
+    BackendGrade, Dated, Duration, Employment, Hours, Location, Pay, PostingId, Term, Workplace,
+};
+use crate::postings::rates::rates;
+use crate::postings::record::{HistoryEntry, PostingSummary, SightingRecord, Status, Stored};
 use crate::postings::sources::entity::source;
 use crate::postings::sources::model::{SourceId, SourceKind};
 
@@ -37,6 +42,107 @@ struct LeanRow {
 /// From the database.
 pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
     let mut found = HashMap::with_capacity(ids.len());
+    for row in lean_rows(db, ids).await? {
+        let stored = Stored {
+            id: PostingId(row.id),
+            posting: to_normal(&row.data, String::new(), String::new())?,
+            first_seen_at: Timestamp(row.first_seen_at),
+            last_seen_at: Timestamp(row.last_seen_at),
+            changed_at: Timestamp(row.changed_at),
+            closed_at: row.closed_at.map(Timestamp),
+        };
+        found.insert(stored.id, stored);
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// What a row of a list needs of `NormalPosting`; all else in the JSON is passed over.
+#[derive(Deserialize)]
+struct RowData {
+    title: String,
+    company: String,
+    locations: Vec<Location>,
+    workplace: Option<Workplace>,
+    employment: Option<Employment>,
+    posted: Option<Dated>,
+    deadline: Option<Dated>,
+    pay: Option<Pay>,
+    facts: RowFacts,
+    skills: Vec<RowSkill>,
+}
+
+#[derive(Deserialize)]
+struct RowFacts {
+    internship: Option<RowFact<bool>>,
+    backend: Option<RowFact<BackendGrade>>,
+    #[serde(default)]
+    terms: Vec<RowFact<Term>>,
+    hours: Option<RowFact<Hours>>,
+    duration: Option<RowFact<Duration>>,
+}
+
+#[derive(Deserialize)]
+struct RowFact<T> {
+    value: T,
+}
+
+#[derive(Deserialize)]
+struct RowSkill {
+    skill: String,
+}
+
+/// Rows of a list, in the order asked for, as if the reader kept none. Unknown ids are left out.
+///
+/// # Errors
+/// From the database.
+pub async fn summaries(db: &Db, ids: &[PostingId]) -> Result<Vec<PostingSummary>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for row in lean_rows(db, ids).await? {
+        found.insert(PostingId(row.id), to_summary(&row)?);
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
+    let data: RowData = serde_json::from_str(&row.data).map_err(Error::internal)?;
+    let mut skills: Vec<String> = Vec::new();
+    for RowSkill { skill } in data.skills {
+        if !skills.contains(&skill) {
+            skills.push(skill);
+        }
+    }
+    Ok(PostingSummary {
+        id: PostingId(row.id),
+        title: data.title,
+        company: data.company,
+        locations: data.locations,
+        workplace: data.workplace,
+        employment: data.employment,
+        internship: data.facts.internship.is_some_and(|fact| fact.value),
+        backend: data
+            .facts
+            .backend
+            .map_or(BackendGrade::No, |fact| fact.value),
+        terms: data.facts.terms.iter().map(|fact| fact.value).collect(),
+        pay_rates: data.pay.as_ref().and_then(|pay| {
+            let hours = data.facts.hours.map(|fact| fact.value);
+            rates(pay, hours, data.facts.duration.map(|fact| fact.value))
+        }),
+        pay: data.pay,
+        skills,
+        status: match row.closed_at {
+            Some(_) => Status::Closed,
+            None => Status::Open,
+        },
+        posted: data.posted,
+        deadline: data.deadline,
+        first_seen_at: Timestamp(row.first_seen_at),
+        saved: false,
+    })
+}
+
+async fn lean_rows(db: &Db, ids: &[PostingId]) -> Result<Vec<LeanRow>> {
+    let mut all = Vec::with_capacity(ids.len());
     for part in ids.chunks(BIND_LIMIT) {
         let rows = posting::Entity::find()
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
@@ -52,19 +158,9 @@ pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
             .into_model::<LeanRow>()
             .all(db.pool())
             .await?;
-        for row in rows {
-            let stored = Stored {
-                id: PostingId(row.id),
-                posting: to_normal(&row.data, String::new(), String::new())?,
-                first_seen_at: Timestamp(row.first_seen_at),
-                last_seen_at: Timestamp(row.last_seen_at),
-                changed_at: Timestamp(row.changed_at),
-                closed_at: row.closed_at.map(Timestamp),
-            };
-            found.insert(stored.id, stored);
-        }
+        all.extend(rows);
     }
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    Ok(all)
 }
 
 /// These postings, whole, in order of id. Unknown ids are left out.

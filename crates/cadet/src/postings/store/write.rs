@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, posting_key};
 use crate::postings::merge::Changes;
 use crate::postings::model::{NormalPosting, PostingId};
+use crate::postings::record::Stored;
 
 /// A posting to be written.
 #[derive(Clone, Debug)]
@@ -25,6 +26,21 @@ pub struct PostingRow {
     pub rank: i32,
     /// Closed since.
     pub closed_at: Option<Timestamp>,
+}
+
+impl PostingRow {
+    /// As it stands once it was inserted at `now`.
+    #[must_use]
+    pub fn into_stored(self, now: Timestamp) -> Stored {
+        Stored {
+            id: self.id,
+            posting: self.posting,
+            first_seen_at: now,
+            last_seen_at: now,
+            changed_at: now,
+            closed_at: self.closed_at,
+        }
+    }
 }
 
 /// A posting as it stands before a change.
