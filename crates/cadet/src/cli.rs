@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::market::commands::MarketArgs;
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
 use crate::postings::sources::commands::SourceCommand;
@@ -126,6 +127,9 @@ pub enum Command {
         /// Only skills whose name or alias contains this
         word: Option<String>,
     },
+    /// What backend internships ask for, what they pay, and when they open and close
+    #[command(after_help = "Example: cadet market --country DE")]
+    Market(MarketArgs),
     /// The search index
     #[command(subcommand, after_help = "Example: cadet index rebuild")]
     Index(IndexCommand),

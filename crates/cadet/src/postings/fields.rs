@@ -2,7 +2,7 @@
 
 use search::{Document, Field, QueryOptions, Schema};
 
-use super::model::{PostingId, Season, Term, Workplace};
+use super::model::{NormalPosting, PostingId, Season, Term, Workplace};
 use super::query::grade_name;
 use super::record::Stored;
 use crate::clock::Timestamp;
@@ -29,11 +29,16 @@ pub fn schema() -> Schema {
         Field::boolean("open").faceted(),
         Field::boolean("internship").faceted(),
         Field::boolean("paid").faceted(),
+        Field::boolean("rolling").faceted(),
+        Field::keyword("start").faceted().multi(),
         Field::integer("posted"),
         Field::integer("seen"),
         Field::integer("deadline"),
         Field::integer("opening"),
         Field::boolean("primary"),
+        Field::integer("closed"),
+        Field::integer("hourly"),
+        Field::keyword("currency").faceted(),
     ];
     Schema::new(fields).expect("the fields are named once and by the rules, as a test checks")
 }
@@ -148,6 +153,22 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
     {
         document = document.with("paid", paid);
     }
+    if let Some(rolling) = &posting.facts.rolling {
+        document = document.with("rolling", rolling.value);
+    }
+    if let Some(closed) = stored.closed_at {
+        document = document.with("closed", closed.0);
+    }
+    if let Some(rates) = posting.pay_rates() {
+        let middle = (rates.hourly_min + rates.hourly_max) / 2.0;
+        // Hundredths, so that the index holds a whole number; no pay comes near the end of the range.
+        document = document
+            .with("hourly", (middle * 100.0).round() as i64)
+            .with("currency", rates.currency);
+    }
+    for value in starts(posting) {
+        document = document.with("start", value);
+    }
     if let Some(posted) = posting.posted {
         document = document.with("posted", posted.at.0);
     }
@@ -155,6 +176,22 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
         document = document.with("deadline", deadline.at.0);
     }
     document
+}
+
+/// What `start:` finds a posting by: the day, its month and its year, or `now`.
+fn starts(posting: &NormalPosting) -> Vec<String> {
+    let Some(start) = &posting.facts.start else {
+        return Vec::new();
+    };
+    let Some(date) = &start.value.date else {
+        return vec!["now".to_owned()];
+    };
+    let mut values: Vec<String> = [4, 7, date.len()]
+        .into_iter()
+        .filter_map(|end| date.get(..end).map(str::to_owned))
+        .collect();
+    values.dedup();
+    values
 }
 
 /// A place of work's name in addresses and in the index.

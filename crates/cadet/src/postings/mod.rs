@@ -26,6 +26,7 @@ pub mod params;
 pub mod plan;
 pub mod prepare;
 pub mod query;
+pub mod rates;
 pub mod reasons;
 mod recent;
 pub mod record;

@@ -111,6 +111,9 @@ pub fn normalise(
         forget_absences(&mut facts, &title);
     }
     let workplace = workplace(raw, &locations, &title, &sentences, &mut origins);
+    if workplace == Some(Workplace::Remote) {
+        facts.remote_in = classify::remote::area(&title, &locations, &sentences);
+    }
     let pay = pay(raw, country, &facts, &mut origins);
     let employment = employment(&title, stated_employment, &facts, &mut origins);
     let keys = dedup::keys(

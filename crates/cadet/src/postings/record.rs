@@ -12,6 +12,7 @@ use super::model::{
     SkillMention, Term, Workplace,
 };
 use super::openings::model::OpeningOf;
+use super::rates::PayRates;
 use super::sources::model::{SourceId, SourceKind};
 use crate::clock::Timestamp;
 
@@ -48,6 +49,8 @@ pub struct PostingSummary {
     pub terms: Vec<Term>,
     /// Pay.
     pub pay: Option<Pay>,
+    /// The same by the hour and by the month.
+    pub pay_rates: Option<PayRates>,
     /// Ids of the skills named, in order of first mention.
     pub skills: Vec<String>,
     /// Open or closed.
@@ -103,6 +106,8 @@ pub struct PostingRecord {
     pub deadline: Option<Dated>,
     /// Pay.
     pub pay: Option<Pay>,
+    /// The same by the hour and by the month.
+    pub pay_rates: Option<PayRates>,
     /// The text as safe HTML.
     pub description_html: String,
     /// The text, plain.
@@ -259,6 +264,7 @@ impl Stored {
         PostingRecord {
             id: self.id,
             status,
+            pay_rates: posting.pay_rates(),
             title: posting.title,
             company: posting.company,
             company_key: posting.company_key,

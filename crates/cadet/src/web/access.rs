@@ -85,6 +85,7 @@ pub const ROUTES: &[Route] = &[
     route(Access::SignedIn, "GET", "/saved"),
     route(Access::SignedIn, "GET", "/skills"),
     route(Access::SignedIn, "GET", "/skills/{id}"),
+    route(Access::SignedIn, "GET", "/market"),
     route(Access::SignedIn, "GET", "/welcome"),
     route(Access::SignedIn, "GET", "/help"),
     // Sources.
@@ -165,6 +166,7 @@ pub const ROUTES: &[Route] = &[
     route(READ, "GET", "/api/v1/sources/intakes/{id}"),
     route(READ, "GET", "/api/v1/skills"),
     route(READ, "GET", "/api/v1/skills/{id}"),
+    route(READ, "GET", "/api/v1/market"),
     // Alerts.
     route(Access::SignedIn, "GET", "/alerts"),
     route(Access::SignedIn, "POST", "/alerts"),

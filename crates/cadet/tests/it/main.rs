@@ -19,6 +19,7 @@ mod layout;
 mod mailbox;
 mod lifecycle;
 mod openings;
+mod market;
 mod operations;
 mod pages;
 mod postings;

@@ -25,6 +25,7 @@ use cadet::postings::lifecycle::model::{Life, Look, Policy, Standing};
 use cadet::postings::sources::model::SourceKind;
 use serde::Deserialize;
 
+use super::report::Report;
 use crate::table::{Bar, Table};
 
 const HOUR_S: i64 = 3_600;
@@ -92,7 +93,8 @@ struct Score {
 }
 
 /// Measures the life of records on the changes in the file at `path`.
-pub fn measure(path: &Path, table: &mut Table) -> Result<()> {
+pub fn measure(path: &Path, report: &mut Report) -> Result<()> {
+    let table = &mut report.table;
     let recording = read(path)?;
     let every_revision: Vec<i64> = recording.made.clone();
     let hourly = every(HOUR_S, &recording.made);

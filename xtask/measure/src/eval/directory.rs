@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::report::Report;
 use crate::table::{Bar, Table};
 
 const DIRECTORY: &str = include_str!("../../../../content/sources/directory.jsonl");
@@ -34,7 +35,8 @@ fn key(kind: &str, name: &str) -> String {
 }
 
 /// Measures the directory against the data in the folder `postings`.
-pub fn measure(postings: &Path, table: &mut Table) -> Result<()> {
+pub fn measure(postings: &Path, report: &mut Report) -> Result<()> {
+    let table = &mut report.table;
     let lines = DIRECTORY
         .lines()
         .map(serde_json::from_str)

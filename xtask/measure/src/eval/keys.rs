@@ -12,6 +12,7 @@ use cadet::postings::openings::title::Title;
 use cadet::postings::sources::model::{SourceAddress, SourceKind};
 use serde::Deserialize;
 
+use super::report::Report;
 use crate::table::{Bar, Table};
 
 /// Hosts of boards that number their postings.
@@ -59,7 +60,9 @@ struct Row {
 }
 
 /// Measures the keys of the addresses in the list at `path`; `explain` prints what has no key, and the merges to look at.
-pub fn measure(path: &Path, explain: bool, table: &mut Table) -> Result<()> {
+pub fn measure(path: &Path, report: &mut Report) -> Result<()> {
+    let explain = report.shows_mistakes();
+    let table = &mut report.table;
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let rows: Vec<Row> = serde_json::from_str(&text)?;

@@ -7,6 +7,7 @@ use cadet::postings::sources::mail;
 use cadet::postings::sources::model::RawPosting;
 use serde::Deserialize;
 
+use super::report::Report;
 use crate::table::{Bar, Table};
 
 /// What a mail tells: `{"jobs": [{"id": "linkedin:1", "title": "...", "company": "..."}]}`, or the list alone.
@@ -38,7 +39,8 @@ struct Score {
 }
 
 /// Measures every `.eml` file of `folder`.
-pub fn measure(folder: &Path, table: &mut Table) -> Result<()> {
+pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
+    let table = &mut report.table;
     let (mut score, mut found) = (Score::default(), 0);
     let mut complete = 0;
     for path in mails(folder)? {

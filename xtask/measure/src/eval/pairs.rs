@@ -12,6 +12,7 @@ use cadet::postings::openings::score::judge;
 use cadet::postings::sources::model::{RawLocation, RawPosting, SourceAddress, SourceKind};
 use serde::Deserialize;
 
+use super::report::Report;
 use crate::table::{Bar, Table};
 
 /// A labelled pair.
@@ -74,7 +75,9 @@ impl Score {
 }
 
 /// Measures the judgement on the file at `path`; `explain` prints each pair that was judged wrongly.
-pub fn measure(path: &Path, explain: bool, table: &mut Table) -> Result<()> {
+pub fn measure(path: &Path, report: &mut Report) -> Result<()> {
+    let explain = report.shows_mistakes();
+    let table = &mut report.table;
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let (mut all, mut across) = (Score::default(), Score::default());

@@ -213,6 +213,8 @@ fn details(record: &PostingRecord) -> Vec<Detail> {
     add("Department", "department", record.department.clone(), None);
     let stated_pay = record.pay.as_ref().filter(|_| record.facts.pay.is_none());
     add("Pay", "pay", stated_pay.map(facts::pay), None);
+    let comparable = record.pay_rates.as_ref().map(facts::pay_rates);
+    add("Pay, comparable", "pay_rates", comparable, None);
     let language = record.language.as_deref().map(words::language);
     add("Language", "language", language.map(str::to_owned), None);
     for (name, field, date) in [

@@ -274,6 +274,7 @@ const fn sponsorship(sponsorship: Sponsorship) -> &'static str {
         Sponsorship::Offered => "Offers Sponsorship",
         Sponsorship::NotOffered => "Does Not Offer Sponsorship",
         Sponsorship::CitizensOnly => "U.S. Citizenship is Required",
+        Sponsorship::AuthorisationRequired => "Authorization to Work is Required",
     }
 }
 

@@ -19,8 +19,9 @@ use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, saved_posting, sighting};
 use crate::postings::model::{
-    BackendGrade, Dated, Employment, Location, Pay, PostingId, Term, Workplace,
+    BackendGrade, Dated, Duration, Employment, Hours, Location, Pay, PostingId, Term, Workplace,
 };
+use crate::postings::rates::rates;
 use crate::postings::record::{
     EarlierText, HistoryEntry, PostingSummary, SightingRecord, Status, Stored,
 };
@@ -83,6 +84,8 @@ struct RowFacts {
     backend: Option<RowFact<BackendGrade>>,
     #[serde(default)]
     terms: Vec<RowFact<Term>>,
+    hours: Option<RowFact<Hours>>,
+    duration: Option<RowFact<Duration>>,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +131,10 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
             .backend
             .map_or(BackendGrade::No, |fact| fact.value),
         terms: data.facts.terms.iter().map(|fact| fact.value).collect(),
+        pay_rates: data.pay.as_ref().and_then(|pay| {
+            let hours = data.facts.hours.map(|fact| fact.value);
+            rates(pay, hours, data.facts.duration.map(|fact| fact.value))
+        }),
         pay: data.pay,
         skills,
         status: match row.closed_at {
