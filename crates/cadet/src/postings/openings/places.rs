@@ -17,18 +17,13 @@ pub struct Places {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub countries: Vec<String>,
     /// Whether the work is done at home.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub remote: bool,
     /// Whether it only says that there are several: `Multiple locations`.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub several: bool,
     /// As written, folded.
     pub written: String,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// How the places of two postings go together.

@@ -22,7 +22,7 @@ const LIMITED_DAYS: f64 = 60.0;
 /// The same for openings without a term, which stay longer.
 const LASTING_DAYS: f64 = 200.0;
 /// The same where two sources tell of one each: none of them says that there are two.
-const TWO_SOURCES_DAYS: f64 = 150.0;
+const TWO_SOURCES_DAYS: f64 = 120.0;
 /// The same where two hands wrote the employer or the place: a list's own next entry would be written alike.
 const TWO_HANDS_DAYS: f64 = 280.0;
 /// Days within which two cities of one region may be one place.

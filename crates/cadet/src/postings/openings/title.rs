@@ -88,10 +88,10 @@ impl Title {
         parts
     }
 
-    /// Whether it names a limited contract or its season: such openings come anew each term.
+    /// Whether it names a limited contract: such openings come anew each term.
     #[must_use]
     pub fn is_limited(&self) -> bool {
-        !self.kinds.is_empty() || !self.seasons.is_empty()
+        !self.kinds.is_empty()
     }
 
     /// Takes a place at the beginning of `words`; gives how many words it has.
