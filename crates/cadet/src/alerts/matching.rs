@@ -155,8 +155,9 @@ async fn catch_up(ctx: &Ctx) -> Result<u64> {
             let missed = hits.into_iter();
             let missed = missed.filter(|hit| hit.event > *after && hit.event <= now_at.event);
             all.extend(missed.map(|hit| hit.of(search)));
-            let caught_up = fresh.at_end || fresh.upto >= now_at.event;
-            let lag = (!caught_up).then_some(fresh.upto);
+            // All was read up to `last`, which another process may have left behind by now.
+            let read = if fresh.at_end { last } else { fresh.upto };
+            let lag = (read < now_at.event).then_some(read);
             asking::set_lag(&transaction, search.id, lag).await?;
         }
         new += keep(ctx, &transaction, &there, all).await?;

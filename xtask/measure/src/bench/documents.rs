@@ -34,13 +34,16 @@ pub fn read(generated: &Generated) -> Result<Document> {
             .collect()
     };
     let at = Timestamp(NOW);
+    let id = PostingId(i64::try_from(generated.number)? + 1);
     let stored = Stored {
-        id: PostingId(i64::try_from(generated.number)? + 1),
+        id,
+        opening: id,
         posting: normalise(&generated.raw, source, at, &find)?,
         first_seen_at: at,
         last_seen_at: at,
         changed_at: at,
         closed_at: (generated.raw.listing == Listing::Closed).then_some(at),
+        suspect_since: None,
     };
     Ok(document(&stored, &[1]))
 }

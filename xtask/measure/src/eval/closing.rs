@@ -26,7 +26,7 @@ use cadet::postings::sources::model::SourceKind;
 use serde::Deserialize;
 
 use super::report::Report;
-use crate::table::{Bar, Table};
+use crate::table::Bar;
 
 const HOUR_S: i64 = 3_600;
 const DAY_S: i64 = 24 * HOUR_S;

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::report::Report;
-use crate::table::{Bar, Table};
+use crate::table::Bar;
 
 const DIRECTORY: &str = include_str!("../../../../content/sources/directory.jsonl");
 /// Systems that give each employer a host of its own.

@@ -8,7 +8,7 @@ use cadet::postings::sources::model::RawPosting;
 use serde::Deserialize;
 
 use super::report::Report;
-use crate::table::{Bar, Table};
+use crate::table::Bar;
 
 /// What a mail tells: `{"jobs": [{"id": "linkedin:1", "title": "...", "company": "..."}]}`, or the list alone.
 #[derive(Deserialize)]

@@ -30,20 +30,38 @@ type Measure = fn(&Data, &mut Report) -> Result<()>;
 const MEASURES: &[(&str, Measure)] = &[
     ("titles", titles::measure),
     ("keys", |data, report| {
-        each(data, report, "keys", "simplify_listings*.json", keys::measure)
+        each(
+            data,
+            report,
+            "keys",
+            "simplify_listings*.json",
+            keys::measure,
+        )
     }),
     ("skills", skills::measure),
     ("pairs", |data, report| {
         each(data, report, "pairs", "dedup_pairs*.jsonl", pairs::measure)
     }),
     ("closing", |data, report| {
-        each(data, report, "closing", "simplify_events*.jsonl", closing::measure)
+        each(
+            data,
+            report,
+            "closing",
+            "simplify_events*.jsonl",
+            closing::measure,
+        )
     }),
     ("mails", |data, report| {
         around(data, report, "mails", "emails/*.eml", mails::measure)
     }),
     ("directory", |data, report| {
-        around(data, report, "directory", "simplify_listings.json", directory::measure)
+        around(
+            data,
+            report,
+            "directory",
+            "simplify_listings.json",
+            directory::measure,
+        )
     }),
 ];
 

@@ -13,7 +13,7 @@ use cadet::postings::sources::model::{RawLocation, RawPosting, SourceAddress, So
 use serde::Deserialize;
 
 use super::report::Report;
-use crate::table::{Bar, Table};
+use crate::table::Bar;
 
 /// A labelled pair.
 #[derive(Deserialize)]

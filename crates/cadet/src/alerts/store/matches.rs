@@ -86,9 +86,9 @@ async fn first_of_openings<'f>(
     let searches: BTreeSet<i64> = part.iter().map(|one| one.search.0).collect();
     for ids in members.chunks(BIND_LIMIT / 2) {
         let known = known(transaction, &searches, ids.iter().map(|member| member.id)).await?;
-        let known = known.into_iter().filter_map(|(search, posting)| {
-            Some((search, *opening_of.get(&posting)?))
-        });
+        let known = known
+            .into_iter()
+            .filter_map(|(search, posting)| Some((search, *opening_of.get(&posting)?)));
         told.extend(known);
     }
     let first = |one: &&NewMatch| {
