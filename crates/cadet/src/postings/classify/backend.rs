@@ -54,7 +54,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         (
             PLATFORM,
             "devops, devsecops, dev ops, sre, site reliability, platform engineer*, platform intern, platform internship, platform coop, data engineer*, data platform*, data infrastructure, data infra, big data, etl, data pipeline*, data warehous*, database engineer*, database develop*, data integration, analytics engineer*, mlops, ml ops, ml infra*, ml platform, machine learning platform,
-             machine learning infrastructure, ai platform, ai infrastructure, ai infra, llm infra*, engineering platform*, developer platform*, developer productivity, developer experience, internal tools, devex, infrastructure as code, kubernetes, ingenieur data, ingenieur de donnees, ingenieure de donnees, ingenierie de donnees, genie des donnees, inzynier danych, *datenplattform*, *dataingenjor*, dataingenior*, data ingenieur, data ingeniero, ingegnere dei dati, veri muhendis*, *数据工程*, *データエンジニア*, *데이터 엔지니어*, *データ基盤*, *大数据*, *インフラ*, *클라우드*, dataops, data ops, dateningenieur*, ingenieur devops, engenheiro de dados, engenharia de dados, ingeniero de datos, database intern, database internship, databases, observability, software release, build engineer*, build and release, build infrastructure, cloud native, production engineering facebook, systems programm*, integration platform, aws, gcp, azure, payment infra, payments infra*, infra, infra software, finops engineer*, cloudops, platform dev, platform development",
+             machine learning infrastructure, ai platform, ai infrastructure, ai infra, llm infra*, engineering platform*, developer platform*, developer productivity, developer experience, internal tools, devex, infrastructure as code, kubernetes, ingenieur data, ingenieur de donnees, ingenieure de donnees, ingenierie de donnees, genie des donnees, inzynier danych, *datenplattform*, *dataingenjor*, dataingenior*, data ingenieur, data ingeniero, ingegnere dei dati, veri muhendis*, *数据工程*, *データエンジニア*, *데이터 엔지니어*, *データ基盤*, *大数据*, *インフラ*, *클라우드*, dataops, data ops, dateningenieur*, ingenieur devops, engenheiro de dados, engenharia de dados, ingeniero de datos, database intern, database internship, database reliability, datenbank*, bases de donnees, base de donnees, bases de datos, banco de dados, bazy danych, ingenieria de datos, *云计算*, *云平台*, *雲端*, *クラウド*, databases, observability, software release, build engineer*, build and release, build infrastructure, cloud native, production engineering facebook, systems programm*, integration platform, aws, gcp, azure, payment infra, payments infra*, infra, infra software, finops engineer*, cloudops, platform dev, platform development",
         ),
         (CLOUD, "cloud"),
         (INFRASTRUCTURE, "infrastructure, infrastructures"),
@@ -137,11 +137,7 @@ pub fn judge(words: &TitleWords) -> Judged {
             FRONTEND_TECH,
             MOBILE,
         ]);
-    let says_backend = cues.has(BACKEND)
-        && !cues.has(CHIP)
-        && (!cues.has(LEADS) && !cues.has(OTHER_ROLE)
-            || developer
-            || words.plain.contains(" engineer"));
+    let says_backend = cues.has(BACKEND) && !cues.has(CHIP) && is_maker(words, cues, developer);
     let grade = if cues.has(FULL_STACK) || says_backend {
         if cues.has(QUALITY) && !cues.has(FULL_STACK) {
             BackendGrade::Plausible
@@ -195,6 +191,15 @@ pub fn judge(words: &TitleWords) -> Judged {
         is_other,
         is_bare,
     }
+}
+
+/// Whether the title is of one who builds, where it also names a role of those who lead, sell or support: `Backend Engineer,
+/// Customer Success` and not `Engineering Manager, Backend`.
+fn is_maker(words: &TitleWords, cues: Cues, developer: bool) -> bool {
+    if cues.has(LEADS) {
+        return words.plain.contains(" engineer ") || words.plain.contains(" developer ");
+    }
+    !cues.has(OTHER_ROLE) || developer || words.plain.contains(" engineer")
 }
 
 fn says_server_technology(cues: Cues, developer: bool) -> bool {
