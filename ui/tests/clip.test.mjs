@@ -53,10 +53,10 @@ before(async () => {
   token = await clipToken();
   context = await chromium.launchPersistentContext(join(folder, "profile"), {
     executablePath: process.env.CADET_TEST_CHROMIUM,
-    headless: false,
+    // Playwright switches extensions off unless told not to.
+    ignoreDefaultArgs: ["--disable-extensions"],
     args: [
       ...FLAGS,
-      "--headless=new",
       "--disable-features=DisableLoadExtensionCommandLineSwitch",
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,

@@ -57,13 +57,14 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    fn with_keys(variables: &[(&str, &str)]) -> Result<Config, figment::Error> {
+    fn with_keys(variables: &[(&str, &str)]) -> Result<Config, Box<figment::Error>> {
         let variables = variables
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()));
         Figment::from(Serialized::defaults(Config::default()))
             .merge(PlainKeys::of(variables))
             .extract()
+            .map_err(Box::new)
     }
 
     #[test]

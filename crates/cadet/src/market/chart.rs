@@ -341,7 +341,10 @@ mod tests {
             values: vec![0.0, 0.0],
         };
         assert_eq!(bars(CAPTION, &[bar("a", 0.0)]), None);
-        assert_eq!(lines(CAPTION, &["Jan".into()], &[none.clone()]), None);
+        assert_eq!(
+            lines(CAPTION, &["Jan".into()], std::slice::from_ref(&none)),
+            None
+        );
         assert_eq!(columns(CAPTION, &[], &[none]), None);
     }
 

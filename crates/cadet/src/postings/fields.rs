@@ -90,6 +90,12 @@ pub fn key(id: PostingId) -> u64 {
     u64::try_from(id.0).unwrap_or(0)
 }
 
+fn places_in_words(posting: &NormalPosting) -> String {
+    let places = posting.locations.iter();
+    let places: Vec<&str> = places.map(|place| place.text.as_str()).collect();
+    places.join("; ")
+}
+
 /// A posting as the index holds it; `sources` are the ids of those that list it.
 #[must_use]
 pub fn document(stored: &Stored, sources: &[i64]) -> Document {
@@ -104,15 +110,7 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
         .with("title", posting.title.as_str())
         .with("company", posting.company.as_str())
         .with("skills", names.join(", "))
-        .with(
-            "place",
-            posting
-                .locations
-                .iter()
-                .map(|place| place.text.as_str())
-                .collect::<Vec<_>>()
-                .join("; "),
-        )
+        .with("place", places_in_words(posting))
         .with("description", posting.description_text.as_str())
         .with("employer", posting.company.as_str())
         .with("backend", grade_name(posting.backend_grade()))

@@ -96,12 +96,7 @@ pub fn normalise(
         .map(html::describe)
         .unwrap_or_default();
     let is_excerpt = matches!(raw.description, Some(RawText::Excerpt(_)));
-    let origin = if is_excerpt {
-        Origin::Excerpt
-    } else {
-        Origin::Source
-    };
-    origins.set_if("description", origin, !text.is_empty());
+    origins.set_if("description", origin_of_text(is_excerpt), !text.is_empty());
     let sentences = Sentences::of(&text);
     let locations = place::places(&raw.locations);
     origins.set_if("locations", Origin::Source, !locations.is_empty());
@@ -127,14 +122,10 @@ pub fn normalise(
     let language = language(raw, &text, &mut origins);
     let skills = mentions(&title, &text, skills);
     origins.set_if("url", Origin::Source, !url.is_empty());
-    origins.set(
-        "apply_url",
-        if apply_url.is_some() {
-            Origin::Source
-        } else {
-            Origin::Derived
-        },
-    );
+    let stated = apply_url
+        .as_ref()
+        .map_or(Origin::Derived, |_| Origin::Source);
+    origins.set("apply_url", stated);
     Ok(NormalPosting {
         company_key: company::company_key(&company),
         title_key: company::title_key(&title),
@@ -158,6 +149,14 @@ pub fn normalise(
         description_text: text,
         origins: origins.into_map(),
     })
+}
+
+const fn origin_of_text(is_excerpt: bool) -> Origin {
+    if is_excerpt {
+        Origin::Excerpt
+    } else {
+        Origin::Source
+    }
 }
 
 fn title(

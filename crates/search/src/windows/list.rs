@@ -11,6 +11,10 @@ use super::window::Bits;
 use crate::Error;
 
 /// See the module.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a query has a few lists, and the large kind is by far the more frequent"
+)]
 pub(crate) enum List {
     Term(TermList),
     Engine(EngineList),

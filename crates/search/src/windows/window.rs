@@ -81,7 +81,7 @@ impl Window {
         self.clear();
         let whole = count / 64;
         self.bits.0[..whole].fill(u64::MAX);
-        if count % 64 > 0 {
+        if !count.is_multiple_of(64) {
             self.bits.0[whole] = (1 << (count % 64)) - 1;
         }
         self.scores.fill(0.0);

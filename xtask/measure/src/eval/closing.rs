@@ -249,8 +249,8 @@ fn live(seen: &Timeline, polls: &[i64], policy: Policy, score: &mut Score) {
             });
         }
         let until = seen.get(nth + 1).map_or(polls.len(), |(next, _)| *next);
-        for poll in *from..until {
-            let now = Timestamp(polls[poll] * 1_000);
+        for (poll, at) in polls.iter().enumerate().take(until).skip(*from) {
+            let now = Timestamp(at * 1_000);
             let before = life.map(|life| life.standing);
             let after = life.map_or_else(
                 || Life::begin(*look, now),

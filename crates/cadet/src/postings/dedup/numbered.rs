@@ -207,6 +207,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases, one a line or two")]
     fn each_board_is_known_by_its_own_number() {
         for (url, expected) in [
             (

@@ -159,7 +159,7 @@ async fn find(transaction: &Transaction, batch: Vec<(PostingId, Described)>) -> 
         .iter()
         .map(|(id, one)| (*id, shelves.put(*id, &one.bands)))
         .collect();
-    compared::write_bands(transaction, &shelves.new(), &shelves.gone).await?;
+    compared::write_bands(transaction, &shelves.take_new(), &shelves.gone).await?;
     let own: HashSet<PostingId> = batch.iter().map(|(id, _)| *id).collect();
     let others: BTreeSet<PostingId> = wanted
         .iter()
@@ -242,7 +242,7 @@ impl Shelves {
     }
 
     /// What is to be written: not what made room in the same batch.
-    fn new(&mut self) -> Vec<(i64, PostingId)> {
+    fn take_new(&mut self) -> Vec<(i64, PostingId)> {
         let gone: HashSet<(i64, PostingId)> = self.gone.iter().copied().collect();
         let put: HashSet<(i64, PostingId)> = self.put.iter().copied().collect();
         self.gone.retain(|one| !put.contains(one));

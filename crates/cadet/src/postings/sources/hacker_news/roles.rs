@@ -152,7 +152,7 @@ fn names_whole_role(part: &str) -> bool {
 fn title(text: &str) -> Option<String> {
     let text = text
         .trim()
-        .trim_start_matches(|c: char| matches!(c, '-' | '*' | '•' | '–' | '—' | '·' | '>' | '#'))
+        .trim_start_matches(['-', '*', '•', '–', '—', '·', '>', '#'])
         .trim()
         .trim_end_matches([':', '.', ',', '-', '–', '—', '*', ';'])
         .trim_matches(['*', '_'])
