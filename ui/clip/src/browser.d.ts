@@ -11,7 +11,10 @@ declare namespace chrome {
     function query(query: { active: boolean; currentWindow: boolean }): Promise<{ id?: number }[]>;
   }
   namespace scripting {
-    function executeScript<T>(injection: { target: { tabId: number }; func: () => T }): Promise<{ result?: T }[]>;
+    function executeScript<T>(injection: {
+      target: { tabId: number };
+      func: () => T;
+    }): Promise<{ result?: T }[]>;
   }
   namespace permissions {
     function request(permissions: { origins: string[] }): Promise<boolean>;
@@ -22,7 +25,11 @@ declare namespace chrome {
     function openOptionsPage(): Promise<void>;
     const onMessage: {
       addListener(
-        listener: (message: unknown, sender: unknown, answer: (value: unknown) => void) => boolean | undefined,
+        listener: (
+          message: unknown,
+          sender: unknown,
+          answer: (value: unknown) => void,
+        ) => boolean | undefined,
       ): void;
     };
   }

@@ -26,7 +26,10 @@ async function save(): Promise<void> {
   const allowed = await chrome.permissions.request({ origins: [patternOf(address)] });
   await store({ address, token });
   if (!allowed) {
-    say("Saved, but without the permission to reach that address nothing can be sent. Save again and allow it.", true);
+    say(
+      "Saved, but without the permission to reach that address nothing can be sent. Save again and allow it.",
+      true,
+    );
     return;
   }
   say("Trying …");

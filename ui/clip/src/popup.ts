@@ -77,7 +77,9 @@ async function run(): Promise<void> {
   place.replaceChildren(paragraph("Reading the page …"));
   const tabId = await target();
   const outcome: Outcome =
-    tabId === undefined ? { state: "unreadable" } : await chrome.runtime.sendMessage<Outcome>({ clip: tabId });
+    tabId === undefined
+      ? { state: "unreadable" }
+      : await chrome.runtime.sendMessage<Outcome>({ clip: tabId });
   place.replaceChildren(...parts(outcome));
   place.dataset.state = outcome.state;
   (place.querySelector("a, button") as HTMLElement | null)?.focus();

@@ -41,7 +41,9 @@ function addressOf(page: PageRead): string {
   try {
     const canonical = new URL(page.canonical, url);
     const deeper = canonical.pathname.length > 1 && canonical.pathname === url.pathname;
-    return canonical.origin === url.origin && deeper && !canonical.hash && !url.search ? canonical.href : url.href;
+    return canonical.origin === url.origin && deeper && !canonical.hash && !url.search
+      ? canonical.href
+      : url.href;
   } catch {
     return url.href;
   }
@@ -49,7 +51,9 @@ function addressOf(page: PageRead): string {
 
 /** The JobPosting objects of one script, wherever they stand in it. Scripts that are no JSON have none. */
 export function postingsIn(script: string): Record<string, unknown>[] {
-  const text = script.replace(/^\s*(?:<!--|\/\/\s*<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/)/, "").replace(/(?:-->|\/\/\s*\]\]>|\/\*\s*\]\]>\s*\*\/)\s*$/, "");
+  const text = script
+    .replace(/^\s*(?:<!--|\/\/\s*<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/)/, "")
+    .replace(/(?:-->|\/\/\s*\]\]>|\/\*\s*\]\]>\s*\*\/)\s*$/, "");
   const data = parse(text);
   const found: Record<string, unknown>[] = [];
   const waiting: unknown[] = [data];
@@ -71,7 +75,7 @@ function parse(text: string): unknown {
   } catch {
     try {
       // Raw line breaks within strings are the commonest mistake.
-      return JSON.parse(text.replace(/[\u0000-\u001f]+/g, " "));
+      return JSON.parse(text.replace(/\p{Cc}+/gu, " "));
     } catch {
       return null;
     }

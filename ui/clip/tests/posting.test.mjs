@@ -1,8 +1,8 @@
 // What of a page becomes a clip, and what each answer of Cadet means. Runs in Node, without a browser.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
 import { rm, writeFile } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -75,7 +75,11 @@ describe("a clip", () => {
   test("is the selected text with title and address where there is no data", () => {
     const selection = "We look for a backend intern who likes Rust.";
     const made = clip.clipOf(page({ selection, url: "https://careers.example.org/jobs/7#apply" }));
-    assert.deepEqual(made, { url: "https://careers.example.org/jobs/7", title: "Backend Intern", text: selection });
+    assert.deepEqual(made, {
+      url: "https://careers.example.org/jobs/7",
+      title: "Backend Intern",
+      text: selection,
+    });
     const titled = clip.clipOf(page({ selection, heading: "" }));
     assert.equal(titled.title, "Backend Intern | Example");
   });
@@ -89,13 +93,21 @@ describe("a clip", () => {
 
 describe("an answer of Cadet", () => {
   const settings = { address: "http://127.0.0.1:7878", token: "cadet_x" };
-  const answer = (status, body, type = "application/json") => async () =>
-    new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
+  const answer =
+    (status, body, type = "application/json") =>
+    async () =>
+      new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
   const send = (ask) => clip.send(settings, { url: "https://example.org" }, ask);
   const problem = "application/problem+json";
 
   test("becomes a state that says what to do", async () => {
-    const stored = { id: 7, title: "Backend Intern", company: "Example", url: "http://127.0.0.1:7878/postings/7", new: true };
+    const stored = {
+      id: 7,
+      title: "Backend Intern",
+      company: "Example",
+      url: "http://127.0.0.1:7878/postings/7",
+      new: true,
+    };
     assert.deepEqual(await send(answer(201, stored)), {
       state: "saved",
       title: "Backend Intern",
@@ -105,7 +117,10 @@ describe("an answer of Cadet", () => {
     });
     assert.equal((await send(answer(401, { detail: "unknown" }, problem))).state, "unauthorised");
     assert.equal((await send(answer(403, { detail: "scope" }, problem))).state, "unauthorised");
-    assert.deepEqual(await send(answer(422, { detail: "No title." }, problem)), { state: "refused", detail: "No title." });
+    assert.deepEqual(await send(answer(422, { detail: "No title." }, problem)), {
+      state: "refused",
+      detail: "No title.",
+    });
     assert.equal((await send(answer(404, {}, "text/html"))).state, "unreachable");
     const down = async () => {
       throw new TypeError("failed");
