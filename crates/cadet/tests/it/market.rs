@@ -36,12 +36,15 @@ async fn with_openings(app: &TestApp) {
             "Paris, France",
             "Python and Django are what we work with. Gratification of 3000 EUR per month.",
         ),
-        opening(
-            6,
-            "Backend Engineer",
-            "Berlin, Germany",
-            "Rust is what we work with.",
-        ),
+        RawPosting {
+            employment_type: Some("Full-time".into()),
+            ..opening(
+                6,
+                "Backend Engineer",
+                "Berlin, Germany",
+                "Rust is what we work with.",
+            )
+        },
     ];
     sample::ingest(app, &source, postings).await;
 }
@@ -51,7 +54,11 @@ async fn the_market_counts_skills_countries_and_pay_of_open_internships() {
     let app = TestApp::start().await;
     with_openings(&app).await;
     let market = app.owner().await.get("/api/v1/market").await.json();
-    assert_eq!((&market["open"], &market["all"]), (&5.into(), &5.into()));
+    assert_eq!(
+        (&market["open"], &market["all"]),
+        (&5.into(), &5.into()),
+        "{market}"
+    );
     let java = &market["skills"][0];
     assert_eq!(
         (&java["skill"], &java["count"]),
@@ -99,7 +106,7 @@ async fn the_market_is_told_of_the_postings_that_are_asked_about() {
     assert_eq!(open("internship=no&backend=yes").await, 1);
     assert_eq!(open("country=NO").await, 0);
     let bad = owner.get("/api/v1/market?country=Germany").await;
-    assert_eq!(bad.status, StatusCode::BAD_REQUEST);
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.text.contains("two letters"), "{}", bad.text);
 }
 

@@ -272,6 +272,8 @@ fn comparable(postings: Vec<Value>) -> BTreeMap<String, Value> {
 fn values_only(fact: &mut Value) {
     match fact {
         Value::Array(facts) => facts.iter_mut().for_each(values_only),
+        // What is judged of a fact stands beside it as a word.
+        fact if fact.is_string() => {}
         fact => *fact = fact["value"].take(),
     }
 }

@@ -117,13 +117,16 @@ impl<'i> Lexer<'i> {
             Reading::Text if quoted => return self.phrase(Some(field), &text),
             Reading::Text => return self.word(Some(field), &text),
             Reading::Keyword => return Some(self.keyword(field, &text, quoted)),
+            // A star says nothing here; as a word the rest would read as a value the next time.
             Reading::Integer(parser) => {
-                let text = self.cut(&text).to_owned();
+                let text = self.cut(text.trim_end_matches('*')).to_owned();
                 range(&text, &**parser)
                     .map(|(min, max)| Test::Range { text, min, max })
                     .ok_or("a value, a comparison such as >=VALUE, or a range FROM..TO")
             }
-            Reading::Bool => yes_or_no(&text).map(Test::Bool).ok_or("true or false"),
+            Reading::Bool => yes_or_no(text.trim_end_matches('*'))
+                .map(Test::Bool)
+                .ok_or("true or false"),
         };
         match read {
             Ok(test) => Some(Clause::on(field, test)),

@@ -89,6 +89,8 @@ fn signs_without_a_partner_are_passed_over() {
         ("& — !!", ""),
         ("a & b", "a b"),
         ("title:", "title:"),
+        ("sold:yes*", "sold:true"),
+        ("made:3d*", "made:3d"),
     ] {
         assert_eq!(canonical(input), expected, "{input}");
     }
