@@ -7,6 +7,7 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { buildClip } from "./clip/build.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
@@ -87,7 +88,8 @@ async function removeStale(current) {
 
 await mkdir(assets, { recursive: true });
 const favicon = await readFile(join(root, "src/favicon.svg"));
-const files = { ...(await bundle()), "icons.svg": await sprite(), "favicon.svg": favicon };
+const clip = await buildClip(root);
+const files = { ...(await bundle()), "icons.svg": await sprite(), "favicon.svg": favicon, "clip.zip": clip };
 const manifest = {};
 for (const [name, content] of Object.entries(files).sort()) manifest[name] = await emit(name, content);
 await replace(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -12,8 +12,9 @@ use std::process::Command;
 /// The oldest major version of Node.js that the bundler runs on.
 const OLDEST_NODE: u32 = 20;
 /// What the bundle is made from, in `ui/`.
-const INPUTS: [&str; 5] = [
+const INPUTS: [&str; 6] = [
     "src",
+    "clip",
     "css",
     "build.mjs",
     "package.json",

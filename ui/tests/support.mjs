@@ -11,7 +11,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 
 /** The browser's own background traffic is switched off: it would only fail on a machine without internet. */
-const FLAGS = [
+export const FLAGS = [
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
@@ -32,6 +32,8 @@ export const PAGES = [
   "/postings?q=backend",
   "/postings?q=wordthatoccursnowhere",
   "/sources",
+  "/sources/directory",
+  "/sources/discover",
   "/alerts",
   "/skills",
   "/settings",

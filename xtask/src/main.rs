@@ -10,6 +10,7 @@ mod chromium;
 mod ci;
 mod counts;
 mod demo;
+mod dovecot;
 mod node;
 mod postgres;
 mod processes;

@@ -34,9 +34,11 @@ pub struct Postgres {
 
 /// The account that the server runs as when we are root, since PostgreSQL refuses to run as root.
 #[derive(Clone, Copy)]
-struct Account {
-    uid: u32,
-    gid: u32,
+pub struct Account {
+    /// The user's number.
+    pub uid: u32,
+    /// The number of the user's group.
+    pub gid: u32,
 }
 
 /// The folder of one cluster, and who owns it.
@@ -197,7 +199,8 @@ fn find() -> Option<PathBuf> {
     bin.join("postgres").is_file().then_some(bin)
 }
 
-fn unprivileged_account() -> Result<Account> {
+/// A user without rights of their own, to run a server as.
+pub fn unprivileged_account() -> Result<Account> {
     let id = |flag: &str, name: &str| -> Result<u32> {
         Ok(shell::output(shell::command("id").args([flag, name]))?
             .trim()
@@ -206,11 +209,11 @@ fn unprivileged_account() -> Result<Account> {
     ["postgres", "nobody"]
         .iter()
         .find_map(|name| Some(Account { uid: id("-u", name).ok()?, gid: id("-g", name).ok()? }))
-        .context("PostgreSQL does not run as root, and there is neither a user `postgres` nor `nobody` to run it as")
+        .context("the servers of tests do not run as root, and there is neither a user `postgres` nor `nobody` to run them as")
 }
 
 /// Whether every folder above lets other users through.
-fn reachable_by_all(dir: &Path) -> bool {
+pub fn reachable_by_all(dir: &Path) -> bool {
     dir.ancestors().all(|part| {
         part.metadata()
             .is_ok_and(|data| data.permissions().mode() & 0o001 != 0)
@@ -239,7 +242,7 @@ fn is_server_of(pid: u32, dir: &Path) -> bool {
 }
 
 /// A port of the loopback address that nothing listens on.
-fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind(("127.0.0.1", 0))
         .context("cannot find a free port on the loopback address")?;
     Ok(listener.local_addr()?.port())

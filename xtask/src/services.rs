@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::dovecot::Dovecot;
 use crate::postgres::{Durability, Postgres};
 use crate::report::Report;
 use crate::shell;
@@ -14,12 +15,16 @@ pub const POSTGRES: &str = "CADET_TEST_POSTGRES";
 /// Address, user and password of a mail server without encryption.
 pub const SMTP: &str = "CADET_TEST_SMTP";
 
+/// Address and password of an IMAP server on which every user exists.
+pub const IMAP: &str = "CADET_TEST_IMAP";
+
 /// Servers that run, and their variables. Dropping it stops them.
 #[derive(Default)]
 pub struct Services {
     variables: Vec<(&'static str, String)>,
     postgres: Option<Postgres>,
     smtp: Option<Smtp>,
+    imap: Option<Dovecot>,
 }
 
 impl Services {
@@ -28,6 +33,7 @@ impl Services {
         let mut services = Self::default();
         report.stage("start PostgreSQL", |_| services.start_postgres());
         report.stage("start SMTP server", |_| services.start_smtp());
+        report.stage("start IMAP server", |_| services.start_imap());
         services
     }
 
@@ -61,6 +67,21 @@ impl Services {
             ),
         ]);
         self.smtp = Some(smtp);
+        Ok(())
+    }
+
+    fn start_imap(&mut self) -> Result<()> {
+        let imap = Dovecot::start()?;
+        println!("{}", imap.imap);
+        self.variables.extend([
+            (IMAP, imap.imap.clone()),
+            ("CADET_TEST_IMAPS", imap.imaps.clone()),
+            (
+                "CADET_TEST_IMAP_CERTIFICATE",
+                imap.certificate.to_string_lossy().into_owned(),
+            ),
+        ]);
+        self.imap = Some(imap);
         Ok(())
     }
 

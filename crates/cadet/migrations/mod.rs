@@ -3,7 +3,10 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_foundation;
+mod m20261126_000002_openings;
 mod m20261126_000003_lifecycle;
+mod m20261126_000006_percolator;
+mod m20261126_000007_discovery;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -12,7 +15,10 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261126_000002_openings::Migration),
             Box::new(m20261126_000003_lifecycle::Migration),
+            Box::new(m20261126_000006_percolator::Migration),
+            Box::new(m20261126_000007_discovery::Migration),
         ]
     }
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::market::commands::MarketArgs;
 use crate::postings::commands::{SearchArgs, SyncArgs};
+use crate::postings::openings::commands::OpeningCommand;
 use crate::postings::sources::commands::SourceCommand;
 
 /// From the first backend skill to a signed internship.
@@ -92,6 +94,13 @@ pub enum Command {
         #[arg(long)]
         remove: bool,
     },
+    /// Which postings are one opening, and why
+    #[command(
+        subcommand,
+        visible_alias = "openings",
+        after_help = "Example: cadet opening show 42"
+    )]
+    Opening(OpeningCommand),
     /// Saved searches that tell you what is new
     #[command(
         subcommand,
@@ -118,6 +127,9 @@ pub enum Command {
         /// Only skills whose name or alias contains this
         word: Option<String>,
     },
+    /// What backend internships ask for, what they pay, and when they open and close
+    #[command(after_help = "Example: cadet market --country DE")]
+    Market(MarketArgs),
     /// The search index
     #[command(subcommand, after_help = "Example: cadet index rebuild")]
     Index(IndexCommand),

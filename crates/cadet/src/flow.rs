@@ -2,15 +2,18 @@
 //!
 //! ```text
 //! poll (schedule or `cadet sync`) -> ingest --(PostingsStored)--> every node's search index follows the log
-//!                                                  \--> job alerts.match -> matches -> job alerts.deliver
+//!                                                  |--> job openings.match --(OpeningsChanged)--> the index again
+//!                                                  |--> job alerts.match -> matches -> job alerts.deliver
+//!                                                  \--> job boards.note -> proposals of sources
 //! ```
 
-use jobs::NewJob;
+use jobs::{NewJob, Priority};
 
 use crate::clock::Timestamp;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::events::Event;
+use crate::postings::model::PostingId;
 
 /// The kinds of jobs, as stored.
 pub mod kind {
@@ -20,6 +23,8 @@ pub mod kind {
     pub const SOURCE_POLL: &str = "sources.poll";
     /// Closes postings whose last day to apply has passed.
     pub const POSTINGS_OVERDUE: &str = "postings.overdue";
+    /// Finds which postings are one opening.
+    pub const OPENINGS_MATCH: &str = "openings.match";
     /// Finds what is new for every saved search.
     pub const ALERTS_MATCH: &str = "alerts.match";
     /// Enqueues deliveries whose time of day or week has come.
@@ -28,6 +33,12 @@ pub mod kind {
     pub const ALERT_DELIVER: &str = "alerts.deliver";
     /// Mails those who look after this Cadet which sources need a look.
     pub const HEALTH_TELL: &str = "health.tell";
+    /// Notes the job boards that postings lead to.
+    pub const BOARDS_NOTE: &str = "boards.note";
+    /// Looks through the postings that were there before this version for job boards.
+    pub const BOARDS_SCAN: &str = "boards.scan";
+    /// Reads one of the boards that are added together.
+    pub const SOURCE_INTAKE: &str = "sources.intake";
     /// Deletes what is no longer needed: finished jobs, old sessions, stored answers.
     pub const CLEAN_UP: &str = "clean-up";
 }
@@ -37,14 +48,46 @@ pub mod kind {
 /// # Errors
 /// [`Error::Internal`] when a payload cannot be written.
 pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
-    match event {
-        // No unique key: a job that runs already may have looked before this event. A needless one ends at once.
-        Event::PostingsStored { new, reopened, .. } if !new.is_empty() || !reopened.is_empty() => {
-            Ok(vec![
-                NewJob::new(kind::ALERTS_MATCH, &()).map_err(Error::internal)?,
-            ])
+    let job = |kind: &str| NewJob::new(kind, &()).map_err(Error::internal);
+    let mut jobs = Vec::new();
+    // No unique keys: a job that runs already may have looked before this event. A needless one ends at once.
+    if let Event::PostingsStored {
+        new,
+        changed,
+        reopened,
+        ..
+    } = event
+    {
+        if !new.is_empty() || !changed.is_empty() || !reopened.is_empty() {
+            jobs.push(job(kind::OPENINGS_MATCH)?);
         }
-        Event::PostingsStored { .. } | Event::PostingsRemoved { .. } => Ok(Vec::new()),
+        if !new.is_empty() || !reopened.is_empty() {
+            jobs.push(job(kind::ALERTS_MATCH)?);
+        }
+    }
+    let told = postings_of(event);
+    if !told.is_empty() {
+        let note = NewJob::new(kind::BOARDS_NOTE, &told).map_err(Error::internal)?;
+        jobs.push(note.priority(Priority::Low));
+    }
+    Ok(jobs)
+}
+
+/// The postings whose records an event tells of.
+fn postings_of(event: &Event) -> Vec<PostingId> {
+    match event {
+        Event::PostingsStored {
+            new,
+            changed,
+            closed,
+            reopened,
+        } => [new, changed, closed, reopened]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect(),
+        Event::PostingsRemoved { ids } => ids.clone(),
+        Event::OpeningsChanged { .. } => Vec::new(),
     }
 }
 

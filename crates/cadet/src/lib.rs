@@ -14,6 +14,7 @@ pub mod error;
 pub mod events;
 pub mod fetch;
 pub mod flow;
+pub mod market;
 pub mod operations;
 pub mod postings;
 pub mod run;

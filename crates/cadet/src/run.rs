@@ -13,7 +13,7 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, demo, operations, postings, skills, web};
+use crate::{accounts, alerts, demo, market, operations, postings, skills, web};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;
@@ -67,6 +67,7 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Save { id, remove } => {
             postings::commands::save(ctx, PostingId(id), remove, out).await
         }
+        Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {
@@ -78,6 +79,7 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Export {
             what: Exported::Sources,
         } => postings::sources::commands::export(ctx, out).await,
+        Command::Market(args) => market::commands::run(ctx, args, out).await,
         Command::Index(IndexCommand::Rebuild) => postings::commands::rebuild_index(ctx, out).await,
         Command::Backup { file } => operations::commands::backup(ctx, &file, out).await,
         Command::Doctor => operations::commands::doctor(ctx, out).await,
@@ -184,6 +186,12 @@ pub fn background(
         Arc::clone(app),
         stop.clone(),
     ))];
+    if works && app.config.mailbox.wait {
+        tasks.push(tokio::spawn(postings::sources::watch::mailboxes(
+            Arc::clone(app),
+            stop.clone(),
+        )));
+    }
     if works {
         let worker = crate::work::worker(app)?;
         let stop = stop.clone();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::accounts;
+use crate::alerts::percolate::Percolation;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
@@ -79,6 +80,7 @@ pub async fn assemble(
         entropy: world.entropy,
         fetch,
         index,
+        percolation: Percolation::default(),
         queue,
     }))
 }
@@ -103,7 +105,10 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
         .map_err(|cause| Error::unavailable("Requests to the outside cannot be made as configured. Look at `fetch` in `cadet config`.", cause))?;
     // On a server for many, files of the machine are not everybody's to read.
     Ok(FetchContext {
+        mailbox: config.mailbox.clone(),
         local_files: !config.server.multi_user,
+        smartrecruiters_api: fetch.smartrecruiters_api,
+        keys: config.keys.clone(),
         ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))
     })
 }

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::accounts::model::{AccountId, Role, Scope};
+use crate::alerts::percolate::Percolation;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::db::Db;
@@ -27,6 +28,8 @@ pub struct App {
     pub fetch: FetchContext,
     /// The search index of this process.
     pub index: PostingIndex,
+    /// The saved searches that this process asks of what appears.
+    pub percolation: Percolation,
     /// The queue of background work.
     pub queue: jobs::Queue,
 }

@@ -28,6 +28,8 @@ pub fn worker(app: &Arc<App>) -> Result<Worker> {
         .schedule(every("overdue", "7 * * * *", kind::POSTINGS_OVERDUE)?)
         .schedule(every("clean-up", "23 3 * * *", kind::CLEAN_UP)?);
     registry = crate::postings::jobs::register(registry, app);
+    registry = sources::intake::jobs::register(registry, app);
+    registry = sources::discovery::jobs::register(registry, app)?;
     registry = crate::alerts::jobs::register(registry, app)?;
     registry = on(registry, app, kind::CLEAN_UP, clean_up);
     let options = WorkerOptions {
@@ -101,6 +103,7 @@ async fn clean_up(ctx: Ctx, _job: Running) -> Result<()> {
     sources::store::forget_polls_before(&ctx.db, days_ago(POLLS_KEPT_DAYS)).await?;
     let kept_since = days_ago(POLLS_KEPT_DAYS);
     sources::store::health::forget_ended_before(&ctx.db, kept_since).await?;
+    sources::intake::jobs::clean_up(&ctx).await?;
     accounts::store::sessions::forget_ended(&ctx.db, ctx.now()).await?;
     accounts::store::attempts::forget_before(&ctx.db, days_ago(1)).await?;
     crate::web::idempotency::forget_old(ctx.app()).await?;

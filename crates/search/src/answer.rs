@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query as Engine, TermSetQuery};
+use tantivy::query::TermSetQuery;
 
 use crate::collect::{Best, Order, Pass};
 use crate::correct::corrections;
 use crate::facets::{self, Tally};
 use crate::query::{Compiled, Compiler};
 use crate::shared::Shared;
+use crate::windows::Plan;
 use crate::{Error, Field, Page, Request, Sort};
 
 impl Shared {
@@ -63,6 +64,7 @@ impl Shared {
             limit: request.limit,
             total: 0,
             best: Best::new(request.limit),
+            by_profile: Vec::new(),
         };
         pass.run(&compiled, &snapshot)?;
         let (hits, next) = pass.page();
@@ -93,28 +95,22 @@ impl Shared {
         }
     }
 
-    /// Adds the filters on keyword fields that have no column to the engine's query.
+    /// Adds the filters on keyword fields that have no column to the query.
     fn restricted(&self, compiled: Compiled, filters: &[(usize, &[String])]) -> Compiled {
-        let mut queries: Vec<(Occur, Box<dyn Engine>)> = Vec::new();
-        for (position, values) in filters {
+        let each = filters.iter().map(|(position, values)| {
             let handle = self.handles.fields[*position];
-            let terms = TermSetQuery::new(
-                values
-                    .iter()
-                    .map(|value| Term::from_field_text(handle, value)),
-            );
-            queries.push((
-                Occur::Must,
-                Box::new(ConstScoreQuery::new(Box::new(terms), 0.0)),
-            ));
+            let terms = values
+                .iter()
+                .map(|value| Term::from_field_text(handle, value));
+            Plan::Silent(Box::new(Plan::Engine(Box::new(TermSetQuery::new(terms)))))
+        });
+        let mut wanted: Vec<Plan> = each.collect();
+        match (compiled, wanted.is_empty()) {
+            (compiled, true) | (compiled @ Compiled::Nothing, _) => return compiled,
+            (Compiled::Everything, false) => {}
+            (Compiled::Some(plan), false) => wanted.push(plan),
         }
-        match (compiled, queries.is_empty()) {
-            (compiled, true) | (compiled @ Compiled::Nothing, _) => compiled,
-            (Compiled::Everything, false) => Compiled::Some(Box::new(BooleanQuery::new(queries))),
-            (Compiled::Some(query), false) => {
-                queries.push((Occur::Must, query));
-                Compiled::Some(Box::new(BooleanQuery::new(queries)))
-            }
-        }
+        let excluded = Vec::new();
+        Compiled::Some(Plan::All { wanted, excluded })
     }
 }

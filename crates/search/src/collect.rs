@@ -3,20 +3,26 @@
 //! The filters are not part of the engine's query. Each document that the query finds is tested against the columns:
 //! if all filters hold it is a hit and counts everywhere; if only the filters of one field fail, it still counts in
 //! that field's own facet, which shows what choosing another value would find. So the query runs once, however many
-//! facets and filters there are.
+//! facets and filters there are. In a large index the documents are divided among some threads.
 
-use tantivy::SegmentReader;
-use tantivy::query::{EnableScoring, Query as Engine, Weight};
+use std::ops::Range;
+
+use tantivy::{SegmentReader, TERMINATED};
 
 use crate::columns::{Columns, MISSING_INTEGER, Values};
 use crate::cursor::Place;
 use crate::facets::{FilterGroup, Tally};
 use crate::query::Compiled;
 use crate::snapshot::Snapshot;
+use crate::windows::{self, Node, Prepared, Scratch};
 use crate::{Cursor, Error, Hit};
 
 /// Documents are handled in blocks of this size, so that one column at a time is read.
-const BLOCK: usize = 4096;
+const BLOCK: u32 = windows::SIZE as u32;
+/// So many documents are worth a thread of their own.
+const DOCUMENTS_OF_A_THREAD: u32 = 150_000;
+/// More threads would take from other searches what they give to this one.
+const MOST_THREADS: usize = 4;
 
 /// The order of the hits, resolved.
 #[derive(Clone, Copy)]
@@ -81,39 +87,102 @@ pub(crate) struct Pass<'p> {
     pub(crate) limit: usize,
     pub(crate) total: u64,
     pub(crate) best: Best,
+    /// For each group of the segment that is passed over: how many matches have each of its profiles.
+    pub(crate) by_profile: Vec<Vec<u32>>,
 }
 
-impl Pass<'_> {
+/// Some of the documents of a segment.
+type Part<'s> = (&'s SegmentReader, &'s Columns, Range<u32>);
+
+impl<'p> Pass<'p> {
     /// Runs the query over all segments.
     pub(crate) fn run(&mut self, query: &Compiled, snapshot: &Snapshot) -> Result<(), Error> {
-        let engine: &dyn Engine = match query {
-            Compiled::Nothing => return Ok(()),
-            Compiled::Everything => {
-                for (segment, columns) in snapshot.segments() {
-                    self.everything(segment, columns);
-                }
-                return Ok(());
-            }
-            Compiled::Some(engine) => &**engine,
-        };
         let scored = matches!(self.order, Order::Relevance);
-        let scoring = if scored {
-            EnableScoring::enabled_from_searcher(&snapshot.searcher)
-        } else {
-            EnableScoring::disabled_from_searcher(&snapshot.searcher)
+        let prepared = match query {
+            Compiled::Nothing => return Ok(()),
+            Compiled::Everything => None,
+            Compiled::Some(plan) => Some(plan.prepare(&snapshot.searcher, scored)?),
         };
-        let weight = engine.weight(scoring)?;
-        for (segment, columns) in snapshot.segments() {
-            self.matching(&*weight, scored, segment, columns)?;
+        let prepared = prepared.as_ref();
+        let mut shares = shares(snapshot);
+        let own = shares.pop().unwrap_or_default();
+        let others: Vec<_> = shares
+            .into_iter()
+            .map(|share| (self.fork(), share))
+            .collect();
+        let others = std::thread::scope(|scope| {
+            let running: Vec<_> = others
+                .into_iter()
+                .map(|(mut pass, share)| {
+                    scope.spawn(move || pass.share(prepared, scored, share).map(|()| pass))
+                })
+                .collect();
+            let mine = self.share(prepared, scored, own);
+            let joined = running.into_iter().map(|thread| {
+                let panicked = |_| Error::Engine("a thread that searched stopped".to_owned());
+                thread.join().map_err(panicked)?
+            });
+            let others = joined.collect::<Result<Vec<_>, Error>>();
+            mine.and(others)
+        })?;
+        for other in others {
+            self.join(other);
         }
         Ok(())
     }
 
-    fn everything(&mut self, segment: &SegmentReader, columns: &Columns) {
-        let mut docs = Vec::with_capacity(BLOCK);
-        let mut from = 0;
-        while from < segment.max_doc() {
-            let to = segment.max_doc().min(from + BLOCK as u32);
+    /// A pass over other documents, whose findings are to be joined to this one's.
+    fn fork(&self) -> Self {
+        Self {
+            groups: self.groups,
+            tallies: self.tallies.iter().map(Tally::fork).collect(),
+            order: self.order,
+            after: self.after,
+            limit: self.limit,
+            total: 0,
+            best: Best::new(self.limit),
+            by_profile: Vec::new(),
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.total += other.total;
+        for (tally, other) in self.tallies.iter_mut().zip(&other.tallies) {
+            tally.join(other);
+        }
+        for place in other.best.places {
+            self.best.offer(place);
+        }
+    }
+
+    fn share(
+        &mut self,
+        prepared: Option<&Prepared>,
+        scored: bool,
+        share: Vec<Part<'_>>,
+    ) -> Result<(), Error> {
+        for (segment, columns, docs) in share {
+            let groups = columns.profiles.iter();
+            self.by_profile = groups.map(|group| vec![0; group.len()]).collect();
+            match prepared {
+                None => self.everything(segment, columns, docs),
+                Some(prepared) => {
+                    let node = Node::open(prepared, segment, scored)?;
+                    self.matching(node, scored, segment, columns, docs);
+                }
+            }
+            for tally in &mut self.tallies {
+                tally.spread(columns, &self.by_profile);
+            }
+        }
+        Ok(())
+    }
+
+    fn everything(&mut self, segment: &SegmentReader, columns: &Columns, range: Range<u32>) {
+        let mut docs = Vec::with_capacity(BLOCK as usize);
+        let mut from = range.start;
+        while from < range.end {
+            let to = range.end.min(from + BLOCK);
             docs.clear();
             match segment.alive_bitset() {
                 None => docs.extend(from..to),
@@ -126,38 +195,34 @@ impl Pass<'_> {
 
     fn matching(
         &mut self,
-        weight: &dyn Weight,
+        mut node: Node,
         scored: bool,
         segment: &SegmentReader,
         columns: &Columns,
-    ) -> Result<(), Error> {
-        let mut docs = Vec::with_capacity(BLOCK);
-        let mut scores = Vec::with_capacity(if scored { BLOCK } else { 0 });
+        range: Range<u32>,
+    ) {
+        let mut docs = Vec::with_capacity(BLOCK as usize);
+        let mut scores = Vec::with_capacity(BLOCK as usize);
+        let mut scratch = Scratch::default();
         let alive = segment.alive_bitset();
-        let is_alive = |doc: u32| alive.is_none_or(|alive| alive.is_alive(doc));
-        if scored {
-            weight.for_each(segment, &mut |doc, score| {
-                if is_alive(doc) {
+        let mut from = node.next(range.start);
+        while from != TERMINATED && from < range.end {
+            let to = range.end.min(from.saturating_add(BLOCK));
+            let mut window = scratch.take();
+            node.fill((from, to), None, &mut window, &mut scratch);
+            docs.clear();
+            scores.clear();
+            window.each(|at, score| {
+                let doc = from + at as u32;
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
                     docs.push(doc);
                     scores.push(score);
-                    if docs.len() == BLOCK {
-                        self.block(columns, &docs, &scores);
-                        docs.clear();
-                        scores.clear();
-                    }
                 }
-            })?;
-        } else {
-            weight.for_each_no_score(segment, &mut |found| {
-                docs.extend(found.iter().filter(|doc| is_alive(**doc)));
-                if docs.len() >= BLOCK {
-                    self.block(columns, &docs, &[]);
-                    docs.clear();
-                }
-            })?;
+            });
+            scratch.give(window);
+            self.block(columns, &docs, if scored { &scores } else { &[] });
+            from = node.next(to);
         }
-        self.block(columns, &docs, &scores);
-        Ok(())
     }
 
     /// Handles documents that the query found; without scores they all have 0.
@@ -169,16 +234,18 @@ impl Pass<'_> {
         let mut hits = Vec::with_capacity(docs.len());
         let mut hit_scores = Vec::with_capacity(scores.len());
         let mut near: Vec<Vec<u32>> = self.groups.iter().map(|_| Vec::new()).collect();
-        for (at, &doc) in docs.iter().enumerate() {
-            let mut failing =
-                (0..self.groups.len()).filter(|group| !self.groups[*group].holds(columns, doc));
-            match (failing.next(), failing.next()) {
-                (None, _) => {
-                    hits.push(doc);
-                    hit_scores.extend(scores.get(at));
-                }
-                (Some(only), None) => near[only].push(doc),
-                (Some(_), Some(_)) => {}
+        let mut marks = vec![0_u64; docs.len()];
+        for (at, group) in self.groups.iter().enumerate() {
+            // Beyond 63 filtered fields, a document that fails one is counted as if it failed several.
+            let bit = if at < 63 { 1 << at } else { 0b11 << 62 };
+            group.mark(columns, docs, bit, &mut marks);
+        }
+        for (at, (&doc, mark)) in docs.iter().zip(marks).enumerate() {
+            if mark == 0 {
+                hits.push(doc);
+                hit_scores.extend(scores.get(at));
+            } else if mark.is_power_of_two() {
+                near[mark.trailing_zeros() as usize].push(doc);
             }
         }
         self.hits(columns, &hits, &hit_scores);
@@ -197,7 +264,15 @@ impl Pass<'_> {
     fn hits(&mut self, columns: &Columns, docs: &[u32], scores: &[f32]) {
         self.total += docs.len() as u64;
         for tally in &mut self.tallies {
-            tally.add(columns, docs);
+            if !tally.is_joined(columns) {
+                tally.add(columns, docs);
+            }
+        }
+        // Whether anything is counted that is joined there is not asked: almost always something is.
+        if self.tallies.iter().any(|tally| !tally.complete) {
+            for (group, counts) in columns.profiles.iter().zip(&mut self.by_profile) {
+                group.count(docs, counts);
+            }
         }
         if self.limit == 0 {
             return;
@@ -245,6 +320,36 @@ impl Pass<'_> {
             next,
         )
     }
+}
+
+/// The documents, divided into as many shares of about one size as are worth it.
+fn shares(snapshot: &Snapshot) -> Vec<Vec<Part<'_>>> {
+    let all: u32 = snapshot
+        .segments()
+        .map(|(segment, _)| segment.max_doc())
+        .sum();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let worth = (all / DOCUMENTS_OF_A_THREAD) as usize;
+    let threads = worth.min(cores).clamp(1, MOST_THREADS);
+    let size = all.div_ceil(threads as u32).max(1);
+    let mut shares: Vec<Vec<Part<'_>>> = vec![Vec::new()];
+    let mut room = size;
+    for (segment, columns) in snapshot.segments() {
+        let mut from = 0;
+        while from < segment.max_doc() {
+            if room == 0 {
+                shares.push(Vec::new());
+                room = size;
+            }
+            let to = segment.max_doc().min(from + room);
+            if let Some(share) = shares.last_mut() {
+                share.push((segment, columns, from..to));
+            }
+            room -= to - from;
+            from = to;
+        }
+    }
+    shares
 }
 
 /// The first places of the order seen so far.

@@ -73,49 +73,65 @@ impl Document {
         schema: &Schema,
         handles: &Handles,
     ) -> Result<TantivyDocument, Error> {
+        let mut lowered = TantivyDocument::default();
+        lowered.add_u64(handles.id, self.id);
+        for (position, value) in self.checked(schema, handles)? {
+            let handle = handles.fields[position];
+            match value {
+                Value::Text(text) => lowered.add_text(handle, text),
+                Value::Integer(number) => {
+                    lowered.add_i64(handle, (*number).clamp(i64::MIN + 1, i64::MAX - 1));
+                }
+                Value::Bool(yes) => lowered.add_bool(handle, *yes),
+            }
+        }
+        Ok(lowered)
+    }
+
+    /// The values with the positions of their fields, checked; a keyword given twice is there once, since it would be
+    /// counted twice.
+    pub(crate) fn checked(
+        &self,
+        schema: &Schema,
+        handles: &Handles,
+    ) -> Result<Vec<(usize, &Value)>, Error> {
         let refuse = |field: &str, reason: String| Error::Document {
             id: self.id,
             field: field.to_owned(),
             reason,
         };
-        let mut lowered = TantivyDocument::default();
-        lowered.add_u64(handles.id, self.id);
+        let mut checked = Vec::with_capacity(self.fields.len());
         for (at, (name, value)) in self.fields.iter().enumerate() {
             let Some(position) = handles.position(name) else {
                 return Err(refuse(name, "the schema has no such field".to_owned()));
             };
-            let handle = handles.fields[position];
             let earlier = || self.fields[..at].iter().filter(|(other, _)| other == name);
-            match (&schema.fields()[position], value) {
-                (Field::Text { .. }, Value::Text(text)) => lowered.add_text(handle, text),
-                (Field::Keyword { multi, .. }, Value::Text(text)) => {
-                    if !multi && earlier().next().is_some() {
-                        return Err(refuse(
-                            name,
-                            "it takes one value and several were given".to_owned(),
-                        ));
+            let single = match (&schema.fields()[position], value) {
+                (Field::Text { .. }, Value::Text(_)) => false,
+                (Field::Keyword { multi, .. }, Value::Text(_)) => {
+                    if *multi && earlier().any(|(_, other)| other == value) {
+                        continue;
                     }
-                    // A value given twice would be counted twice.
-                    if !earlier().any(|(_, other)| other == value) {
-                        lowered.add_text(handle, text);
-                    }
+                    !multi
                 }
-                (Field::Integer { .. } | Field::Bool { .. }, _) if earlier().next().is_some() => {
-                    return Err(refuse(
-                        name,
-                        "it takes one value and several were given".to_owned(),
-                    ));
+                (Field::Integer { .. }, _) | (Field::Bool { .. }, _)
+                    if earlier().next().is_some() =>
+                {
+                    true
                 }
-                (Field::Integer { .. }, Value::Integer(number)) => {
-                    lowered.add_i64(handle, (*number).clamp(i64::MIN + 1, i64::MAX - 1));
-                }
-                (Field::Bool { .. }, Value::Bool(yes)) => lowered.add_bool(handle, *yes),
+                (Field::Integer { .. }, Value::Integer(_))
+                | (Field::Bool { .. }, Value::Bool(_)) => true,
                 (field, value) => {
                     return Err(refuse(name, format!("{value:?} does not fit {field:?}")));
                 }
+            };
+            if single && earlier().next().is_some() {
+                let reason = "it takes one value and several were given";
+                return Err(refuse(name, reason.to_owned()));
             }
+            checked.push((position, value));
         }
-        Ok(lowered)
+        Ok(checked)
     }
 }
 

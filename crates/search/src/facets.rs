@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::columns::{Columns, Dictionary, MISSING_INTEGER, Values};
+use crate::columns::{Columns, Dictionary, MISSING_INTEGER, Ordinals, Values};
 use crate::schema::Handles;
 use crate::snapshot::{Snapshot, count_values};
 use crate::{Error, FacetRequest, Field, Filter, Schema};
@@ -19,18 +19,38 @@ pub(crate) enum ColumnTest {
 }
 
 impl ColumnTest {
-    fn holds(&self, values: &Values, doc: u32) -> bool {
+    /// Sets `bit` in the marks of those documents for which the test does not hold. One loop for each kind of column, for
+    /// this is done for every document that the query finds.
+    fn mark(&self, values: &Values, docs: &[u32], bit: u64, marks: &mut [u64]) {
         match (self, values) {
-            (Self::Ordinals(wanted), Values::Keyword(ordinals)) => ordinals
-                .of(doc)
-                .iter()
-                .any(|value| wanted.get(*value as usize) == Some(&true)),
-            (Self::Range(min, max), Values::Integer(numbers)) => {
-                let number = numbers[doc as usize];
-                number != MISSING_INTEGER && *min <= number && number <= *max
+            (Self::Ordinals(wanted), Values::Keyword(Ordinals::One(ordinals))) => {
+                for (doc, mark) in docs.iter().zip(marks) {
+                    // A missing value has no place among the wanted ones.
+                    let holds = wanted.get(ordinals[*doc as usize] as usize) == Some(&true);
+                    *mark |= if holds { 0 } else { bit };
+                }
             }
-            (Self::Bool(wanted), Values::Bool(bytes)) => bytes[doc as usize] == *wanted,
-            _ => false,
+            (Self::Ordinals(wanted), Values::Keyword(many)) => {
+                for (doc, mark) in docs.iter().zip(marks) {
+                    let mut values = many.of(*doc).iter();
+                    let holds = values.any(|value| wanted.get(*value as usize) == Some(&true));
+                    *mark |= if holds { 0 } else { bit };
+                }
+            }
+            (Self::Range(min, max), Values::Integer(numbers)) => {
+                for (doc, mark) in docs.iter().zip(marks) {
+                    let number = numbers[*doc as usize];
+                    let holds = number != MISSING_INTEGER && *min <= number && number <= *max;
+                    *mark |= if holds { 0 } else { bit };
+                }
+            }
+            (Self::Bool(wanted), Values::Bool(bytes)) => {
+                for (doc, mark) in docs.iter().zip(marks) {
+                    let holds = bytes[*doc as usize] == *wanted;
+                    *mark |= if holds { 0 } else { bit };
+                }
+            }
+            _ => marks.iter_mut().for_each(|mark| *mark |= bit),
         }
     }
 }
@@ -42,10 +62,11 @@ pub(crate) struct FilterGroup {
 }
 
 impl FilterGroup {
-    pub(crate) fn holds(&self, columns: &Columns, doc: u32) -> bool {
-        self.tests
-            .iter()
-            .all(|test| test.holds(&columns.fields[self.position], doc))
+    /// Sets `bit` in the marks of those documents for which a filter does not hold.
+    pub(crate) fn mark(&self, columns: &Columns, docs: &[u32], bit: u64, marks: &mut [u64]) {
+        for test in &self.tests {
+            test.mark(&columns.fields[self.position], docs, bit, marks);
+        }
     }
 }
 
@@ -154,6 +175,39 @@ impl<'r> Tally<'r> {
         })
     }
 
+    /// The same facet without counts, for other documents.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            position: self.position,
+            request: self.request,
+            counts: vec![0; self.counts.len()],
+            complete: self.complete,
+        }
+    }
+
+    /// Adds what was counted in other documents.
+    pub(crate) fn join(&mut self, other: &Self) {
+        let counts = self.counts.iter_mut().zip(&other.counts);
+        counts.for_each(|(count, other)| *count += other);
+    }
+
+    /// Whether hits are counted by profile in this segment.
+    pub(crate) fn is_joined(&self, columns: &Columns) -> bool {
+        let values = matches!(self.request, FacetRequest::Values { .. });
+        let mut groups = columns.profiles.iter();
+        values && groups.any(|group| group.has(self.position))
+    }
+
+    /// Adds what was counted by profile.
+    pub(crate) fn spread(&mut self, columns: &Columns, by_profile: &[Vec<u32>]) {
+        if self.complete || !matches!(self.request, FacetRequest::Values { .. }) {
+            return;
+        }
+        for (group, counts) in columns.profiles.iter().zip(by_profile) {
+            group.spread(self.position, counts, &mut self.counts);
+        }
+    }
+
     pub(crate) fn add(&mut self, columns: &Columns, docs: &[u32]) {
         if self.complete {
             return;
@@ -164,15 +218,15 @@ impl<'r> Tally<'r> {
         else {
             return count_values(values, docs, &mut self.counts);
         };
+        // Once from memory, however many ranges there are.
+        let read: Vec<i64> = docs.iter().map(|doc| numbers[*doc as usize]).collect();
         for (range, count) in ranges.iter().zip(&mut self.counts) {
             let (min, max) = (
                 range.min.unwrap_or(MISSING_INTEGER + 1),
                 range.max.unwrap_or(i64::MAX),
             );
             let min = min.max(MISSING_INTEGER + 1);
-            let within = docs
-                .iter()
-                .filter(|doc| (min..=max).contains(&numbers[**doc as usize]));
+            let within = read.iter().filter(|number| (min..=max).contains(number));
             *count += within.count() as u32;
         }
     }

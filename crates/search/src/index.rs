@@ -9,10 +9,11 @@ use tantivy::{TantivyDocument, Term};
 use crate::directory::{self, Found};
 use crate::erase::WithId;
 use crate::error::shielded;
+use crate::matching::Explained;
 use crate::schema::Handles;
 use crate::shared::{Shared, StartError, payload};
 use crate::tokenize::analyzers;
-use crate::{Change, Document, Error, Page, Query, Request, Schema, matching, snippet};
+use crate::{Change, Document, Error, Page, Query, Request, Schema, snippet};
 
 /// How the index is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,6 +259,6 @@ impl Index {
     /// Why a document matches: pairs of a field and what the user wrote that is found in it, for the text and keyword
     /// fields given by name (a field with several values repeatedly). Give it [`Page::query`].
     pub fn matched_terms(&self, query: &Query, fields: &[(&str, &str)]) -> Vec<(String, String)> {
-        matching::matched_terms(query, &self.shared.schema, fields)
+        Explained::new(&self.shared.schema, fields).matched_terms(query)
     }
 }

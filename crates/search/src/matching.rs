@@ -34,22 +34,12 @@ pub(crate) struct Span {
 
 /// The places in a text of `field` where the conditions of a query are met, in order, and the text of each condition.
 pub(crate) fn spans<'q>(query: &'q Query, field: &str, text: &str) -> (Vec<Span>, Vec<&'q str>) {
-    let applies = |clause: &&Clause| clause.field.as_deref().is_none_or(|name| name == field);
-    let wanted: Vec<Wanted<'_>> = query
-        .wanted()
-        .into_iter()
-        .filter(applies)
-        .filter_map(wanted)
-        .collect();
+    let wanted = wanted_in(query, field);
     let terms = wanted.iter().map(|wanted| wanted.term).collect();
     if wanted.is_empty() {
         return (Vec::new(), terms);
     }
-    let patterns: Vec<(usize, &Pattern)> = wanted
-        .iter()
-        .enumerate()
-        .flat_map(|(at, wanted)| wanted.patterns.iter().map(move |pattern| (at, pattern)))
-        .collect();
+    let patterns = patterns_of(&wanted);
     let mut spans = if patterns.iter().any(|(_, pattern)| pattern.is_sequence()) {
         Text::read(text).spans(&patterns)
     } else {
@@ -99,49 +89,97 @@ impl Pattern {
     }
 }
 
-/// Which conditions of a query the given fields meet: pairs of a field and what the user wrote. Text and keyword fields
-/// can be given, a field with several values repeatedly.
-pub(crate) fn matched_terms(
-    query: &Query,
-    schema: &Schema,
-    fields: &[(&str, &str)],
-) -> Vec<(String, String)> {
-    let mut matched: Vec<(String, String)> = Vec::new();
-    let mut add = |field: &str, term: &str| {
-        let pair = (field.to_owned(), term.to_owned());
-        if !matched.contains(&pair) {
-            matched.push(pair);
+/// What a query looks for in a text field.
+fn wanted_in<'q>(query: &'q Query, field: &str) -> Vec<Wanted<'q>> {
+    let applies = |clause: &&Clause| clause.field.as_deref().is_none_or(|name| name == field);
+    let wanted = query.wanted().into_iter().filter(applies);
+    wanted.filter_map(self::wanted).collect()
+}
+
+/// The patterns of each, with which it is.
+fn patterns_of<'w>(wanted: &'w [Wanted<'_>]) -> Vec<(usize, &'w Pattern)> {
+    wanted
+        .iter()
+        .enumerate()
+        .flat_map(|(at, wanted)| wanted.patterns.iter().map(move |pattern| (at, pattern)))
+        .collect()
+}
+
+/// Some fields of a document, read once to be explained for many queries; see [`crate::Index::matched_terms`].
+#[derive(Debug)]
+pub struct Explained {
+    fields: Vec<(String, FieldText)>,
+}
+
+#[derive(Debug)]
+enum FieldText {
+    Text(Text),
+    Keyword(String),
+}
+
+impl Explained {
+    /// Reads text and keyword fields; others are passed over.
+    #[must_use]
+    pub fn new(schema: &Schema, fields: &[(&str, &str)]) -> Self {
+        let read = |(name, text): &(&str, &str)| {
+            let read = match schema.field(name)? {
+                Field::Text { .. } => FieldText::Text(Text::read(text)),
+                Field::Keyword { .. } => FieldText::Keyword((*text).to_owned()),
+                Field::Integer { .. } | Field::Bool { .. } => return None,
+            };
+            Some(((*name).to_owned(), read))
+        };
+        Self {
+            fields: fields.iter().filter_map(read).collect(),
         }
-    };
-    for (name, text) in fields {
-        match schema.field(name) {
-            Some(Field::Text { .. }) => {
-                let (spans, terms) = spans(query, name, text);
-                spans.iter().for_each(|span| add(name, terms[span.wanted]));
+    }
+
+    /// Which conditions of a query the fields meet: pairs of a field and what the user wrote, each once.
+    #[must_use]
+    pub fn matched_terms(&self, query: &Query) -> Vec<(String, String)> {
+        let mut matched: Vec<(String, String)> = Vec::new();
+        let mut add = |field: &str, term: &str| {
+            let pair = (field.to_owned(), term.to_owned());
+            if !matched.contains(&pair) {
+                matched.push(pair);
             }
-            Some(Field::Keyword { .. }) => {
-                let own = query
-                    .wanted()
-                    .into_iter()
-                    .filter(|clause| clause.field.as_deref() == Some(*name));
-                for clause in own {
-                    match &clause.test {
-                        Test::Word(value) | Test::Phrase(value) if same_keyword(value, text) => {
-                            add(name, value)
-                        }
-                        Test::Prefix(start)
-                            if folded_keyword(text).starts_with(&folded_keyword(start)) =>
-                        {
-                            add(name, start);
-                        }
-                        _ => {}
+        };
+        for (name, read) in &self.fields {
+            match read {
+                FieldText::Text(text) => {
+                    let wanted = wanted_in(query, name);
+                    let mut spans = text.spans(&patterns_of(&wanted));
+                    spans.sort_unstable();
+                    for span in spans {
+                        add(name, wanted[span.wanted].term);
+                    }
+                }
+                FieldText::Keyword(value) => {
+                    let own = query
+                        .wanted()
+                        .into_iter()
+                        .filter(|clause| clause.field.as_deref() == Some(name));
+                    for term in own.filter_map(|clause| keyword_term(&clause.test, value)) {
+                        add(name, term);
                     }
                 }
             }
-            _ => {}
         }
+        matched
     }
-    matched
+}
+
+/// What the user wrote, if a keyword meets it.
+fn keyword_term<'t>(test: &'t Test, value: &str) -> Option<&'t str> {
+    let (term, meets) = match test {
+        Test::Word(term) | Test::Phrase(term) => (term, same_keyword(term, value)),
+        Test::Prefix(start) => {
+            let meets = folded_keyword(value).starts_with(&folded_keyword(start));
+            (start, meets)
+        }
+        Test::Range { .. } | Test::Bool(_) => return None,
+    };
+    meets.then_some(term)
 }
 
 fn wanted(clause: &Clause) -> Option<Wanted<'_>> {
@@ -192,6 +230,7 @@ fn word_patterns(compound: &[Lexeme]) -> Vec<Pattern> {
 }
 
 /// A text's words by position.
+#[derive(Debug)]
 struct Text {
     lexemes: Vec<Lexeme>,
     by_position: HashMap<usize, Vec<usize>>,

@@ -10,7 +10,7 @@ use crate::vocabulary::Vocabulary;
 /// Employers among which openings are divided, a few with many and many with few.
 const EMPLOYERS: usize = 3_000;
 /// Noon of the day before which everything was posted: 2026-11-23, in seconds since the Unix epoch.
-const TODAY: i64 = 1_795_435_200;
+pub const TODAY: i64 = 1_795_435_200;
 const DAY: i64 = 86_400;
 const TERMS: [&str; 6] = [
     "Summer 2027",

@@ -14,6 +14,7 @@ mod machine;
 mod names;
 mod queries;
 mod random;
+mod searches;
 mod table;
 mod vocabulary;
 

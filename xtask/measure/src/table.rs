@@ -84,6 +84,7 @@ fn round(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => format!("{value:.0}"),
         size if size >= 10.0 => format!("{value:.1}"),
+        size if size < 1.0 && size > 0.0 => format!("{value:.3}"),
         _ => format!("{value:.2}"),
     }
 }

@@ -48,6 +48,8 @@ pub enum Scope {
     Write,
     /// Do what its owner may do as an administrator.
     Admin,
+    /// Clip postings from web pages, and nothing else.
+    Clip,
 }
 
 /// Defines a row id that knows nothing but its number.
@@ -117,7 +119,7 @@ impl FromStr for Role {
 
 impl Scope {
     /// All scopes.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Admin];
+    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Admin, Self::Clip];
 
     /// The name, as stored and as in the API.
     #[must_use]
@@ -126,6 +128,7 @@ impl Scope {
             Self::Read => "read",
             Self::Write => "write",
             Self::Admin => "admin",
+            Self::Clip => "clip",
         }
     }
 }
@@ -140,7 +143,7 @@ impl FromStr for Scope {
             .ok_or_else(|| {
                 Error::invalid_field(
                     "scopes",
-                    format!("There is no scope {text}. Choose from read, write and admin."),
+                    format!("There is no scope {text}. Choose from read, write, admin and clip."),
                 )
             })
     }

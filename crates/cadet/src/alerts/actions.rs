@@ -13,8 +13,9 @@ use super::model::{
     ALERTS_MOST, AlertId, AlertInput, AlertParts, Channel, Delivery, SECRET_BYTES, SavedSearch,
 };
 use super::schedule::Schedule;
+use super::store::matches::NewMatch;
 use super::store::searches::NewSearch;
-use super::store::{deliveries, matches, searches};
+use super::store::{asking, deliveries, matches, position, searches};
 use super::words::describe;
 use crate::accounts::actions::account_get;
 use crate::config::Secret;
@@ -32,7 +33,7 @@ use crate::state::Ctx;
 /// Postings that an alert tells of from before its time, the last first seen.
 const EXISTING_MOST: usize = 500;
 /// Matches and deliveries shown with an alert.
-const SHOWN: u64 = 100;
+pub(super) const SHOWN: u64 = 100;
 /// Postings shown of a preview.
 const PREVIEW: usize = 5;
 
@@ -117,11 +118,17 @@ pub async fn alert_add(ctx: &Ctx, input: AlertInput, include_existing: bool) -> 
     let owner = ctx.owner()?;
     let parts = input.parse(&time_zone(ctx).await?)?;
     let (channels, secret) = channels(ctx, &parts, &[]);
-    let (seen_event, existing) = match include_existing {
-        true => existing(ctx, &parts.query).await?,
-        false => (events::last_id(&ctx.db).await?, Vec::new()),
+    let existing = match include_existing {
+        true => Some(existing(ctx, &parts.query).await?),
+        false => None,
     };
     let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
+    let (seen_event, existing) = match existing {
+        Some(existing) => existing,
+        // Read under the lock, so that nothing is matched between this event and the search's beginning.
+        None => (events::last_id(&ctx.db).await?, Vec::new()),
+    };
     if searches::count(&transaction, owner).await? >= ALERTS_MOST {
         return Err(Error::Conflict(format!(
             "You have {ALERTS_MOST} alerts, which is the most. Remove one first."
@@ -133,10 +140,23 @@ pub async fn alert_add(ctx: &Ctx, input: AlertInput, include_existing: bool) -> 
         feed_token: ctx.entropy.secret(),
         unsubscribe_token: ctx.entropy.secret(),
         seen_event,
+        position,
     };
     let search = searches::insert(&transaction, owner, ctx.now(), new).await?;
-    if matches::insert(&transaction, &search, ctx.now(), &existing).await? > 0 {
-        searches::found_something(&transaction, ctx.now(), &[search.id]).await?;
+    let existing: Vec<NewMatch> = existing
+        .into_iter()
+        .map(|(posting, reasons)| NewMatch {
+            account: search.account,
+            search: search.id,
+            posting,
+            reasons,
+        })
+        .collect();
+    if !matches::insert(&transaction, ctx.now(), &existing)
+        .await?
+        .is_empty()
+    {
+        asking::found_something(&transaction, ctx.now(), &[search.id]).await?;
         if search.schedule == Schedule::AtOnce {
             hand_over(ctx, &transaction, &search).await?;
         }
@@ -210,6 +230,22 @@ pub async fn alert_list(ctx: &Ctx, after: i64, limit: u64) -> Result<Vec<AlertCo
     with_counts(ctx, found).await
 }
 
+/// A page of the caller's alerts after number `after`, and after which number the next one begins, if there is one.
+///
+/// # Errors
+/// From the database.
+pub async fn alert_page(
+    ctx: &Ctx,
+    after: i64,
+    rows: u64,
+) -> Result<(Vec<AlertCounts>, Option<AlertId>)> {
+    let mut found = searches::list(&ctx.db, ctx.owner()?, after, rows + 1).await?;
+    let more = found.len() as u64 > rows;
+    found.truncate(usize::try_from(rows).unwrap_or(usize::MAX));
+    let next = found.last().filter(|_| more).map(|search| search.id);
+    Ok((with_counts(ctx, found).await?, next))
+}
+
 async fn with_counts(ctx: &Ctx, found: Vec<SavedSearch>) -> Result<Vec<AlertCounts>> {
     let ids: Vec<AlertId> = found.iter().map(|search| search.id).collect();
     let counts: HashMap<_, _> = matches::counts(&ctx.db, &ids).await?;
@@ -270,10 +306,12 @@ pub async fn alert_matches(
 pub async fn alert_update(ctx: &Ctx, id: AlertId, input: AlertInput) -> Result<AlertAdded> {
     let zone = time_zone(ctx).await?;
     let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
     let search = locked(ctx, &transaction, id).await?;
     let parts = input.parse(&zone)?;
     let (channels, secret) = channels(ctx, &parts, &search.channels);
-    searches::update(&transaction, &search, ctx.now(), parts, &channels).await?;
+    let version = position.version;
+    searches::update(&transaction, &search, ctx.now(), version, parts, &channels).await?;
     let search = searches::get(&transaction, search.account, id).await?;
     if search.schedule == Schedule::AtOnce && search.paused_at.is_none() {
         // What gathered for an hour that no longer comes.
@@ -298,16 +336,18 @@ async fn locked(ctx: &Ctx, transaction: &Transaction, id: AlertId) -> Result<Sav
 /// # Errors
 /// [`Error::NotFound`]; from the database.
 pub async fn alert_pause(ctx: &Ctx, id: AlertId, paused: bool) -> Result<SavedSearch> {
+    let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
     let resume_after = match paused {
         true => None,
         false => Some(events::last_id(&ctx.db).await?),
     };
-    let transaction = ctx.db.begin().await?;
     let search = locked(ctx, &transaction, id).await?;
     if search.paused_at.is_some() == paused {
         return Ok(search);
     }
-    searches::set_paused(&transaction, &search, ctx.now(), resume_after).await?;
+    let version = position.version;
+    searches::set_paused(&transaction, &search, ctx.now(), version, resume_after).await?;
     let search = searches::get(&transaction, search.account, id).await?;
     transaction.commit().await?;
     Ok(search)
@@ -327,15 +367,16 @@ pub async fn alert_remove(ctx: &Ctx, id: AlertId) -> Result<()> {
 /// [`Error::NotFound`]; from the database.
 pub async fn alert_restore(ctx: &Ctx, id: AlertId) -> Result<()> {
     set_removed(ctx, id, false).await?;
-    alerts_match(ctx, Some(id), None).await?;
+    alerts_match(ctx, None).await?;
     Ok(())
 }
 
 async fn set_removed(ctx: &Ctx, id: AlertId, removed: bool) -> Result<()> {
     let owner = ctx.owner()?;
     let transaction = ctx.db.begin().await?;
+    let position = position::change(&transaction).await?;
     let at = removed.then(|| ctx.now());
-    if !searches::set_removed(&transaction, owner, id, at).await? {
+    if !searches::set_removed(&transaction, owner, id, position, at).await? {
         return Err(Error::not_found("alert", id));
     }
     transaction.commit().await?;
@@ -354,7 +395,7 @@ pub async fn alert_run(ctx: &Ctx, id: AlertId) -> Result<AlertRun> {
         ));
     }
     let before = alert_get(ctx, id).await?;
-    alerts_match(ctx, Some(id), None).await?;
+    alerts_match(ctx, None).await?;
     let transaction = ctx.db.begin().await?;
     let search = locked(ctx, &transaction, id).await?;
     let waited = hand_over(ctx, &transaction, &search).await?;
@@ -417,56 +458,4 @@ pub async fn alert_retry(ctx: &Ctx, id: AlertId) -> Result<usize> {
     transaction.commit().await?;
     ctx.queue.wake();
     Ok(failed.len())
-}
-
-/// Whose alert a secret of an unsubscribe address belongs to; anybody with the secret may ask.
-///
-/// # Errors
-/// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn alert_of_unsubscribe(ctx: &Ctx, token: &str) -> Result<SavedSearch> {
-    searches::by_unsubscribe_token(ctx.db.pool(), token)
-        .await?
-        .ok_or_else(no_secret)
-}
-
-/// Turns mail off for an alert; anybody with the secret may. Doing it twice changes nothing.
-///
-/// # Errors
-/// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn alert_unsubscribe(ctx: &Ctx, token: &str) -> Result<SavedSearch> {
-    let transaction = ctx.db.begin().await?;
-    let found = searches::by_unsubscribe_token(&transaction, token).await?;
-    let id = found.ok_or_else(no_secret)?.id;
-    let mut search = searches::find_locked(&transaction, id)
-        .await?
-        .ok_or_else(no_secret)?;
-    for channel in &mut search.channels {
-        if matches!(channel, Channel::Mail { off: None, .. }) {
-            channel.turn_off("Unsubscribed by the link in a mail.");
-        }
-    }
-    searches::set_channels(&transaction, search.id, &search.channels).await?;
-    transaction.commit().await?;
-    Ok(search)
-}
-
-/// The alert whose feeds have this secret, with its newest matches, the newest first.
-///
-/// # Errors
-/// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn alert_feed(ctx: &Ctx, token: &str) -> Result<(SavedSearch, Vec<MatchRecord>)> {
-    let search = searches::by_feed_token(&ctx.db, token)
-        .await?
-        .ok_or_else(no_secret)?;
-    let found = matches::newest(&ctx.db, search.id, i64::MAX, SHOWN).await?;
-    let found = records(ctx, &found).await?;
-    Ok((search, found))
-}
-
-/// Does not repeat the secret, which may have been right once.
-fn no_secret() -> Error {
-    Error::not_found(
-        "alert",
-        "with this address: it was removed, or its address was renewed",
-    )
 }

@@ -7,7 +7,7 @@ use super::actions::{
     AlertCounts, AlertRun, alert_add, alert_get, alert_list, alert_pause, alert_preview,
     alert_remove, alert_run, alert_show, alert_test_delivery,
 };
-use super::model::{AlertId, AlertInput, DeliveryState, SavedSearch};
+use super::model::{ALERTS_MOST, AlertId, AlertInput, DeliveryState, SavedSearch};
 use super::record::AlertRecord;
 use super::schedule::{Day, Schedule};
 use super::words::describe;
@@ -18,7 +18,7 @@ use crate::state::Ctx;
 use crate::terminal::{Align, Terminal, tinted};
 
 /// Alerts of one account that the command line shows; more are not allowed.
-const ALL: u64 = 1_000;
+const ALL: u64 = ALERTS_MOST;
 /// Matches shown with an alert.
 const SHOWN: usize = 20;
 

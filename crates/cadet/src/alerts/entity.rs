@@ -43,6 +43,34 @@ pub mod saved_search {
         pub paused_at: Option<i64>,
         /// Removed since, ms; it can be brought back for some days.
         pub removed_at: Option<i64>,
+        /// Its last change: grows over all saved searches, in the order in which changes commit.
+        pub version: i64,
+        /// The search has yet to be asked alone of the events after this one, up to those that all were asked of.
+        pub lag_event_id: Option<i64>,
+    }
+
+    /// Nothing is joined through the ORM.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How far the event log was read for all saved searches.
+pub mod alert_position {
+    use sea_orm::entity::prelude::*;
+
+    /// The only row of `alert_position`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "alert_position")]
+    pub struct Model {
+        /// 1.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: i64,
+        /// The last event of which all saved searches were asked.
+        pub event_id: i64,
+        /// The last change of a saved search.
+        pub version: i64,
     }
 
     /// Nothing is joined through the ORM.

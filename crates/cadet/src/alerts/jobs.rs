@@ -34,7 +34,7 @@ pub fn register(registry: Registry, app: &Arc<App>) -> Result<Registry> {
 }
 
 async fn find(ctx: Ctx, job: Running) -> Result<()> {
-    alerts_match(&ctx, None, Some(&job)).await?;
+    alerts_match(&ctx, Some(&job)).await?;
     Ok(())
 }
 

@@ -1,45 +1,55 @@
-//! Matching: what appeared since a saved search last looked, and handing it over for delivery.
+//! Matching: of which saved searches are what appeared, and handing it over for delivery.
 //!
-//! Any number of processes may do this at once. Each works from a copy of how far the saved searches have looked, and
-//! writes only for those that are still there when it has locked them.
+//! Any number of processes may do this at once. One place in the event log counts for all saved searches; each process
+//! asks its percolator of the next events without a lock, and then writes only if that place is still where it began.
+//! Saved searches that changed since its percolator was refreshed are asked once more by then, under the lock that every
+//! change of them needs, so that a percolator that is behind loses nothing. A saved search that was not there for some
+//! events that it shall still tell of (it came back after it was removed, say) lags, and is asked alone.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jobs::{NewJob, Running};
 
 use super::model::{AlertId, DeliveryId, SavedSearch};
+use super::percolate::{Looked, ask_alone};
 use super::schedule::Schedule;
 use super::store::deliveries::{self, NewDelivery};
-use super::store::{matches, searches};
+use super::store::matches::NewMatch;
+use super::store::{asking, matches, position, searches};
 use crate::db::Transaction;
 use crate::error::{Error, Result};
-use crate::events;
 use crate::flow::kind;
 use crate::postings::fresh::{Fresh, postings_fresh};
-use crate::postings::model::PostingId;
-use crate::postings::reasons::match_reasons;
+use crate::postings::openings::matching::openings_match;
 use crate::state::Ctx;
 
-/// What one saved search found, with the reasons.
-type Found = Vec<(PostingId, Vec<String>)>;
+/// Lagging saved searches that are asked at once.
+const LAGGING_AT_ONCE: u64 = 200;
+/// Changed saved searches that are read at once.
+const CHANGED_AT_ONCE: u64 = 1_000;
 
-/// Reads the event log to its end for all active saved searches, or one of them. The job, if there is one, is completed
-/// in the transaction that writes the last of it. Gives how many matches are new.
+/// Reads the event log to its end for all active saved searches. The job, if there is one, is completed in the
+/// transaction that writes the last of it. Gives how many matches are new.
 ///
 /// # Errors
 /// From the database and the index.
-pub async fn alerts_match(ctx: &Ctx, only: Option<AlertId>, job: Option<&Running>) -> Result<u64> {
-    let mut new = 0;
+pub async fn alerts_match(ctx: &Ctx, job: Option<&Running>) -> Result<u64> {
+    let mut new = catch_up(ctx).await?;
     loop {
-        let last = events::last_id(&ctx.db).await?;
-        let behind = searches::behind(&ctx.db, last, only).await?;
-        let Some(after) = behind.iter().map(|search| search.seen_event).min() else {
+        // No further than openings are known, so that an opening alerts once however many postings tell of it.
+        let last = openings_match(ctx).await?;
+        let after = position::get(ctx.db.pool()).await?.event;
+        if last <= after {
             return Ok(new);
-        };
-        let fresh = postings_fresh(ctx, after).await?;
-        let (fresh, found) = look(ctx, fresh, behind.clone()).await?;
+        }
+        let fresh = Arc::new(postings_fresh(ctx, after, last).await?);
+        let looked = ctx.percolation.look(ctx, &fresh).await?;
         let transaction = ctx.db.begin().await?;
-        new += write(ctx, &transaction, &behind, &fresh, &found).await?;
+        let Some(written) = write(ctx, &transaction, after, &fresh, looked).await? else {
+            continue;
+        };
+        new += written;
         let at_end = fresh.at_end;
         if let Some(job) = job.filter(|_| at_end) {
             job.complete_in(&transaction).await?;
@@ -52,71 +62,108 @@ pub async fn alerts_match(ctx: &Ctx, only: Option<AlertId>, job: Option<&Running
     }
 }
 
-/// Asks for each saved search which of the batch it finds; computing, so on a thread for that.
-async fn look(
-    ctx: &Ctx,
-    fresh: Fresh,
-    behind: Vec<SavedSearch>,
-) -> Result<(Fresh, HashMap<AlertId, Found>)> {
-    let ctx = ctx.clone();
-    let work = move || {
-        let mut found = HashMap::new();
-        for search in &behind {
-            let hits = fresh.matching(&search.query, search.seen_event, ctx.now())?;
-            let reasons =
-                |posting| match_reasons(ctx.index.engine(), &search.query, posting, ctx.now());
-            let hits: Found = hits
-                .into_iter()
-                .map(|stored| (stored.id, reasons(&stored.posting)))
-                .collect();
-            if !hits.is_empty() {
-                found.insert(search.id, hits);
-            }
-        }
-        Ok((fresh, found))
-    };
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Error::internal)?
-}
-
+/// Writes what was found of the events after `after`, unless another process has done so. Gives how many are new.
 async fn write(
     ctx: &Ctx,
     transaction: &Transaction,
-    behind: &[SavedSearch],
-    fresh: &Fresh,
-    found: &HashMap<AlertId, Found>,
-) -> Result<u64> {
-    let ids: Vec<AlertId> = behind.iter().map(|search| search.id).collect();
-    let now_there = searches::lock(transaction, &ids).await?;
-    // Whoever has another event or search by now was looked after, or changed, by somebody else.
-    let ours: Vec<&SavedSearch> = behind
-        .iter()
-        .filter(|search| search.seen_event < fresh.upto)
-        .filter_map(|search| {
-            let there = now_there.get(&search.id)?;
-            (there.seen_event == search.seen_event && there.query == search.query).then_some(there)
-        })
-        .collect();
-    let ours_ids: Vec<AlertId> = ours.iter().map(|search| search.id).collect();
-    searches::advance(transaction, &ours_ids, fresh.upto).await?;
-    let (mut new, mut found_ids) = (0, Vec::new());
-    for search in ours {
-        let Some(hits) = found.get(&search.id) else {
+    after: i64,
+    fresh: &Arc<Fresh>,
+    looked: Looked,
+) -> Result<Option<u64>> {
+    let now_at = position::lock(transaction).await?;
+    if now_at.event != after {
+        return Ok(None);
+    }
+    let Looked { version, mut found } = looked;
+    let mut place = (version, AlertId(i64::MAX));
+    loop {
+        let changed = asking::changed_after(transaction, place, CHANGED_AT_ONCE).await?;
+        let Some(last) = changed.last() else { break };
+        place = (last.version, last.search.id);
+        for change in &changed {
+            found.remove(&change.search.id);
+        }
+        let active = changed.into_iter().filter(|change| change.active);
+        let active: Vec<SavedSearch> = active.map(|change| change.search).collect();
+        found.extend(ask_alone(ctx, fresh, active).await?);
+    }
+    let ids: Vec<AlertId> = found.keys().copied().collect();
+    let there = asking::lock(transaction, &ids).await?;
+    let resting = asking::rest(transaction, &ids, after).await?;
+    let mut all = Vec::new();
+    for (id, hits) in found {
+        let Some(search) = there.get(&id).filter(|_| !resting.contains(&id)) else {
             continue;
         };
-        let inserted = matches::insert(transaction, search, ctx.now(), hits).await?;
-        if inserted == 0 {
-            continue;
-        }
-        new += inserted;
-        found_ids.push(search.id);
+        let hits = hits.into_iter().filter(|hit| hit.event > search.seen_event);
+        all.extend(hits.map(|hit| hit.of(search)));
+    }
+    let new = keep(ctx, transaction, &there, all).await?;
+    position::advance(transaction, now_at, fresh.upto).await?;
+    Ok(Some(new))
+}
+
+/// Writes what saved searches found, which must be locked, and hands over what is delivered at once. Gives how many are
+/// new.
+async fn keep(
+    ctx: &Ctx,
+    transaction: &Transaction,
+    there: &HashMap<AlertId, SavedSearch>,
+    mut found: Vec<NewMatch>,
+) -> Result<u64> {
+    found.sort_by_key(|one| (one.search, one.posting));
+    let new = matches::insert(transaction, ctx.now(), &found).await?;
+    let mut ids: Vec<AlertId> = new.keys().copied().collect();
+    ids.sort_unstable();
+    for search in ids.iter().filter_map(|id| there.get(id)) {
         if search.schedule == Schedule::AtOnce {
             hand_over(ctx, transaction, search).await?;
         }
     }
-    searches::found_something(transaction, ctx.now(), &found_ids).await?;
-    Ok(new)
+    asking::found_something(transaction, ctx.now(), &ids).await?;
+    Ok(new.values().sum())
+}
+
+/// Asks saved searches that lag, alone, of what they missed. Gives how many matches are new.
+async fn catch_up(ctx: &Ctx) -> Result<u64> {
+    let mut new = 0;
+    loop {
+        let lagging = asking::lagging(&ctx.db, LAGGING_AT_ONCE).await?;
+        let Some(after) = lagging.iter().map(|(_, after)| *after).min() else {
+            return Ok(new);
+        };
+        // What lies beyond the place that counts for all is not told of here.
+        let last = position::get(ctx.db.pool()).await?.event;
+        let fresh = Arc::new(postings_fresh(ctx, after, last).await?);
+        let alone = lagging.iter().map(|(search, _)| search.clone()).collect();
+        let mut found = ask_alone(ctx, &fresh, alone).await?;
+        let transaction = ctx.db.begin().await?;
+        let now_at = position::lock(&transaction).await?;
+        let ids: Vec<AlertId> = lagging.iter().map(|(search, _)| search.id).collect();
+        let there = asking::lock(&transaction, &ids).await?;
+        let lags = asking::lags(&transaction, &ids).await?;
+        let mut all = Vec::new();
+        for (asked, after) in &lagging {
+            // Whoever was changed, or has caught up by now, is somebody else's or the next round's.
+            let Some(search) = there.get(&asked.id).filter(|now| now.query == asked.query) else {
+                continue;
+            };
+            if lags.get(&asked.id) != Some(after) || *after >= fresh.upto && !fresh.at_end {
+                continue;
+            }
+            let hits = found.remove(&asked.id).unwrap_or_default();
+            let missed = hits.into_iter();
+            let missed = missed.filter(|hit| hit.event > *after && hit.event <= now_at.event);
+            all.extend(missed.map(|hit| hit.of(search)));
+            // All was read up to `last`, which another process may have left behind by now.
+            let read = if fresh.at_end { last } else { fresh.upto };
+            let lag = (read < now_at.event).then_some(read);
+            asking::set_lag(&transaction, search.id, lag).await?;
+        }
+        new += keep(ctx, &transaction, &there, all).await?;
+        transaction.commit().await?;
+        ctx.queue.wake();
+    }
 }
 
 /// Hands everything that waits over: a delivery and its job for each channel that is on, or, where there is none, a note
@@ -191,7 +238,7 @@ pub async fn alerts_due(ctx: &Ctx) -> Result<u64> {
         return Ok(0);
     }
     // What was stored before the hour belongs to it, even if its job still waits.
-    alerts_match(ctx, None, None).await?;
+    alerts_match(ctx, None).await?;
     let mut taken = 0;
     for search in due {
         let next = search.schedule.next_due(ctx.now(), &search.time_zone);

@@ -13,8 +13,8 @@ use crate::postings::query::PostingQuery;
 
 /// Longest search that is saved, as the query part of an address, in bytes.
 const QUERY_LONGEST: usize = 4_000;
-/// Saved searches of one account at most.
-pub const ALERTS_MOST: u64 = 200;
+/// Saved searches of one account at most; a mentor or a careers office keeps some for each of many people.
+pub const ALERTS_MOST: u64 = 10_000;
 /// Bytes of a webhook's secret.
 pub const SECRET_BYTES: usize = 24;
 

@@ -28,6 +28,11 @@ pub enum Event {
         /// Which.
         ids: Vec<PostingId>,
     },
+    /// Postings were found to be of one opening, or no longer to be: all postings of the openings that changed.
+    OpeningsChanged {
+        /// Which.
+        ids: Vec<PostingId>,
+    },
 }
 
 impl Event {
@@ -37,6 +42,7 @@ impl Event {
         match self {
             Self::PostingsStored { .. } => "postings-stored",
             Self::PostingsRemoved { .. } => "postings-removed",
+            Self::OpeningsChanged { .. } => "openings-changed",
         }
     }
 }

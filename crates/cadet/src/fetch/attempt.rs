@@ -9,13 +9,18 @@ use url::Url;
 use super::answer::{Answer, validators_of};
 use super::body::{self, Overflow};
 use super::client::Inner;
+use super::credentials::Credentials;
 use super::error::Error;
 use super::retry::{self, Next};
 
 /// What to send to one address, and how to read it.
 pub(super) struct HopRequest<'a> {
     pub(super) url: &'a Url,
+    /// What is sent along but never shown.
+    pub(super) credentials: Option<&'a Credentials>,
     pub(super) headers: &'a HeaderMap,
+    /// A question to be posted. Only for interfaces at which a POST reads, so that trying again does no harm.
+    pub(super) question: Option<&'a Bytes>,
     pub(super) conditional: bool,
     pub(super) limit: u64,
     pub(super) overflow: Overflow,
@@ -84,12 +89,16 @@ impl Inner {
         let url = request.url;
         let client = self.transport(url).await?;
         let _turn = self.pace.turn(url).await;
-        let sent = client
-            .get(url.clone())
-            .headers(request.headers.clone())
-            .send()
-            .await;
-        let response = sent.map_err(|error| Error::of_transport(url, &error))?;
+        let called = request
+            .credentials
+            .map_or_else(|| url.clone(), |credentials| credentials.address(url));
+        let asked = match request.question {
+            Some(question) => client.post(called).body(question.clone()),
+            None => client.get(called),
+        };
+        let sent = asked.headers(request.headers.clone()).send().await;
+        // The transport's own errors hold the address as it was called.
+        let response = sent.map_err(|error| Error::of_transport(url, &error.without_url()))?;
         let status = response.status();
         let code = status.as_u16();
         if matches!(code, 301 | 302 | 303 | 307 | 308) {

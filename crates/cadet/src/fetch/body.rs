@@ -34,7 +34,7 @@ pub(super) async fn read(
     while let Some(chunk) = response
         .chunk()
         .await
-        .map_err(|error| Error::of_transport(url, &error))?
+        .map_err(|error| Error::of_transport(url, &error.without_url()))?
     {
         if body.len() + chunk.len() > limit_bytes {
             if overflow == Overflow::Fail {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
 use serde_json::Value;
 use url::Url;
@@ -12,6 +12,7 @@ use url::Url;
 use super::answer::{Answer, Posted, conditions_of};
 use super::attempt::{Hop, HopRequest};
 use super::body::Overflow;
+use super::credentials::Credentials;
 use super::error::{Error, ErrorKind};
 use super::guard::{Guard, GuardedResolver};
 use super::pace::Pace;
@@ -66,7 +67,7 @@ pub enum Robots {
     ApiDocumented,
 }
 
-/// One GET.
+/// One request that reads.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The address.
@@ -77,6 +78,8 @@ pub struct Request {
     pub validators: Option<Value>,
     /// Whether robots.txt is asked.
     pub robots: Robots,
+    /// Keys that are sent along and never shown.
+    pub credentials: Credentials,
 }
 
 impl Request {
@@ -88,7 +91,15 @@ impl Request {
             accept,
             validators: None,
             robots: Robots::Obey,
+            credentials: Credentials::default(),
         }
+    }
+
+    /// The same with keys that are sent along.
+    #[must_use]
+    pub fn with(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
     }
 
     /// The same with validators of the last answer.
@@ -157,15 +168,48 @@ impl Client {
         &self.0.settings
     }
 
+    /// The addresses behind a host name, for a conversation that is not HTTP: private ones are refused as for any request.
+    /// `url` is the address in full, as the operator may allow it and as errors show it.
+    ///
+    /// # Errors
+    /// If the name has no address, or a private one that the operator does not allow.
+    pub async fn resolve(
+        &self,
+        host: &str,
+        port: u16,
+        url: &str,
+    ) -> Result<Vec<std::net::SocketAddr>, Error> {
+        self.0.guard.resolve(host, port, url).await
+    }
+
     /// Makes a GET: guard, robots.txt, pace, redirects, retries.
     ///
     /// # Errors
     /// Whatever is not a 2xx answer that could be read whole (or 304 to a conditional request).
     pub async fn get(&self, request: &Request) -> Result<Answer, Error> {
+        self.read(request, None).await
+    }
+
+    /// Asks an interface whose questions are POSTs with a JSON body, with the same care as a GET: guard, robots.txt, pace,
+    /// retries. Only for interfaces at which a POST reads and changes nothing. Of redirects only those are followed that keep
+    /// the question; one that leads to a page instead is how such sites turn programs away.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn ask(&self, request: &Request, question: &Value) -> Result<Answer, Error> {
+        self.read(request, Some(Bytes::from(question.to_string())))
+            .await
+    }
+
+    async fn read(&self, request: &Request, question: Option<Bytes>) -> Result<Answer, Error> {
         let obeys = self.0.settings.respect_robots && request.robots == Robots::Obey;
         let mut headers = HeaderMap::from_iter(conditions_of(request.validators.as_ref()));
         let conditional = !headers.is_empty();
         headers.insert(ACCEPT, request.accept.header());
+        headers.extend(request.credentials.headers());
+        if question.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         let mut trail = Trail::new(&request.url, self.0.settings.max_redirects);
         let mut url = request.url.clone();
         loop {
@@ -175,12 +219,23 @@ impl Client {
             }
             let hop = HopRequest {
                 url: &url,
+                credentials: Some(&request.credentials),
                 headers: &headers,
+                question: question.as_ref(),
                 conditional,
                 limit: self.0.settings.max_body_bytes,
                 overflow: Overflow::Fail,
             };
             match self.0.hop(&hop, self.0.settings.retries).await? {
+                Hop::Redirect { status, location }
+                    if question.is_some() && !matches!(status, 307 | 308) =>
+                {
+                    return Err(Error::turned_away(&url, status, location.as_deref()));
+                }
+                // A key is for the address that was asked and for no other.
+                Hop::Redirect { status, .. } if !request.credentials.is_empty() => {
+                    return Err(Error::redirected_with_key(&url, status));
+                }
                 Hop::Redirect { status, location } => {
                     url = trail.follow(&url, status, location.as_deref())?
                 }

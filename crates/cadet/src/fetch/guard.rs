@@ -108,6 +108,32 @@ impl Guard {
         .at(url))
     }
 
+    /// The addresses of a host that may be reached, for a connection that is not HTTP; `url` is its address in full.
+    pub(super) async fn resolve(
+        &self,
+        host: &str,
+        port: u16,
+        url: &str,
+    ) -> Result<Vec<SocketAddr>, Error> {
+        let shown = Url::parse(url)
+            .map_err(|why| Error::new(ErrorKind::BadAddress, url, format!("{url}: {why}")))?;
+        let found = tokio::net::lookup_host((host, port)).await.map_err(|why| {
+            let message =
+                format!("{host} cannot be found: {why}. Check the name and your connection.");
+            Error::new(ErrorKind::Unreachable, url, message)
+        })?;
+        let found: Vec<SocketAddr> = found.collect();
+        let private = found.iter().find(|socket| !is_public(socket.ip()));
+        match private.filter(|_| !self.exempts(&shown)) {
+            Some(private) => Err(Refused {
+                host: host.to_owned(),
+                address: private.ip(),
+            }
+            .at(&shown)),
+            None => Ok(found),
+        }
+    }
+
     /// With a proxy the name is resolved over there, out of sight. So it is resolved here as well: whatever this side knows
     /// as private is refused. A name that only the proxy can resolve is left to the proxy.
     pub(super) async fn check_before_proxy(&self, url: &Url) -> Result<(), Error> {

@@ -3,6 +3,9 @@
 //! No tree is built: a tree of a page that was made to hurt can grow with the square of the page's size, and what is read
 //! here (scripts, links, text) needs none.
 
+mod pieces;
+mod properties;
+
 use std::cell::RefCell;
 
 use html5ever::TokenizerResult;
@@ -11,6 +14,9 @@ use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+
+pub use pieces::{Piece, pieces};
+pub use properties::{Property, properties};
 
 /// Bytes that are fed to the tokenizer at once.
 const PART: usize = 64 * 1024;
@@ -70,13 +76,18 @@ struct Sink<'a> {
 }
 
 fn run(html: &str, names: &[&str]) -> Reading {
-    let tokenizer = Tokenizer::new(
-        Sink {
-            names,
-            reading: RefCell::default(),
-        },
-        TokenizerOpts::default(),
-    );
+    let sink = Sink {
+        names,
+        reading: RefCell::default(),
+    };
+    tokenized(html, sink, |sink| sink.reading.borrow().tokens)
+        .reading
+        .into_inner()
+}
+
+/// Feeds a page to a sink, part by part; `tokens` tells how many tokens the sink has had.
+fn tokenized<S: TokenSink>(html: &str, sink: S, tokens: impl Fn(&S) -> usize) -> S {
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     let (mut rest, mut known, mut silence) = (html, 0, 0);
     while !rest.is_empty() {
@@ -85,19 +96,19 @@ fn run(html: &str, names: &[&str]) -> Reading {
         input.push_back(StrTendril::from_slice(part));
         // The sink never asks to run a script or to change the encoding, so the tokenizer always reads on to the end.
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-        let tokens = tokenizer.sink.reading.borrow().tokens;
-        silence = if tokens == known {
+        let count = tokens(&tokenizer.sink);
+        silence = if count == known {
             silence + part.len()
         } else {
             0
         };
-        known = tokens;
+        known = count;
         if silence > LONGEST_TOKEN {
-            return tokenizer.sink.reading.into_inner();
+            return tokenizer.sink;
         }
     }
     tokenizer.end();
-    tokenizer.sink.reading.into_inner()
+    tokenizer.sink
 }
 
 impl TokenSink for Sink<'_> {

@@ -130,6 +130,8 @@ impl Inner {
             let request = HopRequest {
                 url: &at,
                 headers: &headers,
+                credentials: None,
+                question: None,
                 conditional: false,
                 limit: LIMIT,
                 overflow: Overflow::Cut,

@@ -2,6 +2,8 @@
 
 use super::lifecycle::postings_forget_source;
 use super::model::PostingId;
+use super::openings::actions::{opening_show, openings_of};
+use super::openings::model::OpeningRecord;
 use super::query::PostingQuery;
 use super::record::{HistoryEntry, PostingRecord, PostingSummary, Status};
 use super::search::{PostingPage, posting_find, posting_search};
@@ -27,6 +29,8 @@ pub struct PostingDetail {
     pub history: Vec<HistoryEntry>,
     /// Whether the reader keeps it.
     pub saved: bool,
+    /// Its opening with the other postings.
+    pub opening: OpeningRecord,
 }
 
 /// One posting, whole.
@@ -39,7 +43,11 @@ pub async fn posting_record(ctx: &Ctx, id: PostingId) -> Result<PostingRecord> {
         .await?
         .remove(&id)
         .unwrap_or_default();
-    Ok(stored.record(sightings))
+    let opening = openings_of(ctx, std::slice::from_ref(&stored))
+        .await?
+        .remove(&id);
+    let opening = opening.ok_or_else(|| Error::not_found("posting", id))?;
+    Ok(stored.record(sightings, opening))
 }
 
 /// One posting with its history, for its page.
@@ -59,6 +67,7 @@ pub async fn posting_show(ctx: &Ctx, id: PostingId) -> Result<PostingDetail> {
         record,
         history,
         saved,
+        opening: opening_show(ctx, id).await?,
     })
 }
 
@@ -107,11 +116,13 @@ pub async fn posting_export(ctx: &Ctx, after: PostingId, limit: u64) -> Result<V
     let stored = read::page_after(&ctx.db, after, limit).await?;
     let ids: Vec<PostingId> = stored.iter().map(|one| one.id).collect();
     let mut sightings = read::sightings(&ctx.db, &ids).await?;
+    let mut openings = openings_of(ctx, &stored).await?;
     Ok(stored
         .into_iter()
-        .map(|one| {
+        .filter_map(|one| {
             let seen = sightings.remove(&one.id).unwrap_or_default();
-            one.record(seen)
+            let opening = openings.remove(&one.id)?;
+            Some(one.record(seen, opening))
         })
         .collect())
 }

@@ -6,9 +6,11 @@
 pub mod backend;
 pub mod internship;
 pub mod money;
+pub mod remote;
 pub mod requirements;
 pub mod schedule;
 pub mod sentences;
+pub mod start;
 pub mod words;
 
 use std::sync::LazyLock;
@@ -18,7 +20,9 @@ use regex::Regex;
 use self::backend::Judged;
 use self::sentences::{Sentences, Topic, fact};
 use self::words::TitleWords;
-use super::model::{BackendGrade, Employment, Fact, Facts, Origin, Sponsorship, Term};
+use super::model::{
+    BackendGrade, BackendReason, Employment, Fact, Facts, Origin, Sponsorship, Term,
+};
 use crate::clock::Timestamp;
 
 /// What a title alone says.
@@ -78,9 +82,13 @@ pub fn facts(evidence: &Evidence<'_>) -> Facts {
     let internship = internship_fact(evidence, &words, judged);
     let is_internship = internship.value;
     let pay = money::pay(sentences, evidence.country);
+    let (backend, reason) = backend_fact(title, sentences, judged);
+    let terms = terms(evidence, is_internship);
     Facts {
-        backend: Some(backend_fact(title, sentences, judged)),
-        terms: terms(evidence, is_internship),
+        backend: Some(backend),
+        backend_reason: Some(reason),
+        start: start::start(title, sentences, &terms, now),
+        terms,
         duration: is_internship
             .then(|| schedule::duration(title, sentences))
             .flatten(),
@@ -91,6 +99,9 @@ pub fn facts(evidence: &Evidence<'_>) -> Facts {
         graduation: requirements::graduation(sentences),
         sponsorship: sponsorship(evidence),
         deadline: schedule::deadline(sentences, now),
+        rolling: schedule::rolling(sentences),
+        // Only of what is remote, which is decided later.
+        remote_in: None,
         internship: Some(internship),
     }
 }
@@ -155,18 +166,24 @@ static BACKEND_WORK: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
-/// The title's judgement, decided by the text where the title only says "software".
-fn backend_fact(title: &str, sentences: &Sentences<'_>, judged: Judged) -> Fact<BackendGrade> {
+/// The title's judgement, decided by the text where the title only says "software"; and why.
+fn backend_fact(
+    title: &str,
+    sentences: &Sentences<'_>,
+    judged: Judged,
+) -> (Fact<BackendGrade>, BackendReason) {
     let of_title = || {
-        if judged.grade == BackendGrade::No {
-            Fact {
-                value: BackendGrade::No,
-                quote: String::new(),
-                origin: Origin::Title,
-            }
+        let quoted = if judged.grade == BackendGrade::No {
+            ""
         } else {
-            fact(judged.grade, title, title, Origin::Title)
-        }
+            title
+        };
+        let fact = fact(judged.grade, quoted, quoted, Origin::Title);
+        (fact, judged.reason)
+    };
+    let of_text = |grade, sentence: &str, words: &str| {
+        let fact = fact(grade, sentence, words, Origin::Description);
+        (fact, BackendReason::TextNamesBackend)
     };
     if judged.grade == BackendGrade::Explicit || judged.is_other {
         return of_title();
@@ -176,44 +193,36 @@ fn backend_fact(title: &str, sentences: &Sentences<'_>, judged: Judged) -> Fact<
         .filter_map(|sentence| Some((sentence, SAYS_BACKEND.find(sentence)?.as_str())))
         .take(4)
         .collect();
-    // `Front-end and back-end` is full stack; much talk of screens and one word of backend is not backend work.
-    let screens = sentences.about(Topic::Frontend).count();
-    match judged.grade {
-        BackendGrade::Plausible => match named.first() {
+    if judged.grade == BackendGrade::Plausible {
+        // `Front-end and back-end` is full stack; much talk of screens and one word of backend is not backend work.
+        let screens = sentences.about(Topic::Frontend).count();
+        return match named.first() {
             Some((sentence, words)) if screens <= named.len() * 2 => {
-                fact(BackendGrade::Explicit, sentence, words, Origin::Description)
+                of_text(BackendGrade::Explicit, sentence, words)
             }
-            _ if judged.is_bare
-                && sentences
-                    .about(Topic::Backend)
-                    .chain(sentences.about(Topic::Software))
-                    .next()
-                    .is_none()
-                && !sentences.is_empty() =>
-            {
-                Fact {
-                    value: BackendGrade::No,
-                    quote: String::new(),
-                    origin: Origin::Description,
-                }
-            }
+            _ if judged.is_bare && says_nothing_of_software(sentences) => (
+                fact(BackendGrade::No, "", "", Origin::Description),
+                BackendReason::TextNotSoftware,
+            ),
             _ => of_title(),
-        },
-        _ => {
-            let work = sentences
-                .about(Topic::Backend)
-                .find_map(|sentence| Some((sentence, BACKEND_WORK.find(sentence)?.as_str())));
-            match (named.first(), work) {
-                (Some((sentence, words)), _) if named.len() >= 2 || work.is_some() => fact(
-                    BackendGrade::Plausible,
-                    sentence,
-                    words,
-                    Origin::Description,
-                ),
-                _ => of_title(),
-            }
-        }
+        };
     }
+    let works = sentences
+        .about(Topic::Backend)
+        .any(|sentence| BACKEND_WORK.is_match(sentence));
+    match named.first() {
+        Some((sentence, words)) if named.len() >= 2 || works => {
+            of_text(BackendGrade::Plausible, sentence, words)
+        }
+        _ => of_title(),
+    }
+}
+
+/// Whether there is a text, and it never speaks of software.
+fn says_nothing_of_software(sentences: &Sentences<'_>) -> bool {
+    !sentences.is_empty()
+        && sentences.about(Topic::Backend).next().is_none()
+        && sentences.about(Topic::Software).next().is_none()
 }
 
 /// Terms from the list's field, else from the title, else from the text; a season without a year gives way to one with it.
@@ -265,3 +274,7 @@ fn sponsorship(evidence: &Evidence<'_>) -> Option<Fact<Sponsorship>> {
 #[cfg(test)]
 #[path = "classify_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "classify_titles_tests.rs"]
+mod titles_tests;

@@ -1,231 +1,6 @@
-//! Titles and texts judged, and the measures on the evaluation data.
-
-use std::path::Path;
+//! Titles and texts judged. How well they are on labelled data is measured by `cargo xtask eval`.
 
 use super::*;
-
-fn rows(name: &str) -> Option<Vec<serde_json::Value>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data/postings")
-        .join(name);
-    let Ok(text) = std::fs::read_to_string(path) else {
-        eprintln!("skipped: the evaluation data is absent");
-        return None;
-    };
-    Some(
-        text.lines()
-            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
-            .collect(),
-    )
-}
-
-#[derive(Default)]
-struct Counts {
-    hits: u32,
-    false_alarms: u32,
-    misses: u32,
-}
-
-impl Counts {
-    fn add(&mut self, said: bool, is: bool) {
-        match (said, is) {
-            (true, true) => self.hits += 1,
-            (true, false) => self.false_alarms += 1,
-            (false, true) => self.misses += 1,
-            (false, false) => {}
-        }
-    }
-
-    fn precision(&self) -> f64 {
-        f64::from(self.hits) / f64::from((self.hits + self.false_alarms).max(1))
-    }
-
-    fn recall(&self) -> f64 {
-        f64::from(self.hits) / f64::from((self.hits + self.misses).max(1))
-    }
-
-    fn f1(&self) -> f64 {
-        let (precision, recall) = (self.precision(), self.recall());
-        2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)
-    }
-}
-
-#[test]
-fn labelled_titles_are_judged_well_enough() {
-    let Some(rows) = rows("titles_labelled_200.jsonl") else {
-        return;
-    };
-    let (mut internship, mut backend, mut explicit) =
-        (Counts::default(), Counts::default(), Counts::default());
-    for row in &rows {
-        let text = row["title"].as_str().unwrap_or_default();
-        let judged = title(text);
-        let (intern, tier) = (
-            row["intern"] == 1,
-            row["backend_tier"].as_i64().unwrap_or_default(),
-        );
-        internship.add(judged.internship, intern);
-        backend.add(judged.backend >= BackendGrade::Plausible, tier >= 1);
-        explicit.add(judged.backend == BackendGrade::Explicit, tier == 2);
-        if std::env::args().any(|arg| arg == "--nocapture")
-            && (judged.internship != intern
-                || (judged.backend >= BackendGrade::Plausible) != (tier >= 1)
-                || (judged.backend == BackendGrade::Explicit) != (tier == 2))
-        {
-            eprintln!("  differs: intern {intern} tier {tier}, judged {judged:?}: {text}");
-        }
-    }
-    eprintln!(
-        "internship: precision {:.3} (bar .99), recall {:.3} (bar .98)",
-        internship.precision(),
-        internship.recall()
-    );
-    eprintln!(
-        "backend, plausible or explicit: F1 {:.3} (bar .95), explicit alone: F1 {:.3}",
-        backend.f1(),
-        explicit.f1()
-    );
-    assert!(internship.precision() >= 0.99 && internship.recall() >= 0.98);
-    assert!(backend.f1() >= 0.95);
-}
-
-#[test]
-fn internships_are_known_in_many_languages() {
-    for text in [
-        "Backend Engineer Intern",
-        "Software Engineering Internship - Winter 2027",
-        "Platform Co-Op",
-        "Werkstudent:in Backend (m/w/d)",
-        "Pflichtpraktikum Softwareentwicklung",
-        "Praktikantin IT",
-        "Stage - Développeur Java (H/F)",
-        "Stagiaire en développement logiciel",
-        "Alternance Ingénieur DevOps",
-        "Apprenti(e) développeur web",
-        "Estágio em Desenvolvimento Backend",
-        "Estagiário(a) de Engenharia de Software",
-        "Prácticas Desarrollo Backend",
-        "Becario/a Programador Java",
-        "Pasantía en Ingeniería de Software",
-        "Tirocinio Sviluppatore Python",
-        "Stagista backend",
-        "Stagiair Software Development",
-        "Afstudeerstage Data Platform",
-        "Praktikant softwareudvikling",
-        "Praktikplats backendutvecklare",
-        "Ohjelmistokehittäjä, kesäharjoittelija",
-        "Staż - programista Java",
-        "Praktyki studenckie .NET",
-        "Student Worker, IT",
-        "Summer Analyst, Technology",
-        "12-month Industrial Placement: Software Engineer",
-        "Software Apprentice",
-        "Duales Studium Informatik",
-        "Ausbildung Fachinformatiker Anwendungsentwicklung",
-        "Master Thesis: Query Planning",
-        "Software Development Student",
-        "后端开发实习生",
-        "Jovem Aprendiz - TI",
-        "Trainee Backend Developer",
-        "Manager Intern, Platform",
-        "Product Manager Intern",
-    ] {
-        assert!(title(text).internship, "{text}");
-    }
-}
-
-#[test]
-fn what_only_sounds_like_an_internship_is_none() {
-    for text in [
-        "Internal Tools Engineer",
-        "International Sales Lead",
-        "Internist",
-        "Internet Engineer",
-        "Backend Engineer (Intern Conversion)",
-        "Internship Program Manager",
-        "Manager, University & Internship Recruiting",
-        "Head of Internships",
-        "Software Engineer, New Grad 2027",
-        "Stage Manager",
-        "Software Engineer, Early-Stage Startup",
-        "Late Stage Ventures Analyst",
-        "Student Success Manager",
-        "Placement Specialist",
-        "Sales Trainee Program",
-        "Engineer, Stage Separation",
-        "Graduate Software Engineer",
-        "Student Loan Analyst",
-        "Software Engineer (For 2026 Summer Interns Only)",
-        "Coordinator, Student Programs",
-        "Practice Lead",
-        "Internal Audit Manager",
-        "Apprenticeship Manager",
-        "Frontend Stage Designer for Growth Stage",
-        "Software Engineer II",
-    ] {
-        assert!(!title(text).internship, "{text}");
-    }
-}
-
-#[test]
-fn the_back_end_of_a_shop_is_not_backend_work() {
-    for shop in [
-        "Back End Stocker",
-        "Front End Associate",
-        "Backend Store Associate (Part-Time)",
-    ] {
-        assert_eq!(title(shop).backend, BackendGrade::No, "{shop}");
-    }
-    assert_eq!(
-        title("Backend Intern, Retail Platform").backend,
-        BackendGrade::Explicit
-    );
-}
-
-#[test]
-fn backend_work_is_graded_by_its_title() {
-    use BackendGrade::{Explicit, No, Plausible};
-    for (text, expected) in [
-        ("Backend Developer Intern", Explicit),
-        ("Back-End Engineer", Explicit),
-        ("Full Stack Intern", Explicit),
-        ("Java Developer", Explicit),
-        ("Software Intern (.NET)", Explicit),
-        ("Stage développeur back-end", Explicit),
-        ("Werkstudent Backendentwicklung", Explicit),
-        ("Node.js Developer", Explicit),
-        ("Go Engineer", Explicit),
-        ("Prácticas desarrollo backend", Explicit),
-        ("Front/Back End Developer", Explicit),
-        ("Software Engineer Intern (Spring 2027)", Plausible),
-        ("Data Engineer", Plausible),
-        ("Site Reliability Engineer", Plausible),
-        ("Softwareentwickler (m/w/d)", Plausible),
-        ("Estágio em Engenharia de Software", Plausible),
-        ("Desarrollador de software en prácticas", Plausible),
-        ("Fall 2027 Engineering Co-op", Plausible),
-        ("Cloud Engineer Intern", Plausible),
-        ("Développeur logiciel - alternance", Plausible),
-        ("Alternance Ingénieur DevOps", Plausible),
-        ("Frontend Engineer Intern", No),
-        ("iOS Developer", No),
-        ("Embedded Software Intern", No),
-        ("QA Automation Engineer", No),
-        ("Software Test Engineer", No),
-        ("Business Developer", No),
-        ("Marketing Intern", No),
-        ("Front End Associate, Part Time", No),
-        ("ASIC Backend Design Engineer", No),
-        ("Product Manager, Software", No),
-        ("Civil Infrastructure Engineer", No),
-        ("JavaScript UI Developer", No),
-        ("Praktikum Marketing", No),
-        ("Data Analyst", No),
-        ("Backend Operations Manager, Insurance", No),
-    ] {
-        assert_eq!(title(text).backend, expected, "{text}");
-    }
-}
 
 fn read(heading: &str, text: &str) -> Facts {
     let sentences = Sentences::of(text);
@@ -287,6 +62,11 @@ fn an_english_posting_gives_all_its_facts_with_their_words() {
         "Join us for 12 weeks, starting in June 2027, as a paid intern."
     );
     assert_eq!(facts.hours.map(|fact| fact.value.max), Some(40));
+    assert_eq!(
+        facts.start.and_then(|fact| fact.value.date).as_deref(),
+        Some("2027-06")
+    );
+    assert_eq!(facts.backend_reason, Some(BackendReason::TextNamesBackend));
     assert_eq!(
         facts.pay.map(|fact| (fact.value.min, fact.value.max)),
         Some((Some(42.0), Some(50.0)))
@@ -464,6 +244,14 @@ fn work_authorisation_is_read() {
         (
             "U.S. Citizenship is Required",
             Some(Sponsorship::CitizensOnly),
+        ),
+        (
+            "You must have the right to work in the UK.",
+            Some(Sponsorship::AuthorisationRequired),
+        ),
+        (
+            "Eine gültige Arbeitserlaubnis ist nötig.",
+            Some(Sponsorship::AuthorisationRequired),
         ),
         ("We do not discriminate based on citizenship.", None),
         ("We sponsor local events.", None),

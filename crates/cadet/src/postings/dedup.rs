@@ -2,6 +2,9 @@
 //! text, fall together. Pure; the merging itself is the store's.
 
 mod boards;
+mod numbered;
+
+pub(in crate::postings) use boards::without_repost_suffix;
 
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -9,7 +12,7 @@ use url::Url;
 use super::model::NormalPosting;
 use super::normalise::address;
 use super::normalise::text::fold_words;
-use super::sources::model::{SourceAddress, SourceKind};
+use super::sources::model::SourceAddress;
 
 /// Fewer characters than this say too little to call two openings the same (`See our website.`).
 const MIN_SAME_TEXT_CHARS: usize = 200;
@@ -33,7 +36,7 @@ pub fn keys(url: &str, apply_url: &str, source: &SourceAddress, external_id: &st
     if keys.is_empty() {
         keys.push(format!(
             "source:{}:{}:{}",
-            kind_name(source.kind),
+            source.kind.name(),
             source.address,
             if external_id.is_empty() {
                 url
@@ -65,19 +68,6 @@ pub fn page_key(url: &str, external_id: &str) -> Option<String> {
 #[must_use]
 pub fn is_board_key(key: &str) -> bool {
     !key.starts_with("url:") && !key.starts_with("source:")
-}
-
-/// The connector's name as keys spell it.
-fn kind_name(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Greenhouse => "greenhouse",
-        SourceKind::Lever => "lever",
-        SourceKind::Ashby => "ashby",
-        SourceKind::Simplify => "simplify",
-        SourceKind::JsonLd => "json-ld",
-        SourceKind::Feed => "feed",
-        SourceKind::Export => "export",
-    }
 }
 
 /// The key of an address: without scheme, `www.`, tracking parameters, the final `/apply`, and with its parameters sorted.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::postings::sources::model::SourceKind;
 
 fn list() -> SourceAddress {
     SourceAddress {
@@ -239,4 +240,146 @@ fn addresses_of_known_boards_are_keyed() {
         eprintln!("  not keyed: {url}");
     }
     assert!(share >= 0.95);
+}
+
+#[test]
+fn a_boards_own_posting_has_the_key_of_its_address_in_a_list() {
+    let cases = [
+        (
+            SourceKind::BambooHr,
+            "tidemark",
+            "31",
+            "https://tidemark.bamboohr.com/careers/31",
+        ),
+        (
+            SourceKind::Personio,
+            "de:birkenhain",
+            "410001",
+            "https://birkenhain.jobs.personio.de/job/410001?language=en",
+        ),
+        (
+            SourceKind::Personio,
+            "birkenhain",
+            "410001",
+            "https://birkenhain.jobs.personio.com/job/410001",
+        ),
+        (
+            SourceKind::Recruitee,
+            "saltmarsh",
+            "backend-engineering-intern",
+            "https://saltmarsh.recruitee.com/o/backend-engineering-intern/c/new",
+        ),
+        (
+            SourceKind::SmartRecruiters,
+            "Ambergate",
+            "744000151000001",
+            "https://jobs.smartrecruiters.com/Ambergate/744000151000001-backend-engineering-intern",
+        ),
+        (
+            SourceKind::Teamtailor,
+            "fjellvik",
+            "5500101",
+            "https://fjellvik.teamtailor.com/jobs/5500101-backend-intern-summer",
+        ),
+        (
+            SourceKind::Workable,
+            "larkfield",
+            "A1B2C3D4E5",
+            "https://apply.workable.com/larkfield/j/A1B2C3D4E5/apply",
+        ),
+        (
+            SourceKind::Workday,
+            "northmoor/wd5/Careers",
+            "R-204417-1",
+            "https://northmoor.wd5.myworkdayjobs.com/en-US/Other/job/Austin-TX/Intern_R-204417",
+        ),
+    ];
+    for (kind, address, id, url) in cases {
+        let board = SourceAddress {
+            kind,
+            address: address.to_owned(),
+        };
+        let on_board = keys("", "", &board, id);
+        let in_list = keys(url, "", &list(), "1");
+        assert_eq!(on_board, in_list, "{kind:?}");
+        assert!(is_board_key(&on_board[0]), "{on_board:?}");
+    }
+}
+
+#[test]
+fn on_a_domain_of_the_employers_own_the_address_is_the_key() {
+    let board = SourceAddress {
+        kind: SourceKind::Recruitee,
+        address: "https://jobs.saltmarsh.example".to_owned(),
+    };
+    let url = "https://jobs.saltmarsh.example/o/backend-engineering-intern";
+    assert_eq!(
+        keys(url, "", &board, "backend-engineering-intern"),
+        keys(url, "", &list(), "1")
+    );
+}
+
+#[test]
+fn what_a_board_says_of_its_posting_is_the_key_of_its_address() {
+    for (kind, board, id, url) in [
+        (
+            SourceKind::Breezy,
+            "lanternworks",
+            "4be19c02d7a1",
+            "https://lanternworks.breezy.hr/p/4be19c02d7a1-backend-intern?source=x",
+        ),
+        (
+            SourceKind::Pinpoint,
+            "thornbury",
+            "5d1f0e3a-7c44-4b0e-9d57-1a2b3c4d5e6f",
+            "https://thornbury.pinpointhq.com/en/postings/5D1F0E3A-7c44-4b0e-9d57-1a2b3c4d5e6f",
+        ),
+        (
+            SourceKind::Pinpoint,
+            "thornbury",
+            "310443",
+            "https://thornbury.pinpointhq.com/postings/310443",
+        ),
+        (
+            SourceKind::Rippling,
+            "copperkettle",
+            "0b9c6a50-3f52-4d0e-8a6b-2f1e6d7c8b90",
+            "https://ats.rippling.com/en-GB/copperkettle/jobs/0b9c6a50-3f52-4d0e-8a6b-2f1e6d7c8b90/apply",
+        ),
+    ] {
+        let source = SourceAddress {
+            kind,
+            address: board.to_owned(),
+        };
+        assert_eq!(
+            keys("https://own.example/9", "", &source, id)[..1],
+            of(url)[..1],
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn openings_of_one_comment_are_told_apart_and_those_of_gem_are_known_by_number() {
+    let source = |kind, address: &str| SourceAddress {
+        kind,
+        address: address.to_owned(),
+    };
+    let comment = "https://news.ycombinator.com/item?id=47000410";
+    let thread = source(SourceKind::HackerNews, "latest");
+    let (first, second) = (
+        keys(comment, "", &thread, "47000410"),
+        keys(comment, "", &thread, "47000410:2"),
+    );
+    assert!(
+        first.iter().all(|key| !second.contains(key)),
+        "{first:?} {second:?}"
+    );
+    let gem = keys(
+        "https://jobs.gem.com/saltglass/am9icG9zdDqTm4xQ7",
+        "",
+        &source(SourceKind::Gem, "saltglass"),
+        "am9icG9zdDqTm4xQ7",
+    );
+    assert_eq!(gem, ["gem:am9icG9zdDqTm4xQ7"]);
 }

@@ -39,6 +39,8 @@ pub mod posting {
         pub closed_at: Option<i64>,
         /// Open, but surely listed nowhere since, ms.
         pub suspect_since: Option<i64>,
+        /// The opening that it tells of: the number of the first posting of that.
+        pub opening_id: i64,
     }
 
     /// Nothing is joined through the ORM.

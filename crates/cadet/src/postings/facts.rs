@@ -2,8 +2,11 @@
 
 use super::fields::term_label;
 use super::model::{
-    BackendGrade, Degree, Fact, Facts, GraduationWindow, Origin, Pay, PayPeriod, Sponsorship,
+    BackendGrade, BackendReason, Degree, Fact, Facts, GraduationWindow, Origin, Pay, PayPeriod,
+    RemoteArea, Sponsorship, StartDate,
 };
+use super::normalise::gazetteer::gazetteer;
+use super::rates::PayRates;
 
 /// A fact in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +29,12 @@ pub fn told(facts: &Facts) -> Vec<FactLine> {
         yes_no(*yes)
     }));
     told.extend(line("Backend", facts.backend.as_ref(), |grade| {
-        backend(*grade).to_owned()
+        backend_with_reason(*grade, facts.backend_reason)
     }));
     for term in &facts.terms {
         told.extend(line("Term", Some(term), term_label));
     }
+    told.extend(line("Starts", facts.start.as_ref(), start));
     told.extend(line("Duration", facts.duration.as_ref(), |length| {
         weeks(length.min_weeks, length.max_weeks)
     }));
@@ -51,6 +55,10 @@ pub fn told(facts: &Facts) -> Vec<FactLine> {
     told.extend(line("Apply until", facts.deadline.as_ref(), |deadline| {
         deadline.at.date_string()
     }));
+    told.extend(line("Rolling", facts.rolling.as_ref(), |_| {
+        "read as they come, so apply early".to_owned()
+    }));
+    told.extend(line("Remote from", facts.remote_in.as_ref(), remote_area));
     told
 }
 
@@ -107,6 +115,82 @@ pub const fn backend(grade: BackendGrade) -> &'static str {
     }
 }
 
+fn backend_with_reason(grade: BackendGrade, reason: Option<BackendReason>) -> String {
+    let told = backend(grade);
+    reason.map_or_else(
+        || told.to_owned(),
+        |reason| format!("{told}: {}", backend_reason(reason)),
+    )
+}
+
+/// Why a grade is what it is, as people read it behind the grade.
+#[must_use]
+pub const fn backend_reason(reason: BackendReason) -> &'static str {
+    match reason {
+        BackendReason::NamesBackend => "the title names backend work",
+        BackendReason::FullStack => "the title names full-stack work",
+        BackendReason::ServerTechnology => "the title names a technology of servers",
+        BackendReason::TextNamesBackend => "the text names backend work",
+        BackendReason::SoftwareRole => "software work, and the title does not say which",
+        BackendReason::Platform => "data, cloud or platform engineering",
+        BackendReason::Engineering => "the title says engineering, and not of what",
+        BackendReason::Frontend => "the title names frontend work",
+        BackendReason::Mobile => "the title names apps for phones",
+        BackendReason::Device => "the title names devices, robots or vehicles",
+        BackendReason::Quality => "the title names testing",
+        BackendReason::Graphics => "the title names graphics, games or compilers",
+        BackendReason::OtherWork => "the title names other work",
+        BackendReason::NotSoftware => "the title names no software work",
+        BackendReason::TextNotSoftware => "the text never speaks of software",
+    }
+}
+
+fn start(start: &StartDate) -> String {
+    match &start.date {
+        Some(date) => date.clone(),
+        None => "as soon as possible".to_owned(),
+    }
+}
+
+fn remote_area(area: &RemoteArea) -> String {
+    if area.worldwide {
+        return "anywhere".to_owned();
+    }
+    let countries = area
+        .countries
+        .iter()
+        .map(|code| gazetteer().country_name(code).unwrap_or(code));
+    countries
+        .chain(area.regions.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Pay by the hour and by the month in words: `about USD 38 to 45 an hour, USD 6,587 to 7,800 a month at 40 hours a week`.
+#[must_use]
+pub fn pay_rates(rates: &PayRates) -> String {
+    let between = |low: f64, high: f64| {
+        let (low, high) = (group_thousands(low.round()), group_thousands(high.round()));
+        if low == high {
+            low
+        } else {
+            format!("{low} to {high}")
+        }
+    };
+    format!(
+        "about {currency} {} an hour, {currency} {} a month, at {} hours a week{}",
+        between(rates.hourly_min, rates.hourly_max),
+        between(rates.monthly_min, rates.monthly_max),
+        rates.hours_per_week,
+        if rates.hours_assumed {
+            ", which is assumed"
+        } else {
+            ""
+        },
+        currency = rates.currency,
+    )
+}
+
 /// A degree as people read it.
 #[must_use]
 pub const fn degree(degree: Degree) -> &'static str {
@@ -127,6 +211,7 @@ pub const fn sponsorship(sponsorship: Sponsorship) -> &'static str {
         Sponsorship::Offered => "a visa is sponsored",
         Sponsorship::NotOffered => "no visa is sponsored",
         Sponsorship::CitizensOnly => "citizens or permanent residents only",
+        Sponsorship::AuthorisationRequired => "you need the right to work there",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use search::{Document, Field, QueryOptions, Schema};
 
-use super::model::{PostingId, Season, Term, Workplace};
+use super::model::{NormalPosting, PostingId, Season, Term, Workplace};
 use super::query::grade_name;
 use super::record::Stored;
 use crate::clock::Timestamp;
@@ -29,9 +29,16 @@ pub fn schema() -> Schema {
         Field::boolean("open").faceted(),
         Field::boolean("internship").faceted(),
         Field::boolean("paid").faceted(),
+        Field::boolean("rolling").faceted(),
+        Field::keyword("start").faceted().multi(),
         Field::integer("posted"),
         Field::integer("seen"),
         Field::integer("deadline"),
+        Field::integer("opening"),
+        Field::boolean("primary"),
+        Field::integer("closed"),
+        Field::integer("hourly"),
+        Field::keyword("currency").faceted(),
     ];
     Schema::new(fields).expect("the fields are named once and by the rules, as a test checks")
 }
@@ -83,6 +90,12 @@ pub fn key(id: PostingId) -> u64 {
     u64::try_from(id.0).unwrap_or(0)
 }
 
+fn places_in_words(posting: &NormalPosting) -> String {
+    let places = posting.locations.iter();
+    let places: Vec<&str> = places.map(|place| place.text.as_str()).collect();
+    places.join("; ")
+}
+
 /// A posting as the index holds it; `sources` are the ids of those that list it.
 #[must_use]
 pub fn document(stored: &Stored, sources: &[i64]) -> Document {
@@ -97,21 +110,16 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
         .with("title", posting.title.as_str())
         .with("company", posting.company.as_str())
         .with("skills", names.join(", "))
-        .with(
-            "place",
-            posting
-                .locations
-                .iter()
-                .map(|place| place.text.as_str())
-                .collect::<Vec<_>>()
-                .join("; "),
-        )
+        .with("place", places_in_words(posting))
         .with("description", posting.description_text.as_str())
         .with("employer", posting.company.as_str())
         .with("backend", grade_name(posting.backend_grade()))
         .with("open", stored.closed_at.is_none())
         .with("internship", posting.is_internship())
-        .with("seen", stored.first_seen_at.0);
+        .with("seen", stored.first_seen_at.0)
+        .with("opening", stored.opening.0)
+        // As long as nothing else is known of its opening, a posting stands for it.
+        .with("primary", true);
     for place in &posting.locations {
         for (field, value) in [("country", &place.country), ("city", &place.city)] {
             if let Some(value) = value {
@@ -143,6 +151,22 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
     {
         document = document.with("paid", paid);
     }
+    if let Some(rolling) = &posting.facts.rolling {
+        document = document.with("rolling", rolling.value);
+    }
+    if let Some(closed) = stored.closed_at {
+        document = document.with("closed", closed.0);
+    }
+    if let Some(rates) = posting.pay_rates() {
+        let middle = (rates.hourly_min + rates.hourly_max) / 2.0;
+        // Hundredths, so that the index holds a whole number; no pay comes near the end of the range.
+        document = document
+            .with("hourly", (middle * 100.0).round() as i64)
+            .with("currency", rates.currency);
+    }
+    for value in starts(posting) {
+        document = document.with("start", value);
+    }
     if let Some(posted) = posting.posted {
         document = document.with("posted", posted.at.0);
     }
@@ -150,6 +174,22 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
         document = document.with("deadline", deadline.at.0);
     }
     document
+}
+
+/// What `start:` finds a posting by: the day, its month and its year, or `now`.
+fn starts(posting: &NormalPosting) -> Vec<String> {
+    let Some(start) = &posting.facts.start else {
+        return Vec::new();
+    };
+    let Some(date) = &start.value.date else {
+        return vec!["now".to_owned()];
+    };
+    let mut values: Vec<String> = [4, 7, date.len()]
+        .into_iter()
+        .filter_map(|end| date.get(..end).map(str::to_owned))
+        .collect();
+    values.dedup();
+    values
 }
 
 /// A place of work's name in addresses and in the index.

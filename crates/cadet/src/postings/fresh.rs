@@ -1,14 +1,13 @@
-//! Fresh: what appeared after a place in the event log, and which of it a search finds.
+//! Fresh: what appeared after a place in the event log, as documents that saved searches are asked of.
 //!
-//! The postings come from the database and stand in a small index of their own, so that the answer depends neither on how
-//! far this process's index has come, nor on what it forgets: when a posting is written again, or all of them are, the
-//! big index no longer knows when each appeared.
+//! The postings come from the database, so that the answer depends neither on how far this process's index has come, nor
+//! on what it forgets: when a posting is written again, or all of them are, the index no longer knows when each appeared.
 
 use std::collections::HashMap;
 
-use search::{Index, Request, Sort};
+use search::{Document, Filter, Index, Request, Sort};
 
-use super::fields::{document, schema};
+use super::fields::document;
 use super::model::PostingId;
 use super::query::PostingQuery;
 use super::record::{Status, Stored};
@@ -24,6 +23,17 @@ const EVENTS_AT_ONCE: u64 = 64;
 /// Postings gathered before the batch ends; one event more may come on top.
 const POSTINGS_AT_ONCE: usize = 500;
 
+/// An open posting that an event of the log made new or open again.
+#[derive(Debug)]
+pub struct Appeared {
+    /// The event.
+    pub event: i64,
+    /// The posting.
+    pub stored: Stored,
+    /// What searches see of it.
+    pub document: Document,
+}
+
 /// The open postings that some events of the log made new or open again.
 #[derive(Debug)]
 pub struct Fresh {
@@ -31,19 +41,20 @@ pub struct Fresh {
     pub upto: i64,
     /// Whether the log went no further.
     pub at_end: bool,
-    postings: HashMap<PostingId, (i64, Stored)>,
-    index: Option<Index>,
+    /// In order of id.
+    pub postings: Vec<Appeared>,
 }
 
-/// The next batch of what appeared after event `after`.
+/// The next batch of what appeared after event `after`, up to event `last`.
 ///
 /// # Errors
-/// From the database; [`Error::Internal`] when the engine refuses.
-pub async fn postings_fresh(ctx: &Ctx, after: i64) -> Result<Fresh> {
+/// From the database.
+pub async fn postings_fresh(ctx: &Ctx, after: i64, last: i64) -> Result<Fresh> {
     let mut appeared: HashMap<PostingId, i64> = HashMap::new();
     let (mut upto, mut at_end) = (after, false);
     while appeared.len() < POSTINGS_AT_ONCE && !at_end {
-        let events = events::read_after(&ctx.db, upto, EVENTS_AT_ONCE).await?;
+        let mut events = events::read_after(&ctx.db, upto, EVENTS_AT_ONCE).await?;
+        events.retain(|logged| logged.id <= last);
         at_end = (events.len() as u64) < EVENTS_AT_ONCE;
         for logged in events {
             upto = logged.id;
@@ -57,72 +68,58 @@ pub async fn postings_fresh(ctx: &Ctx, after: i64) -> Result<Fresh> {
         }
     }
     let ids: Vec<PostingId> = appeared.keys().copied().collect();
-    let postings: HashMap<PostingId, (i64, Stored)> = read::whole(&ctx.db, &ids)
-        .await?
-        .into_iter()
-        .filter(|stored| stored.status() == Status::Open)
-        .map(|stored| (stored.id, (appeared[&stored.id], stored)))
+    let postings = documents(ctx, &ids).await?.into_iter();
+    let mut postings: Vec<Appeared> = postings
+        .filter(|(stored, _)| stored.status() == Status::Open)
+        .map(|(stored, document)| Appeared {
+            event: appeared[&stored.id],
+            stored,
+            document,
+        })
         .collect();
-    let index = match postings.is_empty() {
-        true => None,
-        false => Some(small_index(ctx, &postings).await?),
-    };
+    postings.sort_by_key(|one| one.stored.id);
     Ok(Fresh {
         upto,
         at_end,
         postings,
-        index,
     })
 }
 
-async fn small_index(ctx: &Ctx, postings: &HashMap<PostingId, (i64, Stored)>) -> Result<Index> {
-    let ids: Vec<PostingId> = postings.keys().copied().collect();
-    let sources = read::listed_in(&ctx.db, &ids).await?;
-    let documents: Vec<_> = postings
-        .values()
-        .map(|(_, stored)| {
-            let listed = sources.get(&stored.id).map_or(&[][..], Vec::as_slice);
-            document(stored, listed)
-        })
-        .collect();
-    let fill = move || -> Result<Index, search::Error> {
-        let index = Index::in_memory(schema())?;
-        index.put(documents)?;
-        index.commit(0)?;
-        Ok(index)
+/// Postings with what searches see of them.
+async fn documents(ctx: &Ctx, ids: &[PostingId]) -> Result<Vec<(Stored, Document)>> {
+    let stored = read::whole(&ctx.db, ids).await?;
+    let sources = read::listed_in(&ctx.db, ids).await?;
+    let with_document = |stored: Stored| {
+        let listed = sources.get(&stored.id).map_or(&[][..], Vec::as_slice);
+        let document = document(&stored, listed);
+        (stored, document)
     };
-    tokio::task::spawn_blocking(fill)
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)
+    Ok(stored.into_iter().map(with_document).collect())
 }
 
-impl Fresh {
-    /// Those that `query` finds and that appeared after event `after`, in order of id. Words are taken as they are
-    /// written: a batch holds too few to judge spelling by.
-    ///
-    /// # Errors
-    /// [`Error::Internal`] when the engine refuses.
-    pub fn matching(
-        &self,
-        query: &PostingQuery,
-        after: i64,
-        now: Timestamp,
-    ) -> Result<Vec<&Stored>> {
-        let Some(index) = &self.index else {
-            return Ok(Vec::new());
-        };
-        let request = all_open(index, query, now, self.postings.len());
-        let hits = index.search(&request).map_err(refused)?.hits;
-        let mut found: Vec<&Stored> = hits
-            .iter()
-            .filter_map(|hit| self.postings.get(&PostingId(i64::try_from(hit.id).ok()?)))
-            .filter(|(event, _)| *event > after)
-            .map(|(_, stored)| stored)
-            .collect();
-        found.sort_by_key(|stored| stored.id);
-        Ok(found)
-    }
+/// Up to `limit` open postings as searches see them, those first seen last: what is usual.
+///
+/// # Errors
+/// From the database and the index.
+pub async fn postings_sample(ctx: &Ctx, limit: usize) -> Result<Vec<Document>> {
+    let open = postings_open(ctx, &PostingQuery::default(), limit).await?;
+    let found = documents(ctx, &open.ids).await?;
+    Ok(found.into_iter().map(|(_, document)| document).collect())
+}
+
+/// A search as an alert reads it at an instant: only what is open, and words as they are written, since what just
+/// appeared is too little to judge spelling by.
+#[must_use]
+pub fn alert_reading(
+    schema: &search::Schema,
+    query: &PostingQuery,
+    now: Timestamp,
+) -> (search::Query, Vec<Filter>) {
+    let open = PostingQuery {
+        status: Some(Status::Open),
+        ..query.clone()
+    };
+    (query_of(schema, &open, now).0, filters(&open, now))
 }
 
 /// What a search finds now, as an alert reads it.
@@ -168,12 +165,9 @@ fn open_now(index: &Index, query: &PostingQuery, now: Timestamp, limit: usize) -
 }
 
 fn all_open(index: &Index, query: &PostingQuery, now: Timestamp, limit: usize) -> Request {
-    let open = PostingQuery {
-        status: Some(Status::Open),
-        ..query.clone()
-    };
-    let mut request = Request::new(query_of(index.schema(), &open, now).0);
-    request.filters = filters(&open, now);
+    let (asked, filters) = alert_reading(index.schema(), query, now);
+    let mut request = Request::new(asked);
+    request.filters = filters;
     request.sort = Sort::Field {
         name: "seen".into(),
         descending: true,

@@ -15,6 +15,7 @@ use super::fields::{document, key};
 pub use super::fields::{query_options, schema, term_label, workplace_name};
 use super::handover::Handover;
 use super::model::PostingId;
+use super::openings::shown::{Groups, with_siblings};
 use super::recent::RecentPages;
 use super::record::Stored;
 use super::sources::model::SourceId;
@@ -358,17 +359,19 @@ impl PostingIndex {
             .map(|id| Change::Delete(key(*id)))
             .collect();
         self.index.apply(gone).map_err(Error::internal)?;
-        self.put_stored(db, stored).await
+        self.put_stored(db, with_siblings(db, stored).await?).await
     }
 
     async fn put_stored(&self, db: &Db, stored: Vec<Stored>) -> Result<()> {
         let ids: Vec<PostingId> = stored.iter().map(|one| one.id).collect();
         let sources = read::listed_in(db, &ids).await?;
+        let openings = stored.iter().map(|one| one.opening).collect();
+        let groups = Groups::of(db, &openings).await?;
         let documents: Vec<Change> = stored
             .into_iter()
             .map(|one| {
                 let listed = sources.get(&one.id).map_or(&[][..], Vec::as_slice);
-                Change::Put(document(&one, listed))
+                Change::Put(groups.complete(document(&one, listed), &one))
             })
             .collect();
         self.apply(documents).await
@@ -417,7 +420,9 @@ fn touched(events: impl Iterator<Item = Event>) -> Vec<Mention> {
                 let others = [reopened, changed, closed].into_iter().flatten();
                 others.for_each(|id| mention(id, false));
             }
-            Event::PostingsRemoved { ids } => ids.into_iter().for_each(|id| mention(id, false)),
+            Event::PostingsRemoved { ids } | Event::OpeningsChanged { ids } => {
+                ids.into_iter().for_each(|id| mention(id, false));
+            }
         }
     }
     mentions

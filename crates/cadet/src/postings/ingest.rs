@@ -126,7 +126,10 @@ async fn prepare_batch(ctx: Ctx, source: Arc<Source>, mut raw: Vec<RawPosting>) 
             let seen = known.remove(&raw.external_id);
             let record = Record::new(raw, seen);
             match seen {
-                Some(before) if before.content_hash == record.content_hash => {
+                // An outline holds less than is known, so it must not take the place of what was read in full.
+                Some(before)
+                    if record.raw.outline || before.content_hash == record.content_hash =>
+                {
                     unchanged.push(before)
                 }
                 _ => fresh.push(record),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jobs::{NewJob, Registry, Running};
 
 use super::lifecycle::postings_close_overdue;
+use super::openings::matching::openings_match;
 use super::sources::health::NoticeKind;
 use super::sources::model::{Health, SourceId};
 use super::sources::store as sources;
@@ -19,6 +20,7 @@ use crate::work::on;
 pub fn register(registry: Registry, app: &Arc<App>) -> Registry {
     let registry = on(registry, app, kind::SOURCES_DUE, enqueue_due);
     let registry = on(registry, app, kind::SOURCE_POLL, poll);
+    let registry = on(registry, app, kind::OPENINGS_MATCH, match_openings);
     on(registry, app, kind::POSTINGS_OVERDUE, close_overdue)
 }
 
@@ -65,5 +67,11 @@ async fn poll(ctx: Ctx, job: Running) -> Result<()> {
 
 async fn close_overdue(ctx: Ctx, _job: Running) -> Result<()> {
     postings_close_overdue(&ctx).await?;
+    Ok(())
+}
+
+/// Compares what is new. The progress stands in the database, so that the job itself carries nothing.
+async fn match_openings(ctx: Ctx, _job: Running) -> Result<()> {
+    openings_match(&ctx).await?;
     Ok(())
 }

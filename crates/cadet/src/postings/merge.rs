@@ -58,16 +58,23 @@ pub enum Change {
 
 /// Joins `new`, from a source of `new_rank`, into what is `known` from a source of `known_rank`.
 ///
-/// The more trusted source gives the fields (equal trust: the newer sighting); places and keys are those of all.
+/// The more trusted source gives the fields (equal trust: the newer sighting, unless only the older one has a text); places and keys are those of all.
 #[must_use]
 pub fn merge(known: &NormalPosting, known_rank: i32, new: &NormalPosting, new_rank: i32) -> Merged {
-    let takes_over = new_rank >= known_rank;
+    // A board's list may be told before the posting's own page, and then has no text to put in place of a sighting's that has.
+    let tells_less = new_rank == known_rank
+        && new.description_text.is_empty()
+        && !known.description_text.is_empty();
+    let takes_over = new_rank >= known_rank && !tells_less;
     let (lead, other) = if takes_over {
         (new, known)
     } else {
         (known, new)
     };
     let mut posting = lead.clone();
+    if lead.has_excerpt() && !other.has_excerpt() && !other.description_text.is_empty() {
+        keep_text(&mut posting, other);
+    }
     posting.locations = union(&lead.locations, &other.locations);
     for key in &other.keys {
         if !posting.keys.contains(key) {
@@ -84,8 +91,24 @@ pub fn merge(known: &NormalPosting, known_rank: i32, new: &NormalPosting, new_ra
     }
 }
 
+/// The text of `other` and all that was read from it: an excerpt never takes the place of a text.
+fn keep_text(posting: &mut NormalPosting, other: &NormalPosting) {
+    posting.description_html.clone_from(&other.description_html);
+    posting.description_text.clone_from(&other.description_text);
+    posting.language.clone_from(&other.language);
+    posting.facts.clone_from(&other.facts);
+    posting.skills.clone_from(&other.skills);
+    posting.pay = posting.pay.take().or_else(|| other.pay.clone());
+    for field in ["description", "language"] {
+        match other.origins.get(field) {
+            Some(origin) => posting.origins.insert(field.to_owned(), *origin),
+            None => posting.origins.remove(field),
+        };
+    }
+}
+
 /// The places of both, those of `first` in front. A place that says no more than one already there is left out.
-fn union(first: &[Location], second: &[Location]) -> Vec<Location> {
+pub(super) fn union(first: &[Location], second: &[Location]) -> Vec<Location> {
     let mut all = first.to_vec();
     for place in second {
         let known = all.iter().any(|have| {

@@ -70,6 +70,14 @@ pub struct NormalPosting {
     pub origins: BTreeMap<String, Origin>,
 }
 
+impl NormalPosting {
+    /// Whether its text is only a part of the employer's.
+    #[must_use]
+    pub fn has_excerpt(&self) -> bool {
+        self.origins.get("description") == Some(&Origin::Excerpt)
+    }
+}
+
 /// Where a field came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -88,6 +96,8 @@ pub enum Origin {
     SourceName,
     /// Computed from other fields.
     Derived,
+    /// A part of the text, which is all that the source gave.
+    Excerpt,
 }
 
 /// A place of work.
@@ -195,9 +205,15 @@ pub struct Facts {
     /// How much backend work it is. Always judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backend: Option<Fact<BackendGrade>>,
+    /// Why the backend grade is what it is. Always told with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backend_reason: Option<BackendReason>,
     /// Terms: `Summer 2027`. One entry for each term named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Fact<Term>>,
+    /// When it starts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Fact<StartDate>>,
     /// Length in weeks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<Fact<Duration>>,
@@ -222,6 +238,12 @@ pub struct Facts {
     /// Applications are taken until then, as the text says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Fact<Dated>>,
+    /// Whether applications are read as they come, until the places are filled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rolling: Option<Fact<bool>>,
+    /// From where remote work may be done; only of postings that are remote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remote_in: Option<Fact<RemoteArea>>,
 }
 
 /// How much backend work a posting is.
@@ -236,6 +258,62 @@ pub enum BackendGrade {
     Plausible,
     /// Says so.
     Explicit,
+}
+
+/// Why a posting has its backend grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BackendReason {
+    /// The title names backend work.
+    NamesBackend,
+    /// The title names full-stack work.
+    FullStack,
+    /// The title names a technology of servers: Java, PHP, .NET, an API.
+    ServerTechnology,
+    /// The title leaves it open, and the text names backend work.
+    TextNamesBackend,
+    /// The title is of software work and does not say which.
+    SoftwareRole,
+    /// The title is of data, cloud, platform or reliability engineering.
+    Platform,
+    /// The title says engineering, and not of what.
+    Engineering,
+    /// The title names frontend work alone.
+    Frontend,
+    /// The title names apps for phones.
+    Mobile,
+    /// The title names devices, chips, robots or vehicles.
+    Device,
+    /// The title names testing or quality assurance.
+    Quality,
+    /// The title names graphics, games or compilers.
+    Graphics,
+    /// The title names another kind of work.
+    OtherWork,
+    /// Nothing in the title is of software.
+    NotSoftware,
+    /// The title says only engineering, and the text never speaks of software.
+    TextNotSoftware,
+}
+
+/// When work starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StartDate {
+    /// The day or the month, as far as named: `2027-06-15`, `2027-06`.
+    pub date: Option<String>,
+    /// Whether it starts as soon as possible.
+    pub immediately: bool,
+}
+
+/// From where remote work may be done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RemoteArea {
+    /// From anywhere.
+    pub worldwide: bool,
+    /// From these countries, ISO 3166-1 alpha-2.
+    pub countries: Vec<String>,
+    /// From these larger areas: `EU`, `Europe`, `EMEA`, `LATAM`, `North America`, `Americas`, `APAC`, `DACH`.
+    pub regions: Vec<String>,
 }
 
 /// A term of the year.
@@ -324,6 +402,8 @@ pub enum Sponsorship {
     NotOffered,
     /// Citizens (or permanent residents) only.
     CitizensOnly,
+    /// The right to work there must be there already; of sponsoring nothing is said.
+    AuthorisationRequired,
 }
 
 /// A skill named by the posting.

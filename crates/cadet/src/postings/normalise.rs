@@ -22,9 +22,10 @@ use super::classify::sentences::{Sentences, Topic};
 use super::classify::{self, Evidence};
 use super::dedup;
 use super::model::{
-    Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, SkillMention, Workplace,
+    BackendGrade, Dated, Employment, Fact, Facts, Location, NormalPosting, Origin, Pay,
+    SkillMention, Workplace,
 };
-use super::sources::model::{RawDate, RawPosting, SourceAddress, SourceKind};
+use super::sources::model::{RawDate, RawPosting, RawText, SourceAddress, SourceKind};
 use crate::clock::Timestamp;
 use crate::skills::SkillId;
 
@@ -94,13 +95,20 @@ pub fn normalise(
         .as_ref()
         .map(html::describe)
         .unwrap_or_default();
-    origins.set_if("description", Origin::Source, !text.is_empty());
+    let is_excerpt = matches!(raw.description, Some(RawText::Excerpt(_)));
+    origins.set_if("description", origin_of_text(is_excerpt), !text.is_empty());
     let sentences = Sentences::of(&text);
     let locations = place::places(&raw.locations);
     origins.set_if("locations", Origin::Source, !locations.is_empty());
     let country = locations.iter().find_map(|place| place.country.as_deref());
-    let (facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
+    let (mut facts, stated_employment) = facts(raw, source, &title, &sentences, country, now);
+    if is_excerpt {
+        forget_absences(&mut facts, &title);
+    }
     let workplace = workplace(raw, &locations, &title, &sentences, &mut origins);
+    if workplace == Some(Workplace::Remote) {
+        facts.remote_in = classify::remote::area(&title, &locations, &sentences);
+    }
     let pay = pay(raw, country, &facts, &mut origins);
     let employment = employment(&title, stated_employment, &facts, &mut origins);
     let keys = dedup::keys(
@@ -114,14 +122,10 @@ pub fn normalise(
     let language = language(raw, &text, &mut origins);
     let skills = mentions(&title, &text, skills);
     origins.set_if("url", Origin::Source, !url.is_empty());
-    origins.set(
-        "apply_url",
-        if apply_url.is_some() {
-            Origin::Source
-        } else {
-            Origin::Derived
-        },
-    );
+    let stated = apply_url
+        .as_ref()
+        .map_or(Origin::Derived, |_| Origin::Source);
+    origins.set("apply_url", stated);
     Ok(NormalPosting {
         company_key: company::company_key(&company),
         title_key: company::title_key(&title),
@@ -145,6 +149,14 @@ pub fn normalise(
         description_text: text,
         origins: origins.into_map(),
     })
+}
+
+const fn origin_of_text(is_excerpt: bool) -> Origin {
+    if is_excerpt {
+        Origin::Excerpt
+    } else {
+        Origin::Source
+    }
 }
 
 fn title(
@@ -376,6 +388,20 @@ fn department(raw: &RawPosting, origins: &mut Origins) -> Option<String> {
     Some(department).filter(|name| !name.is_empty())
 }
 
+/// What an excerpt does not say, the whole text may say: where the grade was lowered because of that, the title's counts.
+fn forget_absences(facts: &mut Facts, title: &str) {
+    let by_absence = |fact: &Fact<BackendGrade>| {
+        fact.value == BackendGrade::No && fact.origin == Origin::Description
+    };
+    if facts.backend.as_ref().is_some_and(by_absence) {
+        facts.backend = Some(Fact {
+            value: classify::title(title).backend,
+            quote: title.to_owned(),
+            origin: Origin::Title,
+        });
+    }
+}
+
 /// The facts, and what the source's field says of employment.
 fn facts(
     raw: &RawPosting,
@@ -399,8 +425,11 @@ fn facts(
         employment_words: &employment_words,
         terms: &raw.terms,
         sponsorship: raw.sponsorship.as_deref(),
-        from_internship_list: source.address.kind == SourceKind::Simplify
-            && (names_internships(source.name) || names_internships(&source.address.address)),
+        from_internship_list: matches!(
+            source.address.kind,
+            SourceKind::Simplify | SourceKind::Markdown
+        ) && (names_internships(source.name)
+            || names_internships(&source.address.address)),
         country,
         now,
     });

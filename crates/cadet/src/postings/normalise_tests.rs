@@ -336,3 +336,43 @@ proptest! {
         }
     }
 }
+
+/// A search result that shows the beginning of a text, and the whole text.
+fn excerpt_and_whole() -> (NormalPosting, NormalPosting) {
+    let raw = |description: RawText| RawPosting {
+        external_id: "1".to_owned(),
+        url: "https://northlight.example/jobs/1".to_owned(),
+        title: "Engineering Intern".to_owned(),
+        description: Some(description),
+        ..RawPosting::default()
+    };
+    let beginning = "You join a friendly team near the harbour";
+    let excerpt = read(&raw(RawText::Excerpt(format!("{beginning} and ..."))));
+    let rest = "and write backend services in Kotlin. This internship pays $42 per hour.";
+    (
+        excerpt,
+        read(&raw(RawText::Plain(format!("{beginning} {rest}")))),
+    )
+}
+
+#[test]
+fn what_an_excerpt_does_not_say_means_nothing() {
+    let (excerpt, _) = excerpt_and_whole();
+    assert!(excerpt.has_excerpt());
+    let grade = excerpt.facts.backend.map(|fact| fact.value);
+    assert_eq!(grade, Some(classify::title("Engineering Intern").backend));
+}
+
+#[test]
+fn an_excerpt_never_takes_the_place_of_a_text() {
+    use crate::postings::merge::merge;
+    let (excerpt, whole) = excerpt_and_whole();
+    for (known, known_rank, new, new_rank) in [(&whole, 1, &excerpt, 1), (&excerpt, 9, &whole, 0)] {
+        let merged = merge(known, known_rank, new, new_rank).posting;
+        assert_eq!(merged.description_text, whole.description_text);
+        assert_eq!(merged.facts, whole.facts);
+        assert!(merged.pay.is_some() && !merged.has_excerpt());
+    }
+    let alone = merge(&excerpt, 1, &excerpt, 1).posting;
+    assert!(alone.has_excerpt() && !alone.description_text.is_empty());
+}

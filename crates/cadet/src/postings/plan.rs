@@ -156,7 +156,8 @@ impl Draft<'_> {
 
     /// A source that gives the text is trusted a little more than its equal that does not.
     fn rank(&self, posting: &NormalPosting) -> i32 {
-        self.source.address.kind.rank() + i32::from(!posting.description_text.is_empty())
+        self.source.address.kind.rank()
+            + i32::from(!posting.description_text.is_empty() && !posting.has_excerpt())
     }
 
     fn finish(mut self, sightings: Vec<SightingRow>) -> Plan {

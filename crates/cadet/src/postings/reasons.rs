@@ -1,6 +1,6 @@
 //! Why a posting matches a search, in words: what was asked, and what the posting says to it. Pure.
 
-use search::Index;
+use search::{Explained, Index, Schema};
 
 use super::fields::{term_label, workplace_name};
 use super::model::{Fact, NormalPosting};
@@ -21,54 +21,71 @@ pub fn match_reasons(
     posting: &NormalPosting,
     now: Timestamp,
 ) -> Vec<String> {
-    let mut reasons = words(index, query, posting, now);
-    for (name, value) in query.pairs() {
-        match name {
-            "q" | "sort" | "status" => {}
-            "internship" => reasons.push(told(
-                "internship",
-                &value,
-                posting.facts.internship.as_ref(),
-            )),
-            "backend" => {
-                if value == super::query::grade_name(posting.backend_grade()) {
-                    let fact = posting.facts.backend.as_ref();
-                    reasons.push(told("backend", &value, fact));
-                }
-            }
-            "paid" => reasons.push(told("paid", &value, posting.facts.paid.as_ref())),
-            "within" => reasons.push(format!("posted within {value} days")),
-            list => reasons.extend(fitting(list, &value, posting)),
-        }
-    }
-    reasons
+    Explaining::new(index.schema(), posting).reasons(query, now)
 }
 
-fn words(
-    index: &Index,
-    query: &PostingQuery,
-    posting: &NormalPosting,
-    now: Timestamp,
-) -> Vec<String> {
-    let (parsed, _) = query_of(index.schema(), query, now);
-    let taxonomy = Taxonomy::bundled();
-    let skills = posting.distinct_skills();
-    let names: Vec<&str> = skills
-        .iter()
-        .filter_map(|id| taxonomy.name_of(id))
-        .collect();
-    let skills = names.join(", ");
-    let fields = [
-        ("title", posting.title.as_str()),
-        ("company", posting.company.as_str()),
-        ("skills", skills.as_str()),
-        ("description", posting.description_text.as_str()),
-    ];
-    let found = index.matched_terms(&parsed, &fields);
-    found
-        .into_iter()
-        .map(|(field, word)| format!("\"{word}\" in the {field}"))
-        .collect()
+/// A posting whose text was read once, to be explained for many searches.
+#[derive(Debug)]
+pub struct Explaining<'p> {
+    schema: &'p Schema,
+    posting: &'p NormalPosting,
+    read: Explained,
+}
+
+impl<'p> Explaining<'p> {
+    /// Reads the texts of a posting.
+    #[must_use]
+    pub fn new(schema: &'p Schema, posting: &'p NormalPosting) -> Self {
+        let taxonomy = Taxonomy::bundled();
+        let skills = posting.distinct_skills();
+        let names: Vec<&str> = skills
+            .iter()
+            .filter_map(|id| taxonomy.name_of(id))
+            .collect();
+        let skills = names.join(", ");
+        let fields = [
+            ("title", posting.title.as_str()),
+            ("company", posting.company.as_str()),
+            ("skills", skills.as_str()),
+            ("description", posting.description_text.as_str()),
+        ];
+        Self {
+            schema,
+            posting,
+            read: Explained::new(schema, &fields),
+        }
+    }
+
+    /// As [`match_reasons`].
+    #[must_use]
+    pub fn reasons(&self, query: &PostingQuery, now: Timestamp) -> Vec<String> {
+        let posting = self.posting;
+        let (parsed, _) = query_of(self.schema, query, now);
+        let found = self.read.matched_terms(&parsed).into_iter();
+        let mut reasons: Vec<String> = found
+            .map(|(field, word)| format!("\"{word}\" in the {field}"))
+            .collect();
+        for (name, value) in query.pairs() {
+            match name {
+                "q" | "sort" | "status" => {}
+                "internship" => reasons.push(told(
+                    "internship",
+                    &value,
+                    posting.facts.internship.as_ref(),
+                )),
+                "backend" => {
+                    if value == super::query::grade_name(posting.backend_grade()) {
+                        let fact = posting.facts.backend.as_ref();
+                        reasons.push(told("backend", &value, fact));
+                    }
+                }
+                "paid" => reasons.push(told("paid", &value, posting.facts.paid.as_ref())),
+                "within" => reasons.push(format!("posted within {value} days")),
+                list => reasons.extend(fitting(list, &value, posting)),
+            }
+        }
+        reasons
+    }
 }
 
 /// A fact with the words that say so: `internship: "Stage de fin d'études"`.

@@ -11,6 +11,8 @@ use super::model::{
     BackendGrade, Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, PostingId,
     SkillMention, Term, Workplace,
 };
+use super::openings::model::OpeningOf;
+use super::rates::PayRates;
 use super::sources::model::{SourceId, SourceKind};
 use crate::clock::Timestamp;
 
@@ -47,6 +49,8 @@ pub struct PostingSummary {
     pub terms: Vec<Term>,
     /// Pay.
     pub pay: Option<Pay>,
+    /// The same by the hour and by the month.
+    pub pay_rates: Option<PayRates>,
     /// Ids of the skills named, in order of first mention.
     pub skills: Vec<String>,
     /// Open or closed.
@@ -61,6 +65,10 @@ pub struct PostingSummary {
     pub suspect_since: Option<Timestamp>,
     /// Whether the reader keeps it.
     pub saved: bool,
+    /// The opening that it is of: the number of the first of its postings.
+    pub opening_id: PostingId,
+    /// How many postings the opening has; a list shows one of them, with the places of all.
+    pub opening_postings: usize,
 }
 
 /// A posting, whole.
@@ -98,6 +106,8 @@ pub struct PostingRecord {
     pub deadline: Option<Dated>,
     /// Pay.
     pub pay: Option<Pay>,
+    /// The same by the hour and by the month.
+    pub pay_rates: Option<PayRates>,
     /// The text as safe HTML.
     pub description_html: String,
     /// The text, plain.
@@ -122,6 +132,8 @@ pub struct PostingRecord {
     pub suspect_since: Option<Timestamp>,
     /// Every record of it in every source.
     pub sightings: Vec<SightingRecord>,
+    /// The opening that it is of.
+    pub opening: OpeningOf,
 }
 
 /// One record of a posting in one source.
@@ -217,6 +229,8 @@ pub enum HistoryEntry {
 pub struct Stored {
     /// Its id.
     pub id: PostingId,
+    /// The opening that it is of.
+    pub opening: PostingId,
     /// Its fields.
     pub posting: NormalPosting,
     /// First seen.
@@ -244,12 +258,13 @@ impl Stored {
 
     /// The whole record.
     #[must_use]
-    pub fn record(self, sightings: Vec<SightingRecord>) -> PostingRecord {
+    pub fn record(self, sightings: Vec<SightingRecord>, opening: OpeningOf) -> PostingRecord {
         let status = self.status();
         let posting = self.posting;
         PostingRecord {
             id: self.id,
             status,
+            pay_rates: posting.pay_rates(),
             title: posting.title,
             company: posting.company,
             company_key: posting.company_key,
@@ -276,6 +291,7 @@ impl Stored {
             closed_at: self.closed_at,
             suspect_since: self.suspect_since,
             sightings,
+            opening,
         }
     }
 }

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::fields::query_options;
 use super::model::PostingId;
+use super::openings::shown::Groups;
 use super::query::{LISTS, PostingQuery, SortOrder};
 use super::record::{PostingSummary, Status};
 use super::store::read;
@@ -96,23 +97,16 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
 
 /// The page as it is for everybody.
 async fn answer(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
-    let asked = ctx.clone();
     let words = query.clone();
-    let place = ctx
-        .index
-        .places()
-        .acquire()
-        .await
-        .map_err(Error::internal)?;
-    let found = tokio::task::spawn_blocking(move || posting_find(&asked, &words));
-    let (found, warnings) = found.await.map_err(Error::internal)??;
-    drop(place);
+    let (found, warnings) = searching(ctx, move |ctx| posting_find(ctx, &words)).await?;
     let ids: Vec<PostingId> = found
         .hits
         .iter()
         .filter_map(|hit| i64::try_from(hit.id).ok().map(PostingId))
         .collect();
     let rows = read::summaries(&ctx.db, &ids).await?;
+    let openings = rows.iter().map(|row| row.opening_id).collect();
+    let groups = Groups::of(&ctx.db, &openings).await?;
     let texts = if query.q.is_empty() {
         HashMap::new()
     } else {
@@ -124,7 +118,7 @@ async fn answer(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
         .into_iter()
         .map(|posting| PostingHit {
             snippet: texts.get(&posting.id).and_then(snippet),
-            posting,
+            posting: groups.complete_row(posting),
         })
         .collect();
     let corrections = found.corrections.into_iter();
@@ -157,6 +151,62 @@ pub fn skill_demand(ctx: &Ctx) -> Result<Vec<FacetValue>> {
     }];
     let found = ctx.index.engine().search(&request).map_err(refused)?;
     Ok(facets(found.facets).remove("skill").unwrap_or_default())
+}
+
+/// What an overview of postings asks of the index: no rows, but counts, or the numbers of one field.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// Conditions beside those of the query.
+    pub filters: Vec<Filter>,
+    /// What to count.
+    pub facets: Vec<FacetRequest>,
+    /// The integer field whose numbers are wanted, in rising order.
+    pub numbers: Option<(&'static str, usize)>,
+}
+
+/// Counts over the postings that a query finds, and the numbers of a field, straight from the index. Whoever asks holds a
+/// place for searching ([`searching`]).
+///
+/// # Errors
+/// From the index.
+pub fn posting_overview(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    overview: Overview,
+) -> Result<search::Page> {
+    let (mut request, _) = request(ctx, query)?;
+    request.filters.extend(overview.filters);
+    request.facets = overview.facets;
+    request.limit = 0;
+    if let Some((field, limit)) = overview.numbers {
+        request.sort = Sort::Field {
+            name: field.to_owned(),
+            descending: false,
+        };
+        request.filters.push(Filter::Range {
+            field: field.to_owned(),
+            min: Some(i64::MIN + 1),
+            max: None,
+        });
+        request.limit = limit;
+    }
+    ctx.index.engine().search(&request).map_err(refused)
+}
+
+/// Does `work`, which asks the index, on a thread of its own when there is a place for it.
+///
+/// # Errors
+/// Those of the work.
+pub async fn searching<T: Send + 'static>(
+    ctx: &Ctx,
+    work: impl FnOnce(&Ctx) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let asked = ctx.clone();
+    let place = ctx.index.places().acquire().await;
+    let place = place.map_err(Error::internal)?;
+    let done = tokio::task::spawn_blocking(move || work(&asked)).await;
+    drop(place);
+    done.map_err(Error::internal)?
 }
 
 /// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.
@@ -238,6 +288,8 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
         ("open", query.status.map(|status| status == Status::Open)),
         ("internship", query.internship),
         ("paid", query.paid),
+        // One row an opening.
+        ("primary", Some(true)),
     ];
     filters.extend(yes_no.into_iter().filter_map(|(name, value)| {
         Some(Filter::Bool {

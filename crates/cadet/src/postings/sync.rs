@@ -6,11 +6,13 @@ use super::ingest::{Completeness, Ingested, postings_ingest};
 use super::lifecycle::model::Policy;
 use super::lifecycle::{postings_close_gone, postings_confirm_doubts};
 use super::sources::connector::connector;
+use super::sources::details::memory_alone;
 use super::sources::examination::{Looked, source_examine};
 use super::sources::model::{
     Fetched, Poll, PollCounts, PollOutcome, Source, SourceError, SourceState,
 };
 use super::sources::profile::Profile;
+use super::sources::schedule::must_wait;
 use super::sources::store::{self, PollResult, health};
 use super::store::lives::has_suspects;
 use crate::clock::Timestamp;
@@ -116,6 +118,7 @@ async fn ingest(
     let Fetched {
         postings,
         complete,
+        incremental,
         unchanged,
         mut problems,
         name,
@@ -159,10 +162,10 @@ async fn ingest(
         next_poll_at: finished_at,
         name: name.filter(|_| source.name == source.address.address),
         // A poll that lost records is read again as a whole the next time.
-        validators: if outcome == PollOutcome::Complete && lost_some == 0 {
+        validators: if incremental || outcome == PollOutcome::Complete && lost_some == 0 {
             validators
         } else {
-            None
+            memory_alone(validators.as_ref())
         },
         open_count: (outcome == PollOutcome::Complete).then_some(counts.found),
         moved_to,
@@ -202,7 +205,7 @@ async fn doubted_before(ctx: &Ctx, source: &Source) -> Result<Option<u64>> {
         .map(|poll| poll.counts.found))
 }
 
-/// Sources to be polled: those named, or all that are active.
+/// Sources to be polled: those named, or all that are active and not among the few whose interface bears no call yet.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an id that is not there; from the database.
@@ -214,7 +217,7 @@ pub async fn sources_to_sync(
         let all = store::list(&ctx.db).await?;
         return Ok(all
             .into_iter()
-            .filter(|source| source.state == SourceState::Active)
+            .filter(|source| source.state == SourceState::Active && !must_wait(source, ctx.now()))
             .collect());
     }
     let mut sources = Vec::with_capacity(ids.len());

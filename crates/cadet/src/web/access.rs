@@ -61,6 +61,7 @@ impl Route {
 
 const READ: Access = Access::Api(Scope::Read);
 const WRITE: Access = Access::Api(Scope::Write);
+const CLIP: Access = Access::Api(Scope::Clip);
 const API_ADMIN: Access = Access::Api(Scope::Admin);
 
 /// All routes.
@@ -78,9 +79,13 @@ pub const ROUTES: &[Route] = &[
     route(Access::SignedIn, "GET", "/postings/{id}"),
     route(Access::SignedIn, "GET", "/postings/{id}/raw"),
     route(Access::SignedIn, "POST", "/postings/{id}/save"),
+    route(Access::Admin, "POST", "/openings/{id}/split"),
+    route(Access::Admin, "POST", "/openings/{id}/join"),
+    route(Access::Admin, "POST", "/openings/decisions/{id}/undo"),
     route(Access::SignedIn, "GET", "/saved"),
     route(Access::SignedIn, "GET", "/skills"),
     route(Access::SignedIn, "GET", "/skills/{id}"),
+    route(Access::SignedIn, "GET", "/market"),
     route(Access::SignedIn, "GET", "/welcome"),
     route(Access::SignedIn, "GET", "/help"),
     // Sources.
@@ -91,6 +96,15 @@ pub const ROUTES: &[Route] = &[
     route(Access::Admin, "POST", "/sources/{id}/pause"),
     route(Access::Admin, "POST", "/sources/{id}/remove"),
     route(Access::Admin, "POST", "/sources/{id}/restore"),
+    route(Access::SignedIn, "GET", "/sources/directory"),
+    route(Access::Admin, "POST", "/sources/directory"),
+    route(Access::Admin, "POST", "/sources/directory/all"),
+    route(Access::SignedIn, "GET", "/sources/discover"),
+    route(Access::Admin, "POST", "/sources/discover"),
+    route(Access::Admin, "POST", "/sources/discover/{id}/dismiss"),
+    route(Access::Admin, "POST", "/sources/discover/{id}/restore"),
+    route(Access::SignedIn, "GET", "/sources/intake/{id}"),
+    route(Access::Admin, "POST", "/sources/intake/{id}/retry"),
     // Accounts.
     route(Access::Public, "GET", "/login"),
     route(Access::Public, "POST", "/login"),
@@ -128,14 +142,31 @@ pub const ROUTES: &[Route] = &[
     route(WRITE, "PUT", "/api/v1/postings/{id}/saved"),
     route(WRITE, "DELETE", "/api/v1/postings/{id}/saved"),
     route(READ, "GET", "/api/v1/saved"),
+    route(CLIP, "POST", "/api/v1/clips"),
+    route(READ, "GET", "/api/v1/openings/{id}"),
+    route(API_ADMIN, "POST", "/api/v1/openings/{id}/split"),
+    route(API_ADMIN, "POST", "/api/v1/openings/{id}/join"),
+    route(API_ADMIN, "DELETE", "/api/v1/openings/decisions/{id}"),
     route(READ, "GET", "/api/v1/sources"),
     route(API_ADMIN, "POST", "/api/v1/sources"),
     route(READ, "GET", "/api/v1/sources/{id}"),
     route(API_ADMIN, "PATCH", "/api/v1/sources/{id}"),
     route(API_ADMIN, "DELETE", "/api/v1/sources/{id}"),
     route(API_ADMIN, "POST", "/api/v1/sources/{id}/poll"),
+    route(READ, "GET", "/api/v1/sources/directory"),
+    route(API_ADMIN, "POST", "/api/v1/sources/directory"),
+    route(READ, "GET", "/api/v1/sources/proposals"),
+    route(API_ADMIN, "POST", "/api/v1/sources/proposals"),
+    route(API_ADMIN, "PUT", "/api/v1/sources/proposals/{id}/dismissed"),
+    route(
+        API_ADMIN,
+        "DELETE",
+        "/api/v1/sources/proposals/{id}/dismissed",
+    ),
+    route(READ, "GET", "/api/v1/sources/intakes/{id}"),
     route(READ, "GET", "/api/v1/skills"),
     route(READ, "GET", "/api/v1/skills/{id}"),
+    route(READ, "GET", "/api/v1/market"),
     // Alerts.
     route(Access::SignedIn, "GET", "/alerts"),
     route(Access::SignedIn, "POST", "/alerts"),

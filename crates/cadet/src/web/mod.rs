@@ -58,7 +58,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, postings, skills};
+use crate::{accounts, alerts, market, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -72,9 +72,15 @@ fn features() -> Routes {
     Routes::new()
         .merge(accounts::routes())
         .merge(postings::api::routes())
+        .merge(postings::clips::api::routes())
+        .merge(postings::openings::routes())
         .merge(postings::sources::api::routes())
+        .merge(postings::sources::intake::routes())
+        .merge(postings::sources::directory::routes())
+        .merge(postings::sources::discovery::routes())
         .merge(skills::api::routes())
         .merge(alerts::routes())
+        .merge(market::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
 }

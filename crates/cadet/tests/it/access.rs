@@ -4,6 +4,11 @@ use std::collections::BTreeSet;
 
 use cadet::accounts::actions;
 use cadet::accounts::model::{AccountId, Role, Scope};
+use cadet::postings::model::PostingId;
+use cadet::postings::sources::directory::actions::{directory_add_fitting, directory_query};
+use cadet::postings::sources::discovery::actions::proposal_list;
+use cadet::postings::sources::discovery::model::Which;
+use cadet::postings::sources::discovery::note::boards_scan;
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
@@ -41,6 +46,14 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
                 made.expect("an invitation").invitation.id.to_string(),
             )
         }
+        _ if path.contains("/sources/discover/{id}") || path.contains("/proposals/{id}") => {
+            ("{id}", proposal(app).await.to_string())
+        }
+        _ if path.contains("/sources/intake/{id}") || path.contains("/intakes/{id}") => {
+            ("{id}", intake(&ctx).await.to_string())
+        }
+        _ if path.contains("/openings/decisions/{id}") => ("{id}", decision(app, &ctx).await),
+        _ if path.contains("/openings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
@@ -68,6 +81,47 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         }
     };
     path.replace(name, &value)
+}
+
+/// A board that a posting of a list leads to.
+async fn proposal(app: &TestApp) -> i64 {
+    let source = sample::board(app).await;
+    let mut opening = sample::opening(4_012_399, "Backend Intern");
+    opening.url = "https://boards.greenhouse.io/brookline/jobs/4012399".into();
+    sample::ingest(app, &source, vec![opening]).await;
+    let ctx = app.system();
+    boards_scan(&ctx).await.expect("a scan");
+    // The same board each time; another route may have dismissed it.
+    for which in [Which::Open, Which::Dismissed] {
+        let listed = proposal_list(&ctx, which, None, 1)
+            .await
+            .expect("proposals");
+        if let Some(first) = listed.first() {
+            return first.id.0;
+        }
+    }
+    panic!("the posting leads to no board")
+}
+
+/// Boards that are being added.
+async fn intake(ctx: &cadet::state::Ctx) -> i64 {
+    let query = directory_query([("country", "DE"), ("field", "games")]).expect("a query");
+    let added = directory_add_fitting(ctx, &query).await;
+    added.expect("an intake").id.0
+}
+
+/// What the owner decided of two postings.
+async fn decision(app: &TestApp, ctx: &cadet::state::Ctx) -> String {
+    let board = sample::board(app).await;
+    let two = [(4_012_345, "Backend Intern (Java)"), (4_012_346, "Pilot")];
+    let two = two.map(|(number, title)| sample::opening(number, title));
+    sample::ingest(app, &board, two.to_vec()).await;
+    let all = cadet::postings::actions::posting_export(ctx, PostingId(0), 2).await;
+    let all = all.expect("the postings");
+    // A second call finds them together already.
+    let _ = cadet::postings::openings::actions::opening_join(ctx, all[0].id, all[1].id).await;
+    let shown = cadet::postings::openings::actions::opening_show(ctx, all[0].id).await;
+    shown.expect("an opening").decisions[0].id.to_string()
 }
 
 /// A new alert.

@@ -4,6 +4,7 @@ mod addresses;
 mod channels;
 pub mod mail;
 mod matching;
+mod percolation;
 mod schedules;
 
 use std::sync::Arc;
@@ -56,6 +57,7 @@ async fn source(app: &TestApp, kind: SourceKind, address: &str) -> Source {
 /// A backend internship on the board `northlight`.
 fn opening(number: u32, title: &str) -> RawPosting {
     RawPosting {
+        outline: false,
         external_id: number.to_string(),
         url: format!("https://boards.greenhouse.io/northlight/jobs/{number}"),
         apply_url: None,

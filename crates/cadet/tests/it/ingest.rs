@@ -190,6 +190,34 @@ async fn one_opening_told_once_for_each_city_is_one_posting_with_all_places() {
 }
 
 #[tokio::test]
+async fn an_outline_of_a_known_posting_says_that_it_is_there_and_keeps_its_text() {
+    let scene = Scene::new().await;
+    let page = scene.page().await;
+    let outline = |number| RawPosting {
+        outline: true,
+        description: None,
+        ..opening(number)
+    };
+    scene.poll(&page, &[opening(0)], WHOLE).await;
+    let done = scene.poll(&page, &[outline(0), outline(1)], WHOLE).await;
+    assert_eq!(
+        (done.counts.found, done.counts.added, done.counts.changed),
+        (2, 1, 0)
+    );
+    let texts = |postings: Vec<PostingRecord>| -> Vec<bool> {
+        postings
+            .iter()
+            .map(|posting| !posting.description_text.is_empty())
+            .collect()
+    };
+    assert_eq!(texts(scene.postings().await), [true, false]);
+    let done = scene.poll(&page, &[outline(0), opening(1)], WHOLE).await;
+    assert_eq!((done.counts.added, done.counts.closed), (0, 0));
+    assert_eq!(texts(scene.postings().await), [true, true]);
+    assert_eq!(scene.open().await, 2);
+}
+
+#[tokio::test]
 async fn of_many_records_only_the_changed_ones_are_written() {
     let scene = Scene::new().await;
     let page = scene.page().await;

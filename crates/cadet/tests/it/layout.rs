@@ -55,6 +55,12 @@ rule!(
     "//! Doc.\nlet client = reqwest::Client::new();\n"
 );
 rule!(
+    only_the_mail_session_speaks_imap,
+    allowed::mailboxes,
+    "crates/cadet/src/postings/sources/watch.rs",
+    "//! Doc.\nuse async_imap::Client;\n"
+);
+rule!(
     models_scores_and_schedules_do_no_io,
     allowed::io,
     "crates/cadet/src/matching/score.rs",

@@ -36,7 +36,7 @@ async fn a_cadet_without_sources_begins_with_the_welcome() {
             .get("/welcome")
             .await
             .text
-            .contains("Add a first source")
+            .contains("Choose employers")
     );
     assert!(
         owner

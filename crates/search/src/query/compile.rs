@@ -7,31 +7,30 @@
 use std::collections::HashSet;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery,
-    Occur, PhraseQuery, Query as Engine, RangeQuery, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as Engine,
+    RangeQuery,
 };
-use tantivy::schema::{Field as Handle, IndexRecordOption};
+use tantivy::schema::Field as Handle;
 use tantivy::{Searcher, Term};
 
 use super::ast::{Clause, Node, Test};
 use crate::schema::Handles;
 use crate::tokenize::{Form, Lexeme, MARK, compounds, folded_keyword, stem_class};
+use crate::windows::{Place, Plan};
 use crate::{Error, Field, Schema};
 
 /// What another inflection of a word weighs against the word itself.
 const INFLECTION: f32 = 0.6;
 /// What a corrected word weighs against one that was written so.
 const CORRECTION: f32 = 0.5;
-/// How much the lesser places of a word add to its best one.
-const TIE_BREAKER: f32 = 0.1;
 /// A longer chain of joined words is cut; it is no word that anyone typed.
-const MOST_COMPOUNDS: usize = 16;
+pub(crate) const MOST_COMPOUNDS: usize = 16;
 
 /// A part of a tree in the engine's terms; the two extremes are kept apart, since they need no search.
 pub(crate) enum Compiled {
     Nothing,
     Everything,
-    Some(Box<dyn Engine>),
+    Some(Plan),
 }
 
 /// What compiling needs to know.
@@ -54,45 +53,36 @@ impl Compiler<'_> {
                     match self.node(node)? {
                         Compiled::Nothing => {}
                         Compiled::Everything => return Ok(Compiled::Everything),
-                        Compiled::Some(query) => some.push((Occur::Should, query)),
+                        Compiled::Some(plan) => some.push(plan),
                     }
                 }
-                Ok(joined(some))
+                Ok(any(some))
             }
             Node::Not(_) => self.all(std::slice::from_ref(node)),
         }
     }
 
     fn all(&self, nodes: &[Node]) -> Result<Compiled, Error> {
-        let mut queries = Vec::new();
-        let mut positive = false;
+        let (mut wanted, mut excluded) = (Vec::new(), Vec::new());
         for node in nodes {
-            let (occur, inner) = match node {
-                Node::Not(inner) => (Occur::MustNot, &**inner),
-                node => (Occur::Must, node),
+            let (not, inner) = match node {
+                Node::Not(inner) => (true, &**inner),
+                node => (false, node),
             };
-            match (occur, self.node(inner)?) {
-                (Occur::Must, Compiled::Nothing) | (Occur::MustNot, Compiled::Everything) => {
+            match (not, self.node(inner)?) {
+                (false, Compiled::Nothing) | (true, Compiled::Everything) => {
                     return Ok(Compiled::Nothing);
                 }
-                (Occur::Must, Compiled::Everything)
-                | (_, Compiled::Nothing | Compiled::Everything) => {}
-                (occur, Compiled::Some(query)) => {
-                    positive |= occur == Occur::Must;
-                    queries.push((occur, query));
-                }
+                (false, Compiled::Everything) | (true, Compiled::Nothing) => {}
+                (false, Compiled::Some(plan)) => wanted.push(plan),
+                (true, Compiled::Some(plan)) => excluded.push(plan),
             }
         }
-        if queries.is_empty() {
-            return Ok(Compiled::Everything);
-        }
-        if !positive {
-            queries.push((
-                Occur::Must,
-                Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
-            ));
-        }
-        Ok(joined(queries))
+        Ok(match (wanted.len(), excluded.len()) {
+            (0, 0) => Compiled::Everything,
+            (1, 0) => Compiled::Some(wanted.swap_remove(0)),
+            _ => Compiled::Some(Plan::All { wanted, excluded }),
+        })
     }
 
     fn clause(&self, Clause { field, test }: &Clause) -> Result<Compiled, Error> {
@@ -107,18 +97,16 @@ impl Compiler<'_> {
         let handle = self.handles.fields[position];
         match (&self.schema.fields()[position], test) {
             (Field::Text { boost, .. }, test) => self.text(&[(handle, *boost)], test),
-            (Field::Keyword { .. }, Test::Word(value) | Test::Phrase(value)) => Ok(silent(
-                term_query(Term::from_field_text(handle, &folded_keyword(value))),
-            )),
+            (Field::Keyword { .. }, Test::Word(value) | Test::Phrase(value)) => {
+                Ok(has(Term::from_field_text(handle, &folded_keyword(value))))
+            }
             (Field::Keyword { .. }, Test::Prefix(start)) => Ok(silent(prefix_query(
                 Term::from_field_text(handle, &folded_keyword(start)),
             ))),
             (Field::Integer { .. }, Test::Range { min, max, .. }) => {
                 Ok(range_query(handle, *min, *max))
             }
-            (Field::Bool { .. }, Test::Bool(yes)) => {
-                Ok(silent(term_query(Term::from_field_bool(handle, *yes))))
-            }
+            (Field::Bool { .. }, Test::Bool(yes)) => Ok(has(Term::from_field_bool(handle, *yes))),
             (field, test) => Err(Error::Request(format!(
                 "{test:?} cannot be asked of {field:?}"
             ))),
@@ -156,7 +144,9 @@ impl Compiler<'_> {
                         Box::new(BoostQuery::new(query, *boost)) as Box<dyn Engine>,
                     )
                 });
-                Ok(joined(places.collect()))
+                Ok(Compiled::Some(Plan::Engine(Box::new(BooleanQuery::new(
+                    places.collect(),
+                )))))
             }
             test => Err(Error::Request(format!("{test:?} cannot be asked of text"))),
         }
@@ -171,20 +161,23 @@ impl Compiler<'_> {
         };
         let mut wanted = Vec::new();
         for compound in compounds(text).iter().take(MOST_COMPOUNDS) {
-            let mut places: Vec<Box<dyn Engine>> = Vec::new();
+            let mut places = Vec::new();
             for (handle, boost) in fields {
                 self.compound(*handle, boost * weight, compound, &mut places)?;
             }
             if places.is_empty() {
                 return Ok(Compiled::Nothing);
             }
-            wanted.push((Occur::Must, best_of(places)));
+            wanted.push(Plan::Best(places));
         }
-        if wanted.is_empty() {
-            Ok(Compiled::Everything)
-        } else {
-            Ok(joined(wanted))
-        }
+        Ok(match wanted.len() {
+            0 => Compiled::Everything,
+            1 => Compiled::Some(wanted.swap_remove(0)),
+            _ => Compiled::Some(Plan::All {
+                wanted,
+                excluded: Vec::new(),
+            }),
+        })
     }
 
     /// Where one field may hold a compound: as one word in any inflection, or as its parts in order.
@@ -193,7 +186,7 @@ impl Compiler<'_> {
         handle: Handle,
         boost: f32,
         compound: &[Lexeme],
-        places: &mut Vec<Box<dyn Engine>>,
+        places: &mut Vec<Place>,
     ) -> Result<(), Error> {
         let parts: Vec<&str> = phrase_words(compound).collect();
         if let [single] = parts[..] {
@@ -210,13 +203,12 @@ impl Compiler<'_> {
         handle: Handle,
         boost: f32,
         word: &str,
-        places: &mut Vec<Box<dyn Engine>>,
+        places: &mut Vec<Place>,
     ) -> Result<(), Error> {
         for (form, weight) in forms(word) {
             let term = Term::from_field_text(handle, &form);
             if self.searcher.doc_freq(&term)? > 0 {
-                let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                places.push(Box::new(BoostQuery::new(query, boost * weight)));
+                places.push(Place::Term(term, boost * weight));
             }
         }
         Ok(())
@@ -227,7 +219,7 @@ impl Compiler<'_> {
         handle: Handle,
         boost: f32,
         words: &[&str],
-        places: &mut Vec<Box<dyn Engine>>,
+        places: &mut Vec<Place>,
     ) -> Result<(), Error> {
         let terms: Vec<Term> = words
             .iter()
@@ -238,11 +230,13 @@ impl Compiler<'_> {
                 return Ok(());
             }
         }
-        let query: Box<dyn Engine> = match <[Term; 1]>::try_from(terms) {
-            Ok([only]) => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
-            Err(terms) => Box::new(PhraseQuery::new(terms)),
-        };
-        places.push(Box::new(BoostQuery::new(query, boost)));
+        places.push(match <[Term; 1]>::try_from(terms) {
+            Ok([only]) => Place::Term(only, boost),
+            Err(terms) => {
+                let phrase = Box::new(PhraseQuery::new(terms));
+                Place::Engine(Box::new(BoostQuery::new(phrase, boost)))
+            }
+        });
         Ok(())
     }
 
@@ -262,7 +256,7 @@ impl Compiler<'_> {
         Ok(if places.is_empty() {
             Compiled::Nothing
         } else {
-            Compiled::Some(best_of(places))
+            Compiled::Some(Plan::Best(places))
         })
     }
 }
@@ -293,24 +287,19 @@ pub(crate) fn phrase_words(compound: &[Lexeme]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn best_of(mut places: Vec<Box<dyn Engine>>) -> Box<dyn Engine> {
-    if places.len() == 1 {
-        return places.swap_remove(0);
-    }
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(places, TIE_BREAKER))
-}
-
-/// Joins clauses; a single one needs no joining unless it excludes.
-fn joined(mut queries: Vec<(Occur, Box<dyn Engine>)>) -> Compiled {
-    match &queries[..] {
-        [] => Compiled::Nothing,
-        [(Occur::Must | Occur::Should, _)] => Compiled::Some(queries.swap_remove(0).1),
-        _ => Compiled::Some(Box::new(BooleanQuery::new(queries))),
+/// Any of the plans; a single one needs no joining.
+fn any(mut plans: Vec<Plan>) -> Compiled {
+    match plans.len() {
+        0 => Compiled::Nothing,
+        1 => Compiled::Some(plans.swap_remove(0)),
+        _ => Compiled::Some(Plan::Any(plans)),
     }
 }
 
-fn term_query(term: Term) -> Box<dyn Engine> {
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+/// A term that decides but does not rank.
+fn has(term: Term) -> Compiled {
+    let place = Place::Term(term, 0.0);
+    Compiled::Some(Plan::Silent(Box::new(Plan::Best(vec![place]))))
 }
 
 /// All terms that begin like `term`: a spelling distance of nothing, from the beginning.
@@ -320,7 +309,8 @@ fn prefix_query(term: Term) -> Box<dyn Engine> {
 
 /// A condition that decides but does not rank.
 fn silent(query: Box<dyn Engine>) -> Compiled {
-    Compiled::Some(Box::new(ConstScoreQuery::new(query, 0.0)))
+    let query = Box::new(ConstScoreQuery::new(query, 0.0));
+    Compiled::Some(Plan::Silent(Box::new(Plan::Engine(query))))
 }
 
 fn range_query(handle: Handle, min: Option<i64>, max: Option<i64>) -> Compiled {

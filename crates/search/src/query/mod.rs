@@ -8,6 +8,6 @@ mod options;
 mod parse;
 
 pub use ast::{Clause, Node, Query, Test};
-pub(crate) use compile::{Compiled, Compiler, forms, phrase_words};
+pub(crate) use compile::{Compiled, Compiler, MOST_COMPOUNDS, forms, phrase_words};
 pub use options::{IntegerParser, QueryOptions, Warning};
 pub use parse::parse;

@@ -6,7 +6,10 @@
 //! with a dot of its own (`.NET`, and the end of `ASP.NET`) also gives `.net`. Everything is lower-cased and loses its
 //! accents. A word whose inflection stem differs gives the stem too, marked, at the same place.
 
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{
+    MAX_TOKEN_LEN, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
+};
+
 mod fold;
 mod scan;
 
@@ -74,6 +77,34 @@ pub(crate) fn each_lexeme(text: &str, mut show: impl FnMut(&Lexeme)) {
 /// Whether a text has any word at all.
 pub(crate) fn has_words(text: &str) -> bool {
     Scanner::new(text).next_compound()
+}
+
+/// Calls `found` with each token that the index holds of a text, and which word of the text it is.
+pub(crate) fn indexed_words(text: &str, mut found: impl FnMut(&str, usize)) {
+    let mut scanner = Scanner::new(text);
+    while scanner.next_compound() {
+        for lexeme in &scanner.lexemes {
+            found(&lexeme.word, lexeme.position);
+            if !lexeme.stem.is_empty() {
+                found(&lexeme.stem, lexeme.position);
+            }
+        }
+    }
+}
+
+/// What the index holds of a keyword: the value as it is, for filters, and its folded form, for queries.
+pub(crate) struct KeywordTokens([String; 2]);
+
+impl KeywordTokens {
+    pub(crate) fn of(value: &str) -> Self {
+        Self([value.to_owned(), folded_keyword(value)])
+    }
+
+    /// The tokens; the engine passes over those that are too long.
+    pub(crate) fn indexed(&self) -> impl Iterator<Item = &str> {
+        let tokens = self.0.iter().map(String::as_str);
+        tokens.filter(|token| token.len() <= MAX_TOKEN_LEN)
+    }
 }
 
 /// The analyzers under the names that the schema uses.

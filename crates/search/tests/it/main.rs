@@ -7,6 +7,8 @@ mod facets;
 #[cfg(test)]
 mod paging;
 #[cfg(test)]
+mod percolate;
+#[cfg(test)]
 mod query;
 #[cfg(test)]
 mod snippets;

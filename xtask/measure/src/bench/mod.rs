@@ -1,6 +1,9 @@
-//! Speed and memory, each figure beside its bar: ingest, faceted search, and the running server.
+//! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, and the running server.
 
+mod dedup;
+mod documents;
 mod load;
+mod percolate;
 mod postgres;
 mod product;
 mod search;
@@ -28,15 +31,34 @@ pub struct Options {
     /// How many postings.
     #[arg(long, default_value_t = 100_000)]
     postings: usize,
+    /// How many sightings for `dedup`.
+    #[arg(long, default_value_t = 100_000)]
+    sightings: usize,
     /// Requests a second to the page of the list.
     #[arg(long, default_value_t = 200)]
     rate: u32,
     /// Seconds of requests.
     #[arg(long, default_value_t = 20)]
     seconds: u32,
-    /// Measures these alone; may be given several times.
+    /// Saved searches of the percolation.
+    #[arg(long, default_value_t = 100_000)]
+    searches: usize,
+    /// Openings of the percolation.
+    #[arg(long, default_value_t = 20_000)]
+    openings: usize,
+    /// Measures these alone; all if none is named.
+    #[arg(value_name = "WHAT")]
+    what: Vec<What>,
+    /// The same, as an option; may be given several times.
     #[arg(long, value_name = "WHAT")]
     only: Vec<What>,
+}
+
+impl Options {
+    fn wants(&self, what: What) -> bool {
+        let all = self.what.is_empty() && self.only.is_empty();
+        all || self.what.contains(&what) || self.only.contains(&what)
+    }
 }
 
 /// A measurement.
@@ -46,8 +68,14 @@ enum What {
     Ingest,
     /// The query mix, beside SQLite FTS5 and PostgreSQL.
     Search,
+    /// The query mix on the index alone, filled without the database: for a million postings.
+    Index,
+    /// Saved searches asked of what appears.
+    Percolate,
     /// Start, memory and page latency of the server.
     Serve,
+    /// From stored sightings to openings.
+    Dedup,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -82,30 +110,54 @@ pub async fn run(options: &Options) -> Result<()> {
         options.postings,
         crate::SEED
     );
-    let wants = |what| options.only.is_empty() || options.only.contains(&what);
-    let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
     let mut table = Table::default();
-    // Everything rests on a product that holds the corpus, so ingest runs in any case.
-    let mut product = match ingest(
-        folder.path(),
-        options.postings,
-        wants(What::Ingest),
-        &mut table,
-    )
-    .await
-    {
-        Ok(product) => Some(product),
-        Err(error) => {
-            table.fail("ingest", &format!("{error:#}"));
-            None
+    if options.wants(What::Dedup) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+        if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {
+            table.fail("dedup", &format!("{error:#}"));
         }
-    };
+    }
+    if options.wants(What::Percolate)
+        && let Err(error) = percolate::measure(options.searches, options.openings, &mut table)
+    {
+        table.fail("percolation", &format!("{error:#}"));
+    }
+    if options.wants(What::Index) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the index")?;
+        search::alone(options.postings, folder.path(), &mut table).await?;
+    }
+    if [What::Ingest, What::Search, What::Serve]
+        .map(|what| options.wants(what))
+        .contains(&true)
+    {
+        over_corpus(options, &mut table).await?;
+    }
+    println!("\n{}", table.render());
+    match table.missed() {
+        0 => Ok(()),
+        missed => bail!("{missed} bars were missed"),
+    }
+}
+
+/// The measurements that need a product with the corpus.
+async fn over_corpus(options: &Options, table: &mut Table) -> Result<()> {
+    let wants = |what| options.wants(what);
+    let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+    // Everything rests on a product that holds the corpus, so ingest runs in any case.
+    let mut product =
+        match ingest(folder.path(), options.postings, wants(What::Ingest), table).await {
+            Ok(product) => Some(product),
+            Err(error) => {
+                table.fail("ingest", &format!("{error:#}"));
+                None
+            }
+        };
     if wants(What::Search) {
         search::compare(
             product.as_deref_mut(),
             options.postings,
             folder.path(),
-            &mut table,
+            table,
         )
         .await?;
     }
@@ -115,16 +167,12 @@ pub async fn run(options: &Options) -> Result<()> {
         if !ingested {
             table.fail("serve", "there is no data folder to serve");
         } else if let Err(error) =
-            serve::measure(folder.path(), options.rate, options.seconds, &mut table).await
+            serve::measure(folder.path(), options.rate, options.seconds, table).await
         {
             table.fail("serve", &format!("{error:#}"));
         }
     }
-    println!("\n{}", table.render());
-    match table.missed() {
-        0 => Ok(()),
-        missed => bail!("{missed} bars were missed"),
-    }
+    Ok(())
 }
 
 /// Fills a data folder through the product's own pipeline.

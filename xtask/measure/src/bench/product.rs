@@ -1,6 +1,6 @@
 //! The product as an engine: the same calls that its own pipeline and pages make, without HTTP.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -14,13 +14,17 @@ use cadet::postings::sources::detect::Candidate;
 use cadet::postings::sources::model::{Source, SourceAddress, SourceKind};
 use cadet::skills::Taxonomy;
 use cadet::startup::{self, World};
-use cadet::state::Ctx;
+use cadet::state::{App, Ctx};
 use tokio::task::JoinHandle;
 
+use super::documents::{read_all, text_bytes};
 use super::{Answer, Engine};
 use crate::generate::Generated;
 use crate::queries::{Facet, Query};
 
+/// Documents that are put at once, and after how many the index commits, as the product does.
+const PART: usize = 1_000;
+const COMMIT_EVERY: u64 = 25_000;
 /// Rows that a search gives.
 const ROWS: usize = 20;
 
@@ -28,12 +32,15 @@ const ROWS: usize = 20;
 struct Product {
     ctx: Ctx,
     source: Source,
-    follower: JoinHandle<()>,
+    /// None when the index is filled directly.
+    follower: Option<JoinHandle<()>>,
 }
 
 impl Drop for Product {
     fn drop(&mut self) {
-        self.follower.abort();
+        if let Some(follower) = &self.follower {
+            follower.abort();
+        }
     }
 }
 
@@ -44,7 +51,16 @@ pub async fn open(folder: &Path) -> Result<Box<dyn Engine>> {
         ..Config::default()
     };
     let app = startup::open(config, World::default()).await?;
-    let ctx = startup::operator(&app).await?;
+    let mut product = product(&app).await?;
+    product.follower = Some(tokio::spawn(cadet::work::follow(
+        Arc::clone(&app),
+        tokio_util::sync::CancellationToken::new(),
+    )));
+    Ok(Box::new(product))
+}
+
+async fn product(app: &Arc<App>) -> Result<Product> {
+    let ctx = startup::operator(app).await?;
     let address = SourceAddress {
         kind: SourceKind::Simplify,
         address: "https://lists.example/generated.json".into(),
@@ -57,15 +73,75 @@ pub async fn open(folder: &Path) -> Result<Box<dyn Engine>> {
     let source = source_add_candidate(&ctx, candidate, None, Vec::new())
         .await?
         .source;
-    let follower = tokio::spawn(cadet::work::follow(
-        Arc::clone(&app),
-        tokio_util::sync::CancellationToken::new(),
-    ));
-    Ok(Box::new(Product {
+    Ok(Product {
         ctx,
         source,
-        follower,
-    }))
+        follower: None,
+    })
+}
+
+/// The product's index without its database, for more postings than a database is wanted for.
+pub struct Direct {
+    product: Product,
+    folder: PathBuf,
+    text_bytes: u64,
+    loaded: u64,
+}
+
+impl Direct {
+    /// Opens it in an empty data folder.
+    pub async fn open(folder: &Path) -> Result<Self> {
+        let config = Config {
+            data_dir: folder.to_owned(),
+            ..Config::default()
+        };
+        let index = config.index_dir();
+        let app = startup::open(config, World::default()).await?;
+        Ok(Self {
+            product: product(&app).await?,
+            folder: index,
+            text_bytes: 0,
+            loaded: 0,
+        })
+    }
+
+    /// The size of the index beside that of the plain text in it.
+    pub fn size_ratio(&self) -> Result<f64> {
+        let mut bytes = 0;
+        for file in std::fs::read_dir(&self.folder).context("the index has no folder")? {
+            bytes += file?.metadata()?.len();
+        }
+        Ok(bytes as f64 / self.text_bytes as f64)
+    }
+}
+
+#[async_trait]
+impl Engine for Direct {
+    fn name(&self) -> &'static str {
+        "Cadet's index"
+    }
+
+    async fn load(&mut self, postings: Vec<Generated>) -> Result<()> {
+        let documents = read_all(&postings)?;
+        self.text_bytes += documents.iter().map(text_bytes).sum::<u64>();
+        self.loaded += documents.len() as u64;
+        let engine = self.product.ctx.index.engine();
+        for part in documents.chunks(PART) {
+            engine.put(part.iter().cloned())?;
+        }
+        if self.loaded.is_multiple_of(COMMIT_EVERY) {
+            engine.commit(self.loaded)?;
+        }
+        Ok(())
+    }
+
+    async fn settle(&mut self) -> Result<()> {
+        Ok(self.product.ctx.index.engine().commit(self.loaded)?)
+    }
+
+    async fn search(&self, query: &Query) -> Result<Answer> {
+        self.product.search(query).await
+    }
 }
 
 #[async_trait]

@@ -5,9 +5,48 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use super::product::Direct;
 use super::{Engine, fill, postgres, sqlite};
+use crate::machine;
 use crate::queries::{self, Query};
 use crate::table::{Bar, Table, percentile};
+
+/// The bars in milliseconds: postings up to which they hold, median, 99th percentile.
+const BARS: [(usize, f64, f64); 2] = [(100_000, 3.0, 20.0), (usize::MAX, 5.0, 40.0)];
+/// How large the index may be beside the plain text.
+const SIZE: f64 = 1.2;
+
+fn bars(count: usize) -> [Bar; 2] {
+    let of = BARS.iter().find(|(most, ..)| count <= *most);
+    of.map_or([Bar::None; 2], |(_, median, p99)| {
+        [Bar::AtMost(*median), Bar::AtMost(*p99)]
+    })
+}
+
+/// Measures the product's index alone, filled without the database; postings are made and taken in batch by batch.
+pub async fn alone(count: usize, folder: &Path, table: &mut Table) -> Result<()> {
+    let mix = queries::committed()?;
+    let mut engine = Direct::open(&folder.join("index")).await?;
+    let took = fill(&mut engine, count).await?;
+    let rate = count as f64 / took.as_secs_f64();
+    table.add(
+        "load: normalised and indexed",
+        rate,
+        "postings/s",
+        Bar::None,
+    );
+    table.add(
+        "index: size beside the plain text",
+        engine.size_ratio()?,
+        "",
+        Bar::AtMost(SIZE),
+    );
+    measure(&engine, &mix, table, bars(count)).await?;
+    if let Some(peak) = machine::peak_memory() {
+        table.add("search: peak memory", peak, "MiB", Bar::None);
+    }
+    Ok(())
+}
 
 /// Measures the engines that are there; `product` holds the corpus already.
 pub async fn compare(
@@ -18,9 +57,7 @@ pub async fn compare(
 ) -> Result<()> {
     let mix = queries::committed()?;
     match product {
-        Some(product) => {
-            measure(product, &mix, table, [Bar::AtMost(3.0), Bar::AtMost(20.0)]).await?
-        }
+        Some(product) => measure(product, &mix, table, bars(count)).await?,
         None => table.fail("search: Cadet", "the product holds no postings"),
     }
     let mut sqlite = sqlite::Sqlite::create(folder).await?;
@@ -56,7 +93,7 @@ async fn beside(
 
 /// Asks every query twice, and counts the second time, when caches are warm.
 async fn measure(
-    engine: &mut dyn Engine,
+    engine: &dyn Engine,
     mix: &[Query],
     table: &mut Table,
     bars: [Bar; 2],

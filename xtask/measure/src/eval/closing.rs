@@ -25,7 +25,8 @@ use cadet::postings::lifecycle::model::{Life, Look, Policy, Standing};
 use cadet::postings::sources::model::SourceKind;
 use serde::Deserialize;
 
-use crate::table::{Bar, Table};
+use super::report::Report;
+use crate::table::Bar;
 
 const HOUR_S: i64 = 3_600;
 const DAY_S: i64 = 24 * HOUR_S;
@@ -92,7 +93,8 @@ struct Score {
 }
 
 /// Measures the life of records on the changes in the file at `path`.
-pub fn measure(path: &Path, table: &mut Table) -> Result<()> {
+pub fn measure(path: &Path, report: &mut Report) -> Result<()> {
+    let table = &mut report.table;
     let recording = read(path)?;
     let every_revision: Vec<i64> = recording.made.clone();
     let hourly = every(HOUR_S, &recording.made);
@@ -247,8 +249,8 @@ fn live(seen: &Timeline, polls: &[i64], policy: Policy, score: &mut Score) {
             });
         }
         let until = seen.get(nth + 1).map_or(polls.len(), |(next, _)| *next);
-        for poll in *from..until {
-            let now = Timestamp(polls[poll] * 1_000);
+        for (poll, at) in polls.iter().enumerate().take(until).skip(*from) {
+            let now = Timestamp(at * 1_000);
             let before = life.map(|life| life.standing);
             let after = life.map_or_else(
                 || Life::begin(*look, now),

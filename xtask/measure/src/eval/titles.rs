@@ -1,13 +1,15 @@
-//! What titles alone say: internship or not, backend work or not; on titles labelled by hand.
-
-use std::path::Path;
+//! What titles alone say: internship or not, backend work or not; on titles labelled by hand (`titles_labelled*.jsonl`).
 
 use anyhow::{Context, Result};
 use cadet::postings::classify;
 use cadet::postings::model::BackendGrade;
 use serde::Deserialize;
 
-use crate::table::{Bar, Table};
+use super::data::{self, Data};
+use super::report::Report;
+use super::score::Score;
+
+const FILES: &str = "titles_labelled*.jsonl";
 
 /// A labelled title.
 #[derive(Deserialize)]
@@ -15,67 +17,130 @@ struct Labelled {
     title: String,
     intern: u8,
     backend_tier: u8,
+    /// ISO 639-1; else the title's words tell whether it is English.
+    #[serde(default, alias = "lang")]
+    language: Option<String>,
 }
 
-/// How often a judgement was right.
-#[derive(Default)]
-struct Score {
-    hits: f64,
-    false_alarms: f64,
-    misses: f64,
+/// Measures the title rules, each file for itself.
+pub fn measure(data: &Data, report: &mut Report) -> Result<()> {
+    let files = data.files(FILES)?;
+    if files.is_empty() {
+        report.left_out("titles", FILES);
+    }
+    for file in files {
+        let rows = data::read(&file)?
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .enumerate()
+            .map(|(at, line)| {
+                serde_json::from_str(line)
+                    .with_context(|| format!("{}, line {}", file.display(), at + 1))
+            })
+            .collect::<Result<Vec<Labelled>>>()?;
+        measure_rows(&data::name(&file), &rows, report);
+    }
+    Ok(())
 }
 
-impl Score {
-    fn add(&mut self, said: bool, is: bool) {
-        match (said, is) {
-            (true, true) => self.hits += 1.0,
-            (true, false) => self.false_alarms += 1.0,
-            (false, true) => self.misses += 1.0,
-            (false, false) => {}
+fn measure_rows(file: &str, rows: &[Labelled], report: &mut Report) {
+    let (mut all, mut foreign) = (Score::default(), Score::default());
+    let (mut backend, mut explicit) = (Score::default(), Score::default());
+    for row in rows {
+        let judged = classify::title(&row.title);
+        let is_intern = row.intern == 1;
+        all.add(judged.internship, is_intern);
+        if !is_english(row) {
+            foreign.add(judged.internship, is_intern);
+        }
+        let says_backend = judged.backend != BackendGrade::No;
+        backend.add(says_backend, row.backend_tier > 0);
+        explicit.add(
+            judged.backend == BackendGrade::Explicit,
+            row.backend_tier == 2,
+        );
+        if judged.internship != is_intern {
+            report.mistake(|| {
+                format!(
+                    "internship is {}, said {}: {}",
+                    is_intern, judged.internship, row.title
+                )
+            });
+        }
+        if says_backend != (row.backend_tier > 0) {
+            report.mistake(|| {
+                format!(
+                    "backend tier is {}, said {:?}: {}",
+                    row.backend_tier, judged.backend, row.title
+                )
+            });
         }
     }
-
-    fn precision(&self) -> f64 {
-        self.hits / (self.hits + self.false_alarms).max(1.0)
+    let mut bar = |what: &str, figure, bar| {
+        report.at_least(&format!("{what} ({file})"), figure, bar);
+    };
+    bar("internship flag, precision", all.precision(), 0.99);
+    bar("internship flag, recall", all.recall(), 0.98);
+    if foreign.positives() > 0.0 {
+        bar(
+            "internship flag, not English, precision",
+            foreign.precision(),
+            0.95,
+        );
+        bar(
+            "internship flag, not English, recall",
+            foreign.recall(),
+            0.92,
+        );
     }
-
-    fn recall(&self) -> f64 {
-        self.hits / (self.hits + self.misses).max(1.0)
-    }
-
-    fn f1(&self) -> f64 {
-        2.0 * self.hits / (2.0 * self.hits + self.false_alarms + self.misses).max(1.0)
-    }
+    bar("backend, yes or maybe, F1", backend.f1(), 0.95);
+    report.tell(
+        &format!("backend, explicit alone, F1 ({file})"),
+        explicit.f1(),
+    );
 }
 
-/// Measures the title rules on the file at `path`.
-pub fn measure(path: &Path, table: &mut Table) -> Result<()> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let (mut internship, mut backend) = (Score::default(), Score::default());
-    for line in text.lines() {
-        let row: Labelled = serde_json::from_str(line)?;
-        let judged = classify::title(&row.title);
-        internship.add(judged.internship, row.intern == 1);
-        backend.add(judged.backend != BackendGrade::No, row.backend_tier > 0);
+/// Words that stand in titles of other languages and hardly in English ones.
+const FOREIGN: &str = " und für im mit der die das oder bereich praktikum praktikant praktikantin werkstudent werkstudentin ausbildung \
+    h/f f/h m/w/d w/m/d alternance stagiaire apprenti chez pour dans développeur ingénieur et du des \
+    en de el la los para con prácticas becario becaria estágio estagiário estagiária estagio estagiario em da do e \
+    tirocinio stagista sviluppatore di per voor een van stagiair praktik praktikplats staż stażysta praktyki praktykant \
+    stajyer staj programista utvecklare udvikler desarrollador desarrollo desenvolvedor ";
+
+/// Whether a title is English: as labelled, else by letters that English has not and by common words of other languages.
+fn is_english(row: &Labelled) -> bool {
+    if let Some(language) = &row.language {
+        return language == "en";
     }
-    table.add(
-        "internship flag, precision",
-        internship.precision(),
-        "",
-        Bar::AtLeast(0.99),
-    );
-    table.add(
-        "internship flag, recall",
-        internship.recall(),
-        "",
-        Bar::AtLeast(0.98),
-    );
-    table.add(
-        "backend, yes or maybe, F1",
-        backend.f1(),
-        "",
-        Bar::AtLeast(0.95),
-    );
-    Ok(())
+    let has_foreign_letter = row
+        .title
+        .chars()
+        .any(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    let has_foreign_word = row
+        .title
+        .to_lowercase()
+        .split([' ', '(', ')', ',', '|', '[', ']'])
+        .any(|word| !word.is_empty() && FOREIGN.contains(&format!(" {word} ")));
+    !has_foreign_letter && !has_foreign_word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_titles_are_told_from_others() {
+        let is = |title: &str, language: Option<&str>| {
+            is_english(&Labelled {
+                title: title.to_owned(),
+                intern: 1,
+                backend_tier: 0,
+                language: language.map(str::to_owned),
+            })
+        };
+        assert!(is("Software Engineer Intern, Summer 2027", None));
+        assert!(!is("Praktikum im Bereich Backend", None));
+        assert!(!is("后端开发实习生", None));
+        assert!(!is("Backend", Some("de")));
+    }
 }

@@ -73,7 +73,7 @@ fn checked_scopes(actor: &Actor, mut scopes: Vec<Scope>) -> Result<Vec<Scope>> {
     if scopes.is_empty() {
         return Err(Error::invalid_field(
             "scopes",
-            "Choose what the token allows: read, write, admin.",
+            "Choose what the token allows: read, write, admin, clip.",
         ));
     }
     if let Actor::Person {

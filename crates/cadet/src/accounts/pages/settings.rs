@@ -31,8 +31,10 @@ struct SettingsPage {
     /// A secret that was just made, shown this once: what it is and the text.
     revealed: Option<(&'static str, String)>,
     themes: [Theme; 3],
-    scopes: [Scope; 3],
+    scopes: [Scope; 4],
     password_min: usize,
+    /// Where the browser extension finds this Cadet.
+    address: String,
 }
 
 impl SettingsPage {
@@ -60,6 +62,7 @@ async fn settings_page(
         tokens: actions::token_list(ctx, 0, ROWS).await?,
         administration: administration(ctx).await?,
         layout: layout.titled("Settings"),
+        address: ctx.config.server.url(""),
         revealed,
         themes: Theme::ALL,
         scopes: Scope::ALL,
@@ -149,6 +152,8 @@ struct TokenForm {
     #[serde(default)]
     admin: Option<String>,
     #[serde(default)]
+    clip: Option<String>,
+    #[serde(default)]
     expires_in_days: String,
 }
 
@@ -158,6 +163,7 @@ impl TokenForm {
             (self.read, Scope::Read),
             (self.write, Scope::Write),
             (self.admin, Scope::Admin),
+            (self.clip, Scope::Clip),
         ];
         let scopes = chosen.into_iter().filter(|(checked, _)| checked.is_some());
         let days = self.expires_in_days.trim();

@@ -7,8 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::fmt::rfc2822::DateTimeParser;
 use sha2::{Digest as _, Sha256};
 
-use super::super::actions::alert_feed;
 use super::super::feed::{atom, json_feed, updated};
+use super::super::secrets::alert_feed;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::state::Ctx;

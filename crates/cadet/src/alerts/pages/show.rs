@@ -12,14 +12,18 @@ use crate::error::Result;
 use crate::state::Ctx;
 use crate::web::{Flash, Layout, Path, Query, Redirect, View};
 
-/// Alerts on the page; more are not allowed.
-const ALL: u64 = 1_000;
+/// Alerts on a page of the list.
+const ROWS: u64 = 50;
 
 #[derive(Template)]
 #[template(path = "alerts/pages/list.html")]
 pub(super) struct ListPage {
     layout: Layout,
     alerts: Vec<AlertCounts>,
+    /// Where this page begins; 0 for the first.
+    after: i64,
+    /// Where the next page begins, if there is one.
+    next: Option<AlertId>,
     /// An alert that was just removed and can be brought back.
     removed: Option<AlertId>,
     undo_days: i64,
@@ -35,6 +39,8 @@ impl ListPage {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ListParams {
     removed: Option<AlertId>,
+    /// The number of the last alert of the page before.
+    after: i64,
 }
 
 pub(super) async fn list(
@@ -42,9 +48,12 @@ pub(super) async fn list(
     layout: Layout,
     Query(params): Query<ListParams>,
 ) -> Result<View<ListPage>> {
+    let (alerts, next) = actions::alert_page(&ctx, params.after, ROWS).await?;
     Ok(View(ListPage {
         layout: layout.titled("Alerts"),
-        alerts: actions::alert_list(&ctx, 0, ALL).await?,
+        alerts,
+        after: params.after,
+        next,
         removed: params.removed,
         undo_days: UNDO_DAYS,
     }))

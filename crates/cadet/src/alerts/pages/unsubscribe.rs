@@ -3,8 +3,8 @@
 
 use askama::Template;
 
-use super::super::actions::{alert_of_unsubscribe, alert_unsubscribe};
 use super::super::model::SavedSearch;
+use super::super::secrets::{alert_of_unsubscribe, alert_unsubscribe};
 use crate::error::Result;
 use crate::state::Ctx;
 use crate::web::{Layout, Path, View};

@@ -1,6 +1,6 @@
 //! Queries on matches.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -10,62 +10,122 @@ use sea_orm::{
 };
 
 use super::super::entity::alert_match::{ActiveModel, Column, Entity, Model};
-use super::super::model::{AlertId, DeliveryId, Match, SavedSearch};
+use super::super::model::{AlertId, DeliveryId, Match};
 use super::BIND_LIMIT;
+use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
+use crate::postings::openings::store::groups;
 
-/// Writes what a saved search found, with the reasons; what it has found before is passed over. Gives how many are new.
-/// The saved search must be locked.
+/// A posting that a saved search found, to be written.
+#[derive(Clone, Debug)]
+pub struct NewMatch {
+    /// Whose.
+    pub account: AccountId,
+    /// Which saved search.
+    pub search: AlertId,
+    /// Which posting.
+    pub posting: PostingId,
+    /// Why.
+    pub reasons: Vec<String>,
+}
+
+/// Writes what saved searches found; what each has found before is passed over. Gives those that found something new.
+/// The saved searches must be locked.
 ///
 /// # Errors
 /// From the database.
 pub async fn insert(
     transaction: &Transaction,
-    search: &SavedSearch,
     now: Timestamp,
-    found: &[(PostingId, Vec<String>)],
-) -> Result<u64> {
-    let mut new = 0;
+    found: &[NewMatch],
+) -> Result<HashMap<AlertId, u64>> {
+    let mut new: HashMap<AlertId, u64> = HashMap::new();
+    let mut told = HashSet::new();
     for part in found.chunks(BIND_LIMIT / 6) {
-        let known: HashSet<i64> = Entity::find()
-            .filter(Column::SavedSearchId.eq(search.id.0))
-            .filter(Column::PostingId.is_in(part.iter().map(|(posting, _)| posting.0)))
-            .select_only()
-            .column(Column::PostingId)
-            .into_tuple::<i64>()
-            .all(transaction)
-            .await?
-            .into_iter()
-            .collect();
-        let rows: Vec<ActiveModel> = part
-            .iter()
-            .filter(|(posting, _)| !known.contains(&posting.0))
-            .map(|(posting, reasons)| {
-                Ok(ActiveModel {
-                    account_id: Set(search.account.0),
-                    saved_search_id: Set(search.id.0),
-                    posting_id: Set(posting.0),
-                    matched_at: Set(now.0),
-                    reasons: Set(serde_json::to_string(reasons).map_err(Error::internal)?),
-                    ..Default::default()
-                })
-            })
-            .collect::<Result<_>>()?;
-        if rows.is_empty() {
+        let fresh = first_of_openings(transaction, part, &mut told).await?;
+        if fresh.is_empty() {
             continue;
         }
+        let rows: Vec<ActiveModel> = fresh
+            .iter()
+            .map(|one| to_row(one, now))
+            .collect::<Result<_>>()?;
         let once = OnConflict::columns([Column::SavedSearchId, Column::PostingId])
             .do_nothing()
             .to_owned();
-        new += Entity::insert_many(rows)
+        Entity::insert_many(rows)
             .on_conflict(once)
             .exec_without_returning(transaction)
             .await?;
+        for one in fresh {
+            *new.entry(one.search).or_default() += 1;
+        }
     }
     Ok(new)
+}
+
+/// Of what was found, one posting of each opening of which the saved search has not told before; `told` holds the saved
+/// searches with the openings that they have told of in this round.
+async fn first_of_openings<'f>(
+    transaction: &Transaction,
+    part: &'f [NewMatch],
+    told: &mut HashSet<(AlertId, PostingId)>,
+) -> Result<Vec<&'f NewMatch>> {
+    let postings: BTreeSet<PostingId> = part.iter().map(|one| one.posting).collect();
+    let postings: Vec<PostingId> = postings.into_iter().collect();
+    let openings = groups::openings_of(transaction, &postings).await?;
+    let wanted: BTreeSet<PostingId> = openings.values().copied().collect();
+    let members = groups::members(transaction, &wanted).await?;
+    let opening_of: HashMap<PostingId, PostingId> = members
+        .iter()
+        .map(|member| (member.id, member.opening))
+        .collect();
+    let searches: BTreeSet<i64> = part.iter().map(|one| one.search.0).collect();
+    for ids in members.chunks(BIND_LIMIT / 2) {
+        let known = known(transaction, &searches, ids.iter().map(|member| member.id)).await?;
+        let known = known
+            .into_iter()
+            .filter_map(|(search, posting)| Some((search, *opening_of.get(&posting)?)));
+        told.extend(known);
+    }
+    let first = |one: &&NewMatch| {
+        let opening = openings.get(&one.posting).copied();
+        told.insert((one.search, opening.unwrap_or(one.posting)))
+    };
+    Ok(part.iter().filter(first).collect())
+}
+
+/// The pairs of these saved searches and postings that stand there already.
+async fn known(
+    transaction: &Transaction,
+    searches: &BTreeSet<i64>,
+    postings: impl Iterator<Item = PostingId>,
+) -> Result<Vec<(AlertId, PostingId)>> {
+    let rows: Vec<(i64, i64)> = Entity::find()
+        .filter(Column::SavedSearchId.is_in(searches.iter().copied()))
+        .filter(Column::PostingId.is_in(postings.map(|id| id.0)))
+        .select_only()
+        .column(Column::SavedSearchId)
+        .column(Column::PostingId)
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    let pair = |(search, posting)| (AlertId(search), PostingId(posting));
+    Ok(rows.into_iter().map(pair).collect())
+}
+
+fn to_row(one: &NewMatch, now: Timestamp) -> Result<ActiveModel> {
+    Ok(ActiveModel {
+        account_id: Set(one.account.0),
+        saved_search_id: Set(one.search.0),
+        posting_id: Set(one.posting.0),
+        matched_at: Set(now.0),
+        reasons: Set(serde_json::to_string(&one.reasons).map_err(Error::internal)?),
+        ..Default::default()
+    })
 }
 
 /// Hands all matches that wait over to a delivery. Gives how many there were.

@@ -1,7 +1,5 @@
 //! Queries on saved searches. Whoever acts for a person gives the owner.
 
-use std::collections::HashMap;
-
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
@@ -12,7 +10,7 @@ use sea_orm::{
 use super::super::entity::saved_search::{ActiveModel, Column, Entity, Model};
 use super::super::model::{AlertId, AlertParts, Channel, SavedSearch};
 use super::super::schedule::{Day, Schedule};
-use super::BIND_LIMIT;
+use super::position::Position;
 use crate::accounts::entity::account;
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
@@ -33,9 +31,11 @@ pub struct NewSearch {
     pub unsubscribe_token: String,
     /// The last event that it need not look at.
     pub seen_event: i64,
+    /// Where matching is, whose version is this change.
+    pub position: Position,
 }
 
-fn present() -> Select<Entity> {
+pub(super) fn present() -> Select<Entity> {
     Entity::find().filter(Column::RemovedAt.is_null())
 }
 
@@ -44,7 +44,7 @@ fn owned(owner: AccountId, id: AlertId) -> Select<Entity> {
 }
 
 /// Accounts that cannot be used: what they saved rests.
-fn disabled() -> SelectStatement {
+pub(super) fn disabled() -> SelectStatement {
     Query::select()
         .column(account::Column::Id)
         .from(account::Entity)
@@ -52,7 +52,7 @@ fn disabled() -> SelectStatement {
         .to_owned()
 }
 
-fn active() -> Select<Entity> {
+pub(super) fn active() -> Select<Entity> {
     present()
         .filter(Column::PausedAt.is_null())
         .filter(Column::AccountId.not_in_subquery(disabled()))
@@ -86,6 +86,8 @@ pub async fn insert(
         unsubscribe_token: Set(new.unsubscribe_token),
         created_at: Set(now.0),
         seen_event_id: Set(new.seen_event),
+        version: Set(new.position.version),
+        lag_event_id: Set((new.seen_event < new.position.event).then_some(new.seen_event)),
         ..Default::default()
     };
     to_search(Entity::insert(row).exec_with_returning(transaction).await?)
@@ -188,6 +190,7 @@ pub async fn update(
     transaction: &Transaction,
     search: &SavedSearch,
     now: Timestamp,
+    version: i64,
     parts: AlertParts,
     channels: &[Channel],
 ) -> Result<()> {
@@ -205,6 +208,7 @@ pub async fn update(
         time_zone: Set(parts.time_zone),
         channels: Set(serde_json::to_string(channels).map_err(Error::internal)?),
         next_due_at: Set(due.map(|at| at.0)),
+        version: Set(version),
         ..Default::default()
     };
     Entity::update(row).exec(transaction).await?;
@@ -232,6 +236,7 @@ pub async fn set_paused(
     transaction: &Transaction,
     search: &SavedSearch,
     now: Timestamp,
+    version: i64,
     resume_after: Option<i64>,
 ) -> Result<()> {
     let paused: Option<i64> = resume_after.is_none().then_some(now.0);
@@ -239,8 +244,12 @@ pub async fn set_paused(
     let mut values = vec![
         (Column::PausedAt, Expr::value(paused)),
         (Column::NextDueAt, Expr::value(due.map(|at| at.0))),
+        (Column::Version, Expr::value(version)),
     ];
-    values.extend(resume_after.map(|event| (Column::SeenEventId, Expr::value(event))));
+    if let Some(event) = resume_after {
+        values.push((Column::SeenEventId, Expr::value(event)));
+        values.push((Column::LagEventId, Expr::value(Option::<i64>::None)));
+    }
     set(transaction, search.id, &values).await
 }
 
@@ -252,7 +261,8 @@ pub async fn set_feed_token(transaction: &Transaction, id: AlertId, token: &str)
     set(transaction, id, &[(Column::FeedToken, Expr::value(token))]).await
 }
 
-/// Removes a saved search, or brings it back. Gives whether there was anything to do.
+/// Removes a saved search, or brings it back. Gives whether there was anything to do. Where matching is by now is noted
+/// with one that is removed, so that it can be asked of what it misses when it comes back.
 ///
 /// # Errors
 /// From the database.
@@ -260,6 +270,7 @@ pub async fn set_removed(
     transaction: &Transaction,
     owner: AccountId,
     id: AlertId,
+    position: Position,
     removed_at: Option<Timestamp>,
 ) -> Result<bool> {
     let state = match removed_at {
@@ -268,94 +279,40 @@ pub async fn set_removed(
     };
     let done = Entity::update_many()
         .col_expr(Column::RemovedAt, Expr::value(removed_at.map(|at| at.0)))
+        .col_expr(Column::Version, Expr::value(position.version))
         .filter(Column::Id.eq(id.0))
         .filter(Column::AccountId.eq(owner.0))
         .filter(state)
         .exec(transaction)
         .await?;
-    Ok(done.rows_affected == 1)
+    if done.rows_affected != 1 {
+        return Ok(false);
+    }
+    let noted = match removed_at {
+        Some(_) => (Column::SeenEventId, Expr::value(position.event)),
+        None => (Column::LagEventId, Expr::col(Column::SeenEventId)),
+    };
+    // One that lags goes on from where it was.
+    Entity::update_many()
+        .col_expr(noted.0, noted.1)
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::SeenEventId.lt(position.event))
+        .filter(Column::LagEventId.is_null())
+        .exec(transaction)
+        .await?;
+    Ok(true)
 }
 
-async fn set(transaction: &Transaction, id: AlertId, values: &[(Column, Expr)]) -> Result<()> {
+pub(super) async fn set(
+    transaction: &Transaction,
+    id: AlertId,
+    values: &[(Column, Expr)],
+) -> Result<()> {
     let mut update = Entity::update_many();
     for (column, value) in values {
         update = update.col_expr(*column, value.clone());
     }
     update.filter(Column::Id.eq(id.0)).exec(transaction).await?;
-    Ok(())
-}
-
-/// Active saved searches that have not looked at event `last` yet; only one of them if asked.
-///
-/// # Errors
-/// From the database.
-pub async fn behind(db: &Db, last: i64, only: Option<AlertId>) -> Result<Vec<SavedSearch>> {
-    let mut select = active().filter(Column::SeenEventId.lt(last));
-    if let Some(id) = only {
-        select = select.filter(Column::Id.eq(id.0));
-    }
-    let rows = select.order_by_asc(Column::Id).all(db.pool()).await?;
-    rows.into_iter().map(to_search).collect()
-}
-
-/// Locks those of the saved searches that are still active, and gives them as they are now: nobody else changes them until
-/// the transaction ends.
-///
-/// # Errors
-/// From the database.
-pub async fn lock(
-    transaction: &Transaction,
-    ids: &[AlertId],
-) -> Result<HashMap<AlertId, SavedSearch>> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(BIND_LIMIT) {
-        // Always in the same order, so that two who lock never wait for each other.
-        let rows = present()
-            .filter(Column::PausedAt.is_null())
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .order_by_asc(Column::Id)
-            .lock_exclusive()
-            .all(transaction)
-            .await?;
-        for row in rows {
-            let search = to_search(row)?;
-            found.insert(search.id, search);
-        }
-    }
-    Ok(found)
-}
-
-/// Notes that saved searches have looked at the log up to event `upto`.
-///
-/// # Errors
-/// From the database.
-pub async fn advance(transaction: &Transaction, ids: &[AlertId], upto: i64) -> Result<()> {
-    for part in ids.chunks(BIND_LIMIT) {
-        Entity::update_many()
-            .col_expr(Column::SeenEventId, Expr::value(upto))
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .exec(transaction)
-            .await?;
-    }
-    Ok(())
-}
-
-/// Notes when something was found.
-///
-/// # Errors
-/// From the database.
-pub async fn found_something(
-    transaction: &Transaction,
-    now: Timestamp,
-    ids: &[AlertId],
-) -> Result<()> {
-    for part in ids.chunks(BIND_LIMIT) {
-        Entity::update_many()
-            .col_expr(Column::LastRunAt, Expr::value(now.0))
-            .filter(Column::Id.is_in(part.iter().map(|id| id.0)))
-            .exec(transaction)
-            .await?;
-    }
     Ok(())
 }
 
@@ -404,7 +361,7 @@ pub async fn purge(db: &Db, before: Timestamp) -> Result<u64> {
     Ok(gone.rows_affected)
 }
 
-fn to_search(row: Model) -> Result<SavedSearch> {
+pub(super) fn to_search(row: Model) -> Result<SavedSearch> {
     let hour = i64::from(row.hour);
     Ok(SavedSearch {
         id: AlertId(row.id),

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{Phrases, TitleWords};
+use super::words::{Cues, Phrases, TitleWords};
 
 const INTERN: u8 = 0;
 const TRAINEE: u8 = 1;
@@ -29,23 +29,43 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
         (
             INTERN,
-            "intern, interns, internship, internships, internee, internees, coop, co op, coops, externship, externships, extern, externs, intership*, internshp, pey, professional experience year, work study, staj, stageplek*, stageopdracht*, stageplaats*,
-             *werkstudent*, *werkstudierende*, *praktikum, *praktika, *praktikant*, praxissemester, praxisphase, studentische hilfskraft, studentische mitarbeit*, hiwi,
-             stagiair*, stagist*, tirocin*, alternance, alternant, alternante, alternants, estagi*, estagio*, becari*, becas, pasant*, practicas, practica de ingenieria, practica ingenieria, practica desarrollo, practica de desarrollo, practica laboral, practica universitaria, practica empresarial, practicante*, pasantia*,
-             practica profesional, practicas profesionales, stagehold*, afstudeerstage, meewerkstage, afstudeeropdracht, praktik, praktikplats, praktikophold,
-             examensarbete, exjobb, *harjoittelija*, harjoittelu, staz, staze, stazyst*, praktyk*, stajyer, gyakornok*, staziste, stagiar*, stagiu,
-             working student, working students, student worker, student assistant, student employee, studentmedarbejder*, studentermedhj*, summer student, sommerstudent,
-             sommerjobb*, sommarjobb*, kesatyontekija, kesaharjoittel*, summer trainee, summer trainees, industrial trainee, industrial training, internship trainee, trainee intern,
-             vacation student, vacationer, year in industry, industrial placement, placement year, placement student, student placement, sandwich placement, sandwich student,
-             summer placement, undergraduate placement, spring week, off cycle, off cycle analyst, bachelorarbeit, masterarbeit, abschlussarbeit, diplomarbeit, thesis, masters thesis,
-             tesi di laurea, pflichtpraktik*, orientierungspraktik*, schulerpraktik*, *实习*, *實習*, *インターン*, *인턴*, *стажер*, *стажёр*, *стажировк*, thuc tap, thuc tap sinh",
+            "intern, interns, internee, internees, *internship*, *externship*, extern, externs, intership*, internshp, intenship*, lntern, lnternship, *engineeringintern, *engineerintern, *developerintern, *developmentintern, *softwareintern, coop, coops, co op, co ops, pey, professional experience year, work study,
+             working student, working students, student worker, student assistant, student employee, summer student, summer trainee, summer trainees, summer scholar, summer scholars, industrial trainee, industrial training, on the job trainee, ojt, internship trainee, trainee intern, cadetship, cadetships,
+             vacation student, vacationer, vacation scheme, vacation programme, vacation work, year in industry, industrial placement, placement year, placement student, student placement, sandwich placement, sandwich student, sandwich year, summer placement, undergraduate placement, placement scheme,
+             spring week, spring insight, summer insight, insight week, off cycle, thesis, *masterthesis, *bachelorthesis, masters thesis, practicum, practicums",
+        ),
+        (
+            // German, Dutch, the North, Finnish.
+            INTERN,
+            "*werkstud*, *praktikum, *praktikums*, *praktika, *praktikant*, praxissemester*, praxisphase*, praxisstudent*, studentisch*, hiwi, premaster*, *masterand, *masterandin, *bachelorand, *bachelorandin, diplomand*, bachelorarbeit*, masterarbeit*, abschlussarbeit*, diplomarbeit*, studienarbeit, pflichtpraktik*, orientierungspraktik*, schulerpraktik*, sommerstudent, studienpraktik*,
+             stagiair*, stageplek*, stageopdracht*, stageplaats*, stagehold*, afstudeer*, afstuderen, meewerkstage*, meeloopstage*, onderzoeksstage*, werkstage*, stage hbo, stage wo, stage mbo, hbo stage, wo stage, mbo stage, werkstudie,
+             *praktik, *praktikplats*, *praktikplads*, praktikophold*, praktikpladser, *praktikant, examensarbet*, exjobb*, masteruppsats, kandidatuppsats, masteroppgave*, bacheloroppgave*, specialestuderende, studentmedarb*, studentermedhj*, studiejob*, elev, studenterjob*, studentjobb*, sommerjobb*, sommarjobb*, lia praktik, lia plats, lia student*,
+             *harjoittelija*, *harjoittelu*, kesatyontekija, kesatyo, kesatyot, diplomityo*, opinnaytetyo*",
+        ),
+        (
+            // French, Spanish, Portuguese, Italian, Romanian.
+            INTERN,
+            "stagist*, stagire, stagiaires*, alternance, alternances, alternant, alternante, alternants, alternantes, job etudiant, emploi etudiant, emplois etudiants, etudiant en, etudiante en, etudiant d ete, memoire de fin d etudes,
+             becari*, beca, becas, pasant*, practica, practicas, practicante*, practicum*, practicantes*, estudiante en, estudiante de, estudiantes de, residente profesional, residencias profesionales, residencia profesional, servicio social, estadia profesional, estadias profesionales, formacion dual, fp dual,
+             estagi*, estagio*, tirocin*, stage curricular*, stage extracurricular*, stage retribuit*, in stage, praticant*, tesi di laurea, tesista, stagiar*, stagiu*, practicant*",
+        ),
+        (
+            // Polish, Czech, Slovak, the south Slavs, Hungarian, the Baltic, Turkish, Greek, Russian, Ukrainian, Bulgarian.
+            INTERN,
+            "staz, staze, stazu, stazem, stazyst*, stazow*, staziste, stazist*, stazov*, praktyk, praktyka, praktyki, praktykant*, praktykantk*, odborna praxe, odborna prax, povinna praxe, praksa, praksu, prakse, strucna praksa, pripravnik*, pripravnistvo, studentsko delo, gyakornok*, szakmai gyakorlat, praktika, praktikos,
+             staj, staji, stajer, stajyer*, stajy*, *πρακτικη ασκηση*, *πρακτικη*, *стажер*, *стажёр*, *стажировк*, *стажування*, *стажист*, *стажант*, *практикант*, интерн, интерны, летняя практика, производственная практика, оплачиваемая практика",
+        ),
+        (
+            // Asia and the Near East.
+            INTERN,
+            "*实习*, *實習*, *见习*, *見習*, *工讀生*, *インターン*, *就業体験*, *인턴*, *현장실습*, *실습생*, thuc tap, thuc tap sinh, magang, pemagang, kerja praktek, latihan industri, pelajar praktikal, *ฝึกงาน*, *สหกิจ*, *متدرب*, *تدريب صيفي*, *تدريب تعاوني*, *کارآموز*, *סטודנט*, *מתמחה*",
         ),
         (
             APPRENTICE,
-            "apprentice, apprentices, apprenticeship, apprenticeships, apprenti, apprentie, apprentis, apprentissage, auszubildende*, auszubildender, ausbildung*, azubi*, *lehrling*, duales studium,
-             dualer student, duale studentin, dual student, dualstudent*, dhbw, jovem aprendiz, menor aprendiz, aprendiz, apprendista, apprendistato, contrat de professionnalisation, degree apprentice*, larling*",
+            "apprentice, apprentices, apprenticeship, apprenticeships, apprenti, apprentie, apprentis, apprenties, apprentissage, contrat de professionnalisation, contrat pro, auszubildende*, ausbildung*, *berufsausbildung*, *ausbildung, azubi*, *lehrling*, lehrstelle*, lernende, lernender, duales studium, duale ausbildung, duale hochschule,
+             dualer student, duale studentin, duale student, dual student, dual study, dual studierende*, dualstudent*, dhbw, jovem aprendiz, menor aprendiz, aprendiz, aprendices, contrato de aprendizaje, apprendist*, degree apprentice*, larling*, larlingsplats*, *laerling*, oppisopimus*, leerling, leerlingen, leerwerk*",
         ),
-        (NOT_APPRENTICE, "apprenticeship manager, apprenticeship coordinator, apprenticeship advisor, apprenticeship tutor, ausbildungsleiter*, ausbildungsbeauftragt*, ausbilder*, apprenticeship instructor, apprenticeship assessor, ausbildung zum trainer"),
+        (NOT_APPRENTICE, "apprenticeship manager, apprenticeship coordinator, apprenticeship advisor, apprenticeship tutor, ausbildungsleiter*, ausbildungsbeauftragt*, ausbilder*, apprenticeship instructor, apprenticeship assessor, ausbildung zum trainer, ausbildungsmanag*, ausbildungskoordinat*, ausbildungsverantwort*, ausbildungsreferent*, ausbildungsmeister*, ausbildungsberat*, ausbildungstrainer*, ausbildungsbegleit*, ausbildungscoach*, apprentissage automatique, apprentissage profond, apprentissage machine, apprentissage statistique, apprentissage par, apprentissage en ligne, deep apprentissage"),
         (TRAINEE, "trainee, trainees, traineeship, traineeprogramm, traineeship program, programa trainee"),
         (
             NOT_TRAINEE,
@@ -57,15 +77,17 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             NOT_STAGE,
             "early stage, late stage, growth stage, later stage, seed stage, all stage, all stages, any stage, multi stage, single stage, two stage, end stage, stage manager, stage management, stage technician, stage hand, stage director, stage lighting,
              clinical stage, stage crew, stage production, main stage, back stage, on stage, stage gate, stage operations, stage carpenter, upper stage, first stage, second stage, stage engineer, stage 1, stage 2, stage 3, stage 4, stage i, stage ii, stage iii,
-             stage iv, live stage, stage rigger, vehicle stage, stage integration, stage assembly, center stage, world stage, stage automation",
+             stage iv, live stage, stage rigger, vehicle stage, stage integration, stage assembly, stage coach, center stage, world stage, stage automation, stage machinist*, stage electrician*, chef de stage, regie stage",
         ),
-        (FRENCH, "h f, f h, h f x, f h x, mois, de, en, developpeu*, developpement, ingenieur*, charge, chargee, assistant, assistante, fin detudes, f h x"),
+        (FRENCH, "h f, f h, h f x, f h x, h f n, m f d, mois, de, en, developpeu*, developpement, ingenieur*, charge, chargee, assistant, assistante, fin d etudes, cesure, bac, ete, hiver, automne, printemps, janvier, fevrier, septembre, octobre, juin, juillet, cegep, presso, ambito, sviluppator*, informatica, informatique, bedrijf, ontwikkelaar"),
         (
             NOT_FOR_INTERNS,
             "intern conversion, interns conversion, internship conversion, intern to fte, intern to full time, converted intern, converting intern, conversion intern, intern convert, apprentice conversion, coop conversion, return offer only, former intern, former interns, previous intern,
              previous interns, past interns, prior intern, prior interns, intern return offer, ex intern, current interns, current intern conversion, intern hires, intern alumni, internship alumni, post internship, post intern,
              non intern, not an internship, interns and graduates team, intern coordinator, internship coordinator, internship recruiter, intern recruiter, internship recruiting, intern recruiting, intern recruitment, internship advisor,
-             internship supervisor, intern supervisor, internship specialist, coop coordinator, coop advisor, coop specialist, coop recruiter, coop supervisor, thesis advisor, internships manager, coop office, food coop, housing coop, coop bank, coop store, coop manager, grocery coop",
+             internship supervisor, intern supervisor, internship specialist, coop coordinator, coop advisor, coop specialist, coop recruiter, coop supervisor, thesis advisor, internships manager, coop office, food coop, housing coop, coop bank, coop store, coop manager, grocery coop,
+             praktikumsbetreu*, praktikumskoordinat*, praktikumsleit*, praktikantenbetreu*, praktikantenkoordinat*, werkstudentenbetreu*, werkstudentenkoordinat*, studentische angelegenheiten, stagebegeleid*, stagecoordinat*, stagiairbegeleid*, buenas practicas, mejores practicas, boas praticas, practica clinica, practica privada, practica juridica, estagio inicial, estagio avancado, en fase inicial,
+             interne verkoop, intern kontroll*, intern kommunikation, intern kommunikasjon, intern revision, intern revisor, intern revisjon, intern logistik, intern salg, intern saljare, intern kontrol",
         ),
         (
             STUDENT,
@@ -88,7 +110,28 @@ static LOOKS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) \ (?:manager|director|head|lead|leader|coordinator|recruiter|supervisor|administrator|mentor|advisor|specialist|partner|recruiting|recruitment)(?:\ \|)?\ (?:of|for|our|the|university|global|campus|summer|student|and|[|]|\ )*(?:internships?|interns|intern|coop|apprenticeships?)\ (?:program|programme|programs|programmes|recruiting|recruitment|experience|hiring)\b
         | \ (?:head|manager|director|mentor|coordinator|supervisor)\ (?:of|for|to)\ (?:the\ |our\ |student\ )?(?:internships?|interns|coops|apprentices|apprenticeships)\ 
-        | \ (?:internships?|interns?|coop|apprenticeships?|working\ student)\ (?:and\ \w+\ )?(?:programs?|programmes?|recruiting|recruitment|hiring)\ (?:manager|director|lead|leader|coordinator|recruiter|specialist|supervisor|administrator|partner|associate|advisor)\b",
+        | \ (?:internships?|interns?|coop|apprenticeships?|working\ student)\ (?:and\ \w+\ )?(?:programs?|programmes?|recruiting|recruitment|hiring)\ (?:manager|director|lead|leader|coordinator|recruiter|specialist|supervisor|administrator|partner|associate|advisor)\b
+        | \ (?:recruiters?|managers?|director|head|coordinator|lead)(?:\ \|)+\ (?:university\ |global\ |campus\ )?(?:internships|interns|coops|apprenticeships)\ 
+        | \ internships?\ (?:and\ )?(?:career|careers|student|campus|alumni|employer)\ (?:\w+\ ){0,2}(?:coordinator|manager|director|advisor|specialist|officer)\b",
+    )
+    .expect("the pattern is constant")
+});
+
+/// Those who look after interns in other languages: `Maître de stage`, `Coordinador de prácticas`, `Leiter Ausbildung`; and what
+/// asks for an apprenticeship that is over: `mit abgeschlossener Ausbildung`.
+static LOOKS_AFTER_ABROAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) \ (?:maitre|tuteur|tutrice|tutora?|responsable|coordinat\w*|coordonnat\w*|coordinador\w*|coordenador\w*|gestor\w*|gestionnaire|supervisor\w*|orientador\w*|profesor\w*|professor\w*|docente|encargad\w*|referent\w*|conseill\w*|animat\w*|monitor\w*)\ (?:de|des|del|do|dos|di|dei|d|les)\ (?:la\ |las\ |los\ |programas?\ de\ )?(?:stages?|stagiaires|stagisti|practicas|practicantes|pasantias|estagios?|estagiarios|tirocini|tirocinio|alternances?|alternants|apprentis|becarios|becas)\ 
+        | \ (?:maitre|tuteur|tutrice)\ (?:alternance|stage|apprentissage)\ 
+        | \ (?:leiter\w*|leitung|referent\w*|koordinator\w*|betreuer\w*|verantwortlich\w*|mentor\w*|sachbearbeit\w*|spezialist\w*|manager\w*|dozent\w*|lehrkraft\w*|abgeschlossene\w*|trainer\w*)\ (?:m\ w\ d\ )?(?:der\ |die\ |fur\ |von\ |in\ der\ )*(?:(?:berufs|it\ )?ausbildung|praktikanten|praktika|werkstudenten|auszubildende\w*)\ ",
+    )
+    .expect("the pattern is constant")
+});
+
+/// A term with its year and a length of whole terms is how co-op programmes name their posts: `Winter 2027, 4 months`.
+static TERM_AND_MONTHS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r" (?:(?:winter|spring|summer|fall|autumn|hiver|ete|automne|printemps) 20\d\d|20\d\d (?:winter|spring|summer|fall|autumn|hiver|ete|automne|printemps)) .*\b(?:4|8|12|16)(?: (?:to|a|or|ou) (?:8|12|16)| (?:8|12|16))? (?:months?|mois) ",
     )
     .expect("the pattern is constant")
 });
@@ -131,7 +174,7 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
         return judge(&TitleWords { plain, parted }, is_software);
     }
     let cues = PHRASES.find(&words.plain);
-    if cues.has(NOT_FOR_INTERNS) || LOOKS_AFTER.is_match(&words.parted) {
+    if is_denied(words, cues) {
         return false;
     }
     if cues.has(INTERN) || cues.has(ANALYST) || cues.has(APPRENTICE) && !cues.has(NOT_APPRENTICE) {
@@ -144,14 +187,22 @@ pub fn judge(words: &TitleWords, is_software: bool) -> bool {
         return true;
     }
     if (cues.has(STUDENT)
-        || STUDENT_PART.is_match(&words.parted)
-        || STUDENT_FIRST.is_match(&words.plain))
+        || words.plain.contains(" student")
+            && (STUDENT_PART.is_match(&words.parted) || STUDENT_FIRST.is_match(&words.plain)))
         && !cues.has(NOT_STUDENT)
         && !SENIOR.is_match(&words.plain)
     {
         return true;
     }
     cues.has(PLACEMENT) && PLACEMENT_PART.is_match(&words.parted)
+        || words.plain.contains(" mo") && TERM_AND_MONTHS.is_match(&words.plain)
+}
+
+fn is_denied(words: &TitleWords, cues: Cues) -> bool {
+    // The patterns all need a word of these sets, without which they need not run.
+    cues.has(NOT_FOR_INTERNS)
+        || cues.any(&[INTERN, APPRENTICE]) && LOOKS_AFTER.is_match(&words.parted)
+        || cues.any(&[INTERN, STAGE, APPRENTICE]) && LOOKS_AFTER_ABROAD.is_match(&words.plain)
 }
 
 /// Whether a title says that it is an apprenticeship, an alternance or a dual study.
@@ -165,7 +216,7 @@ pub fn is_apprenticeship(title: &str) -> bool {
 /// after interns.
 #[must_use]
 pub fn denies(words: &TitleWords) -> bool {
-    PHRASES.find(&words.plain).has(NOT_FOR_INTERNS) || LOOKS_AFTER.is_match(&words.parted)
+    is_denied(words, PHRASES.find(&words.plain))
 }
 
 /// `Stage` begins the title or a part of it, or stands among French words.

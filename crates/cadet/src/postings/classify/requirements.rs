@@ -177,6 +177,10 @@ static OFFERED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
+static AUTHORISED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?ix)\b(?:authori[sz]ed|eligible|entitled|permitted)\s+to\s+work\b | \b(?:right|authori[sz]ation|permission|eligibility)\s+to\s+work\b | \b(?:valid\s+)?work(?:ing)?\s+(?:permit|authori[sz]ation|visa)\s+(?:is\s+|for\s+[^.;]{0,30})?(?:required|necessary|needed) | \bauthori[sz]ation\s+is\s+required | \b(?:gültige|bestehende)\w*\s+(?:arbeits|aufenthalts)\w* | \barbeitserlaubnis\b | \bpermiso\s+de\s+trabajo | \bautorización\s+(?:de|para)\s+trabaj | \bautorização\s+de\s+trabalho | \b(?:permis|autorisation)\s+de\s+travail(?:ler)?").expect("the pattern is constant")
+});
+
 /// What one sentence, or a list's field, says of work authorisation.
 #[must_use]
 pub fn sponsorship_of(sentence: &str) -> Option<Sponsorship> {
@@ -188,6 +192,8 @@ pub fn sponsorship_of(sentence: &str) -> Option<Sponsorship> {
         Some(Sponsorship::NotOffered)
     } else if OFFERED.is_match(sentence) {
         Some(Sponsorship::Offered)
+    } else if AUTHORISED.is_match(sentence) {
+        Some(Sponsorship::AuthorisationRequired)
     } else {
         None
     }
@@ -200,6 +206,7 @@ pub fn sponsorship(sentences: &Sentences<'_>) -> Option<Fact<Sponsorship>> {
         Sponsorship::CitizensOnly => 0,
         Sponsorship::NotOffered => 1,
         Sponsorship::Offered => 2,
+        Sponsorship::AuthorisationRequired => 3,
     };
     sentences
         .about(Topic::Authorisation)
@@ -207,7 +214,11 @@ pub fn sponsorship(sentences: &Sentences<'_>) -> Option<Fact<Sponsorship>> {
             Some(fact(
                 sponsorship_of(sentence)?,
                 sentence,
-                "ponsor",
+                if sentence.contains("ponsor") {
+                    "ponsor"
+                } else {
+                    "work"
+                },
                 Origin::Description,
             ))
         })

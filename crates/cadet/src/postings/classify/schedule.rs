@@ -42,9 +42,9 @@ static SEASONS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `starting in January 2027`, `ab März 2027`, `à partir de septembre 2027`.
-static START: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static START: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?i)\b(?:start\w*|begin\w*|commenc\w*|ab|zum|dès|à partir d[eu']|a partir de|desde|inicio|início|début|from|beginn)\b[\s:]*(?:date|datum|de)?[\s:]*(?:in|on|of|le|en|em|is|ab|:)?\s*(?:early|mid|late|anfang|mitte|ende)?[\s-]*(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s*)?(?:de\s+)?(?P<month>{MONTH_PATTERN})\b\.?\s*(?:\d{{1,2}},?\s*)?(?:de\s+)?(?P<year>20[2-4]\d)"
+        r"(?i)\b(?:start\w*|begin\w*|commenc\w*|ab|zum|dès|à partir d[eu']|a partir de|desde|inicio|início|début|from|beginn)\b[\s:]*(?:date|datum|de)?[\s:]*(?:in|on|of|the|le|du|en|em|el|is|ab|dem|den|am|:)?\s*(?:early|mid|late|anfang|mitte|ende)?[\s-]*(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s*)?(?:de\s+)?(?P<month>{MONTH_PATTERN})\b\.?\s*(?:\d{{1,2}},?\s*)?(?:de\s+)?(?P<year>20[2-4]\d)"
     ))
     .expect("the pattern is constant")
 });
@@ -281,7 +281,7 @@ pub fn hours(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Hours>> {
     })
 }
 
-static APPLY_BY: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static APPLY_BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?i)deadline|apply (?:by|before|until)|appl\w+ (?:\w+ ){0,4}(?:close|until|through|by)|closing date|closes?\b|bewerbungsfrist|bewerbungsschluss|bewirb dich (?:\w+ ){0,3}bis|bewerb\w* (?:\w+ ){0,4}bis|date limite|postule\w* (?:\w+ ){0,3}avant|avant le|fecha límite|plazo|prazo|inscrições (?:\w+ ){0,3}até|no later than|accepted (?:until|through)",
     )
@@ -303,6 +303,32 @@ pub fn deadline(sentences: &Sentences<'_>, now: Timestamp) -> Option<Fact<Dated>
     })
 }
 
+static ROLLING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\brolling\s+(?:basis|admissions?|applications?|deadline|reviews?|recruitment|hiring|process|interviews?) | \b(?:review|consider|accept|interview|assess|hire|recruit)\w*\b[^.;]{0,60}\brolling\b
+            | \buntil\s+(?:(?:the|this|all|our|every)\s+)?(?:\w+\s+)?(?:positions?|roles?|vacanc\w+|posts?|spots?|places?|seats?|internships?|cohort|it|they)\s+(?:is|are|has\s+been|have\s+been|gets?)\s+filled | \b(?:when|once|as\s+soon\s+as)\s+(?:the\s+|all\s+)?(?:positions?|roles?|places?|spots?|posts?)\s+(?:is|are|has\s+been|have\s+been)\s+filled | \buntil\s+filled\b
+            | \bno\s+(?:fixed\s+|set\s+|formal\s+|application\s+)?deadline\b | \b(?:fort)?laufend\w*\s+(?:entgegen|geprüft|gesichtet|bearbeitet|gelesen|angenommen) | \bjederzeit\s+(?:bewerb\w*|möglich) | \bbewerb\w*\s+(?:\w+\s+){0,3}(?:jederzeit|ganzjährig|laufend|fortlaufend) | \b(?:sobald|bis)\b[^.;]{0,40}\bbesetzt | \bbesetzt,?\s+sobald
+            | \bau\s+fil\s+de\s+l['’]eau | \btoute\s+l['’]année | \bjusqu['’]à\s+ce\s+que\s+le\s+poste\s+soit\s+pourvu | \bde\s+(?:forma|manera)\s+continua | \bhasta\s+cubrir\s+la | \bfluxo\s+contínuo | \bà\s+medida\s+que\s+(?:chegam|chegarem|são\s+recebidas) | \baté\s+(?:a\s+vaga\s+)?ser\s+preenchida",
+    )
+    .expect("the pattern is constant")
+});
+static NOT_ROLLING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bnot\s+(?:\w+\s+){0,3}(?:on\s+a\s+)?rolling|\brolling\s+(?:stock|shift|rota)")
+        .expect("the pattern is constant")
+});
+
+/// Whether applications are read as they come, as the text says.
+#[must_use]
+pub fn rolling(sentences: &Sentences<'_>) -> Option<Fact<bool>> {
+    sentences
+        .about(Topic::Rolling)
+        .filter(|sentence| !NOT_ROLLING.is_match(sentence))
+        .find_map(|sentence| {
+            let found = ROLLING.find(sentence)?;
+            Some(fact(true, sentence, found.as_str(), Origin::Description))
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +342,33 @@ mod tests {
             .map(|term| term.value.month)
             .collect();
         assert_eq!(months, [Some(3)]);
+    }
+
+    #[test]
+    fn rolling_admission_is_read_in_several_languages() {
+        for text in [
+            "Applications are reviewed on a rolling basis.",
+            "We interview on a rolling basis until all places are filled.",
+            "There is no fixed deadline.",
+            "Open until filled.",
+            "Wir nehmen Bewerbungen laufend entgegen.",
+            "Du kannst dich jederzeit bewerben.",
+            "Die Stelle wird besetzt, sobald jemand passt.",
+            "Les candidatures sont lues au fil de l'eau.",
+            "Revisamos las candidaturas de forma continua.",
+            "As candidaturas são lidas à medida que chegam.",
+        ] {
+            let said = rolling(&Sentences::of(text)).expect(text);
+            assert!(said.value && said.quote == text, "{text}");
+        }
+        for text in [
+            "You maintain rolling stock.",
+            "We do not review on a rolling basis.",
+            "A room filled with plants.",
+            "We do rolling releases.",
+        ] {
+            assert_eq!(rolling(&Sentences::of(text)), None, "{text}");
+        }
     }
 
     #[test]

@@ -42,6 +42,12 @@ pub enum Topic {
     Software = 1 << 11,
     /// That it is an internship.
     Internship = 1 << 12,
+    /// That applications are read as they come.
+    Rolling = 1 << 13,
+    /// That it starts as soon as possible.
+    Immediate = 1 << 14,
+    /// In which countries one must be to work remotely.
+    Area = 1 << 15,
 }
 
 const TRIGGERS: &[(Topic, &str)] = &[
@@ -68,7 +74,7 @@ const TRIGGERS: &[(Topic, &str)] = &[
     (Topic::Graduation, "graduat,class of,abschluss im,diplôm"),
     (
         Topic::Authorisation,
-        "sponsor,visa,authoriz,authoris,citizen,clearance,green card,work permit,right to work,arbeitserlaubnis,itar,permanent resident,u.s. person,us person,eligible to work",
+        "sponsor,visa,authoriz,authoris,citizen,clearance,green card,work permit,right to work,arbeitserlaubnis,itar,permanent resident,u.s. person,us person,eligible to work,entitled to work,permitted to work,permission to work,aufenthaltstitel,aufenthaltserlaubnis,permiso de trabajo,autorización,autorização de trabalho,permis de travail,autorisation de travail",
     ),
     (
         Topic::Deadline,
@@ -89,6 +95,18 @@ const TRIGGERS: &[(Topic, &str)] = &[
     (
         Topic::Software,
         "software,code,coding,programm,developer,entwickl,développ,desarroll,desenvolv,python,java,api,database,golang,c++,computer science,informatik,informatique,informática",
+    ),
+    (
+        Topic::Rolling,
+        "rolling,filled,no deadline,fixed deadline,fortlaufend,laufend,besetzt,ganzjährig,jederzeit,au fil de l,toute l'année,toute l’année,pourvu,forma continua,manera continua,cubrir la,fluxo contínuo,à medida que,preenchid",
+    ),
+    (
+        Topic::Immediate,
+        "immediate,as soon as possible,asap,right away,sofort,nächstmöglich,dès que possible,immédiat,inmediat,imediat,lo antes posible",
+    ),
+    (
+        Topic::Area,
+        "based in,located in,reside,residing,residents,live in,living in,remote,anywhere,worldwide,wohnsitz,remoto,à distance,home office,homeoffice,télétravail,teletrabajo,work from",
     ),
     (
         Topic::Internship,

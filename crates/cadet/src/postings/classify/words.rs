@@ -36,21 +36,33 @@ static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\bback\s?-?\s?end\b", " backend "),
         (r"\bfront\s?-?\s?end\b", " frontend "),
         (r"\bfull\s?-?\s?stack\b", " fullstack "),
-        (r"\bco\s?-?\s?op\b", " coop "),
+        (r"\bco\s?[-‐]?\s?op(s?)\b", " coop$1 "),
         (r"\br\s?&\s?d\b", " rnd "),
         (r"\bui\s?/\s?ux\b", " ui ux "),
-        (r"[:*_/·.-](?:innen|in|euse|rice|trice|ne|a|e)\b", " "),
+        (r"[:*_/·.-](?:innen|in|euse|rice|trice|ne|a|e|r)\b", " "),
     ]
     .into_iter()
     .map(|(pattern, name)| (Regex::new(pattern).expect("the pattern is constant"), name))
     .collect()
 });
 
+/// `d'API`, `l'alternance`, `dell'informatica`: two words in the Romance languages.
+static ELISION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(d|l|qu|un|dell|all|nell)'").expect("the pattern is constant"));
+
+/// Whether a letter is of a script that writes words without spaces, or Korean.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}')
+}
+
 impl TitleWords {
     /// The words of a title.
     #[must_use]
     pub fn of(title: &str) -> Self {
-        let mut folded = fold(title).replace('\'', "");
+        let mut folded = fold(title);
+        if folded.contains('\'') {
+            folded = ELISION.replace_all(&folded, "$1 ").replace('\'', "");
+        }
         // Most titles have nothing to name.
         if folded.contains(['+', '#', '.', '/', '-', '&', ':', '*', '_', '·'])
             || folded.contains("end")
@@ -71,6 +83,11 @@ impl TitleWords {
         let mut chars = folded.chars().peekable();
         while let Some(c) = chars.next() {
             if c.is_alphanumeric() {
+                // `Java开发实习生` begins with a word of its own.
+                if previous.is_alphanumeric() && is_unspaced(c) != is_unspaced(previous) {
+                    end_word(&mut plain);
+                    end_word(&mut parted);
+                }
                 plain.push(c);
                 parted.push(c);
             } else {
@@ -140,9 +157,11 @@ impl Phrases {
                 let (open_end, phrase) = phrase
                     .strip_suffix('*')
                     .map_or((false, phrase), |rest| (true, rest));
+                // Titles are searched folded, which takes voice marks off kana and Korean syllables apart.
                 patterns.push(format!(
-                    "{}{phrase}{}",
+                    "{}{}{}",
                     if open_start { "" } else { " " },
+                    fold(phrase),
                     if open_end { "" } else { " " }
                 ));
                 cues.push(*cue);
@@ -196,5 +215,21 @@ mod tests {
         assert!(!phrases.find(" internal ").has(0));
         assert!(phrases.find(" intern praktikum softwareentwickler ").has(2));
         assert!(phrases.find(" intern praktikum ").has(1));
+    }
+
+    #[test]
+    fn phrases_of_scripts_that_folding_takes_apart_are_found() {
+        let phrases = Phrases::new(&[(0, "*인턴*"), (1, "*バックエンド*"), (2, "*стажёр*")]);
+        assert!(phrases.find(&TitleWords::of("서버 개발 인턴").plain).has(0));
+        assert!(
+            phrases
+                .find(&TitleWords::of("バックエンドエンジニア").plain)
+                .has(1)
+        );
+        assert!(
+            phrases
+                .find(&TitleWords::of("Стажёр-разработчик").plain)
+                .has(2)
+        );
     }
 }

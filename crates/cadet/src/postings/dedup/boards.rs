@@ -24,8 +24,59 @@ pub(super) fn keys_of_source(source: &SourceAddress, external_id: &str, keys: &m
         SourceKind::Ashby => keys.push(format!("ashby:{name}:{}", external_id.to_lowercase())),
         // An export names its postings by the keys under which the Cadet that wrote it knew them.
         SourceKind::Export => keys.push(external_id.to_owned()),
+        // Mails name a posting by its board and the board's number, whichever mailbox they came to.
+        SourceKind::Mail if external_id.contains(':') => keys.push(external_id.to_owned()),
+        SourceKind::Mail | SourceKind::Clip => {}
         SourceKind::Simplify | SourceKind::JsonLd | SourceKind::Feed => {}
+        SourceKind::BambooHr => keys.push(format!("bamboohr:{name}:{external_id}")),
+        SourceKind::Personio => keys.push(format!("personio:{name}:{external_id}")),
+        // On a domain of the employer's own the tenant is not known, and the address is the key.
+        SourceKind::Recruitee if source.address.contains("://") => {}
+        SourceKind::Recruitee => {
+            keys.push(format!("recruitee:{name}:{}", external_id.to_lowercase()));
+        }
+        SourceKind::SmartRecruiters => keys.push(format!("smartrecruiters:{external_id}")),
+        SourceKind::Teamtailor => {
+            if is_number(external_id) {
+                keys.push(format!("teamtailor:{external_id}"));
+            }
+        }
+        SourceKind::Workable => {
+            keys.push(format!("workable:{}", external_id.to_lowercase()));
+        }
+        // Requisitions are unique within a tenant, whichever of its sites they stand on.
+        SourceKind::Workday => keys.extend(workday(&name, external_id)),
+        SourceKind::Breezy => keys.push(format!("breezy:{name}:{}", external_id.to_lowercase())),
+        SourceKind::Pinpoint if is_uuid(external_id) => {
+            keys.push(format!("pinpoint:{}", external_id.to_lowercase()));
+        }
+        SourceKind::Pinpoint => {
+            keys.extend(numbered(external_id).map(|id| format!("pinpoint:{name}:{id}")));
+        }
+        SourceKind::Rippling if is_uuid(external_id) => {
+            keys.push(format!("rippling:{}", external_id.to_lowercase()));
+        }
+        SourceKind::Rippling => {}
+        SourceKind::Gem => keys.push(format!("gem:{external_id}")),
+        // One comment may hold several openings, so its address alone is no key.
+        SourceKind::HackerNews => keys.push(format!("hacker-news:{external_id}")),
+        // These show postings of others under addresses of their own, which are the keys.
+        SourceKind::Remotive | SourceKind::Arbeitnow | SourceKind::TheMuse => {}
+        SourceKind::UsaJobs | SourceKind::Adzuna => {}
+        SourceKind::Markdown | SourceKind::Sitemap => {}
     }
+}
+
+/// The key of a Workday posting by its id, which is what stands behind the last `_` of its address.
+fn workday(site: &str, id: &str) -> Option<String> {
+    let tenant = site.split('/').next()?;
+    let last = id.rsplit('/').next()?;
+    let id = last
+        .rsplit_once('_')
+        .map_or(last, |(_, id)| id)
+        .to_lowercase();
+    id.contains(|c: char| c.is_ascii_digit())
+        .then(|| format!("workday:{tenant}:{}", without_repost_suffix(&id)))
 }
 
 /// Keys from a posting's address.
@@ -83,14 +134,14 @@ fn greenhouse(board: Option<&str>, id: &str, keys: &mut Vec<String>) {
 }
 
 /// An address taken apart.
-struct Address<'a> {
+pub(super) struct Address<'a> {
     url: &'a Url,
-    host: &'a str,
-    segments: Vec<&'a str>,
+    pub(super) host: &'a str,
+    pub(super) segments: Vec<&'a str>,
 }
 
 impl Address<'_> {
-    fn parameter(&self, name: &str) -> Option<String> {
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
         self.url
             .query_pairs()
             .find(|(key, _)| key.eq_ignore_ascii_case(name))
@@ -98,8 +149,17 @@ impl Address<'_> {
             .filter(|value| !value.is_empty())
     }
 
+    /// A parameter behind `#`: `#jobDetails=4711_12`.
+    pub(super) fn fragment_parameter(&self, name: &str) -> Option<String> {
+        let pairs = self.url.fragment()?.split('&');
+        let mut named = pairs.filter_map(|pair| pair.split_once('='));
+        named
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.to_owned())
+    }
+
     /// The segment behind the one that is `name`.
-    fn after(&self, name: &str) -> Option<&str> {
+    pub(super) fn after(&self, name: &str) -> Option<&str> {
         let at = self
             .segments
             .iter()
@@ -111,7 +171,7 @@ impl Address<'_> {
         self.segments.first().map(|segment| segment.to_lowercase())
     }
 
-    fn subdomain(&self) -> &str {
+    pub(super) fn subdomain(&self) -> &str {
         self.host.split('.').next().unwrap_or_default()
     }
 
@@ -159,7 +219,10 @@ impl Address<'_> {
                 self.requisition()?
             ));
         }
-        self.european_and_others().or_else(|| self.enterprise())
+        self.european_and_others()
+            .or_else(|| self.enterprise())
+            .or_else(|| super::numbered::key(self))
+            .or_else(|| self.phenom())
     }
 
     fn european_and_others(&self) -> Option<String> {
@@ -300,12 +363,6 @@ impl Address<'_> {
                 .or_else(|| self.parameter("jobId"))?;
             return Some(format!("avature:{}:{id}", self.subdomain()));
         }
-        if is_within(host, "linkedin.com") {
-            return Some(format!("linkedin:{}", numbered(self.after("view")?)?));
-        }
-        if is_within(host, "indeed.com") {
-            return Some(format!("indeed:{}", self.parameter("jk")?.to_lowercase()));
-        }
         if host == "amazon.jobs" {
             return Some(format!(
                 "amazon:{}",
@@ -315,6 +372,19 @@ impl Address<'_> {
             ));
         }
         None
+    }
+
+    /// Phenom's sites stand on the employers' own hosts; their numbers name the employer: `NORTHUS4711EXTERNALENUS`.
+    fn phenom(&self) -> Option<String> {
+        let id = self.after("job")?;
+        let is_code = id.len() <= 60
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let (before, _) = id.split_once("EXTERNAL").filter(|_| is_code)?;
+        let is_numbered = before.starts_with(|c: char| c.is_ascii_uppercase())
+            && before.bytes().any(|byte| byte.is_ascii_digit());
+        is_numbered.then(|| format!("phenom:{}", before.to_lowercase()))
     }
 
     /// A Workday requisition: what stands behind the last `_` of the posting's segment, without the suffix that Workday
@@ -336,7 +406,7 @@ impl Address<'_> {
 }
 
 /// `r0112233-1` is `r0112233` on another site; `2024-12` and `jr-2024-12` are numbers of their own.
-fn without_repost_suffix(requisition: &str) -> &str {
+pub(in crate::postings) fn without_repost_suffix(requisition: &str) -> &str {
     let Some((number, suffix)) = requisition.rsplit_once('-') else {
         return requisition;
     };
@@ -353,7 +423,7 @@ fn without_repost_suffix(requisition: &str) -> &str {
     }
 }
 
-fn is_within(host: &str, domain: &str) -> bool {
+pub(super) fn is_within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain)
         .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
@@ -362,7 +432,7 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_uuid(text: &str) -> bool {
+pub(super) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, b)| {
             if matches!(at, 8 | 13 | 18 | 23) {
@@ -374,12 +444,12 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// The digits at the beginning: `743999-engineer` -> `743999`.
-fn leading_number(text: &str) -> String {
+pub(super) fn leading_number(text: &str) -> String {
     text.chars().take_while(char::is_ascii_digit).collect()
 }
 
 /// The number at the beginning or at the end: `backend-intern-at-acme-3907`.
-fn numbered(text: &str) -> Option<String> {
+pub(super) fn numbered(text: &str) -> Option<String> {
     let leading = leading_number(text);
     if !leading.is_empty() {
         return Some(leading);

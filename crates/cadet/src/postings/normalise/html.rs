@@ -83,7 +83,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub fn describe(raw: &RawText) -> Description {
     let description = match raw {
         RawText::Html(html) => from_html(html),
-        RawText::Plain(plain) => from_plain(&plain_lines(plain)),
+        RawText::Plain(plain) | RawText::Excerpt(plain) => from_plain(&plain_lines(plain)),
     };
     capped(description)
 }

@@ -4,6 +4,9 @@ use askama::Template;
 
 use crate::error::Result;
 use crate::postings::sources::actions::source_list;
+use crate::postings::sources::directory::actions::{directory_choose, directory_len};
+use crate::postings::sources::directory::model::{Count, DirectoryQuery};
+use crate::postings::sources::directory::pages::{country, field, size};
 use crate::state::Ctx;
 use crate::web::{Layout, Routes, View};
 
@@ -13,12 +16,47 @@ struct WelcomePage {
     layout: Layout,
     sources: usize,
     alerts: bool,
+    /// Employers of the directory.
+    employers: usize,
+    countries: Vec<Choice>,
+    sizes: Vec<Choice>,
+    fields: Vec<Choice>,
+}
+
+/// A value to choose employers by.
+struct Choice {
+    value: String,
+    label: String,
+    count: usize,
+}
+
+/// The values with their names, in the order of these.
+fn by_label(counts: &[Count], word: fn(&str) -> String) -> Vec<Choice> {
+    let mut choices = choices(counts, word);
+    choices.sort_by(|a, b| a.label.cmp(&b.label));
+    choices
+}
+
+fn choices(counts: &[Count], word: fn(&str) -> String) -> Vec<Choice> {
+    let choice = |count: &Count| Choice {
+        label: word(&count.value),
+        value: count.value.clone(),
+        count: count.count,
+    };
+    counts.iter().map(choice).collect()
 }
 
 async fn welcome(ctx: Ctx, layout: Layout) -> Result<View<WelcomePage>> {
+    let facets = directory_choose(&ctx, &DirectoryQuery::default())
+        .await?
+        .facets;
     Ok(View(WelcomePage {
         sources: source_list(&ctx).await?.len(),
         alerts: crate::web::access::find("GET", "/alerts").is_some(),
+        employers: directory_len(),
+        countries: by_label(&facets.country, country),
+        sizes: choices(&facets.size, size),
+        fields: by_label(&facets.field, field),
         layout: layout.titled("Welcome"),
     }))
 }

@@ -20,6 +20,7 @@ use crate::postings::actions::{
 use crate::postings::facts::{self, FactLine};
 use crate::postings::merge::{Change, Changes};
 use crate::postings::model::{Dated, Location, Origin, Pay, PostingId};
+use crate::postings::openings::model::{OpeningPosting, OpeningRecord};
 use crate::postings::record::{HistoryEntry, PostingRecord, Status};
 use crate::skills::{Kind, Skill, Taxonomy};
 use crate::state::Ctx;
@@ -32,6 +33,9 @@ struct PostingPage {
     layout: Layout,
     record: PostingRecord,
     saved: bool,
+    opening: OpeningRecord,
+    /// Whether the reader may say what is one opening.
+    may_change: bool,
     places: Vec<String>,
     details: Vec<Detail>,
     facts: Vec<Told>,
@@ -78,6 +82,10 @@ impl PostingPage {
         self.record.status == Status::Closed
     }
 
+    fn is_open(&self, posting: &OpeningPosting) -> bool {
+        posting.status == Status::Open
+    }
+
     fn grade_class(&self) -> &'static str {
         self.record
             .facts
@@ -112,7 +120,11 @@ async fn show(ctx: Ctx, layout: Layout, Path(id): Path<PostingId>) -> Result<Vie
         .into_iter()
         .map(|other| Row::new(other, None, now))
         .collect();
-    Ok(View(page(layout, detail, others)))
+    let may_change = ctx.require_admin().is_ok();
+    Ok(View(PostingPage {
+        may_change,
+        ..page(layout, detail, others)
+    }))
 }
 
 fn page(layout: Layout, detail: PostingDetail, others: Vec<Row>) -> PostingPage {
@@ -120,6 +132,8 @@ fn page(layout: Layout, detail: PostingDetail, others: Vec<Row>) -> PostingPage 
     PostingPage {
         layout: layout.titled(format!("{} at {}", record.title, record.company)),
         saved: detail.saved,
+        opening: detail.opening,
+        may_change: false,
         places: record.locations.iter().map(words::place).collect(),
         details: details(&record),
         facts: told(&record),
@@ -199,6 +213,8 @@ fn details(record: &PostingRecord) -> Vec<Detail> {
     add("Department", "department", record.department.clone(), None);
     let stated_pay = record.pay.as_ref().filter(|_| record.facts.pay.is_none());
     add("Pay", "pay", stated_pay.map(facts::pay), None);
+    let comparable = record.pay_rates.as_ref().map(facts::pay_rates);
+    add("Pay, comparable", "pay_rates", comparable, None);
     let language = record.language.as_deref().map(words::language);
     add("Language", "language", language.map(str::to_owned), None);
     for (name, field, date) in [

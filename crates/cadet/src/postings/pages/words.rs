@@ -124,6 +124,7 @@ pub(super) const fn origin(origin: Origin) -> &'static str {
         Origin::Url => "the address",
         Origin::SourceName => "what is known of the source",
         Origin::Derived => "the other fields",
+        Origin::Excerpt => "an excerpt of the text",
     }
 }
 

@@ -69,6 +69,10 @@ impl Source for Ashby {
             ..fetched
         })
     }
+
+    fn shorthand(&self, board: &str) -> Option<Result<String, SourceError>> {
+        Some(BoardToken::parse(board).map(|board| board.to_string()))
+    }
 }
 
 /// Reads a board's answer.

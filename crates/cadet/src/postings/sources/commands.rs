@@ -4,6 +4,8 @@ use anstyle::AnsiColor;
 use clap::Subcommand;
 
 use super::actions::{source_add, source_check, source_list, source_pause, source_show};
+use super::directory::{self, commands::DirectoryArgs};
+use super::discovery::{self, commands::DiscoverArgs};
 use super::model::{Health, Poll, Source, SourceId};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -14,7 +16,7 @@ use crate::terminal::{Align, Terminal, tinted};
 /// Where postings come from.
 #[derive(Debug, Subcommand)]
 pub enum SourceCommand {
-    /// Add a source: a career page, a posting's address, a board (greenhouse:TOKEN), a feed, a list, a file
+    /// Add a source: a career page, a posting's address, a board (greenhouse:TOKEN, workable:ACCOUNT), a feed, a list, a file
     #[command(after_help = "Example: cadet source add https://example.org/careers")]
     Add {
         /// Addresses, board tokens, files or folders
@@ -33,6 +35,12 @@ pub enum SourceCommand {
         /// The source's number
         id: i64,
     },
+    /// Boards that your postings lead to and that are no sources yet: list, add, dismiss
+    #[command(after_help = "Example: cadet source discover --add 3 4")]
+    Discover(DiscoverArgs),
+    /// Employers known to take software interns, by country, size and field: list, add
+    #[command(after_help = "Example: cadet source directory --country DE --field fintech")]
+    Directory(DirectoryArgs),
     /// Read a source, or any address, without storing anything
     #[command(after_help = "Example: cadet source check lever:northlight")]
     Check {
@@ -65,6 +73,8 @@ pub async fn run(ctx: &Ctx, command: SourceCommand, out: &Terminal) -> Result<()
         SourceCommand::Add { inputs, name } => add(ctx, &inputs, name.as_deref(), out).await,
         SourceCommand::List => list(ctx, out).await,
         SourceCommand::Show { id } => show(ctx, SourceId(id), out).await,
+        SourceCommand::Discover(args) => discovery::commands::run(ctx, &args, out).await,
+        SourceCommand::Directory(args) => directory::commands::run(ctx, &args, out).await,
         SourceCommand::Check { input } => check(ctx, &input, out).await,
         SourceCommand::Pause { id, resume } => {
             let source = source_pause(ctx, SourceId(id), !resume).await?;

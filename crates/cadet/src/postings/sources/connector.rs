@@ -7,12 +7,17 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
+use super::budget::Budget;
 use super::model::{
     Fetched, RawPosting, RecordProblem, SourceAddress, SourceError, SourceErrorKind, SourceKind,
 };
-use super::{ashby, export, feed, greenhouse, jsonld, lever, simplify};
+use super::record::with_unique_ids;
+use super::{adzuna, arbeitnow, hacker_news, markdown, remotive, sitemap, the_muse, usajobs};
+use super::{ashby, clip, export, feed, greenhouse, jsonld, lever, mail, simplify};
+use super::{bamboohr, personio, recruitee, smartrecruiters, teamtailor, workable, workday};
+use super::{breezy, gem, pinpoint, rippling};
 use crate::clock::Clock;
-use crate::config::Endpoints;
+use crate::config::{Endpoints, Keys, Mailbox};
 use crate::fetch::{self, Client, ErrorKind, JsonProblem};
 
 /// Reads one kind of source.
@@ -31,6 +36,27 @@ pub trait Source: Send + Sync {
         address: &SourceAddress,
         validators: Option<&Value>,
     ) -> Result<Fetched, SourceError>;
+
+    /// The board to which a web address belongs by itself: its page, one of its postings, or a call of its interface.
+    fn board_of(&self, _url: &Url, _endpoints: &Endpoints) -> Option<SourceAddress> {
+        None
+    }
+
+    /// What follows the kind's name in a shorthand such as `workable:northlight`, as the source's address spells it. `None`: the
+    /// kind has no shorthand.
+    fn shorthand(&self, _board: &str) -> Option<Result<String, SourceError>> {
+        None
+    }
+
+    /// The boards at a host that serves several, for an address that does not tell which of them is meant. May ask the host.
+    async fn boards_at(&self, _ctx: &FetchContext, _url: &Url) -> Vec<SourceAddress> {
+        Vec::new()
+    }
+
+    /// The board that serves a web page from a domain of the employer's own, as the page's markup shows.
+    fn branded(&self, _html: &str, _at: &Url) -> Option<SourceAddress> {
+        None
+    }
 }
 
 /// The connector for a kind of source.
@@ -44,6 +70,27 @@ pub fn connector(kind: SourceKind) -> &'static dyn Source {
         SourceKind::JsonLd => &jsonld::JsonLd,
         SourceKind::Feed => &feed::Feed,
         SourceKind::Export => &export::Export,
+        SourceKind::BambooHr => &bamboohr::BambooHr,
+        SourceKind::Personio => &personio::Personio,
+        SourceKind::Recruitee => &recruitee::Recruitee,
+        SourceKind::SmartRecruiters => &smartrecruiters::SmartRecruiters,
+        SourceKind::Teamtailor => &teamtailor::Teamtailor,
+        SourceKind::Workable => &workable::Workable,
+        SourceKind::Workday => &workday::Workday,
+        SourceKind::Mail => &mail::Mail,
+        SourceKind::Clip => &clip::Clips,
+        SourceKind::Breezy => &breezy::Breezy,
+        SourceKind::Pinpoint => &pinpoint::Pinpoint,
+        SourceKind::Rippling => &rippling::Rippling,
+        SourceKind::Gem => &gem::Gem,
+        SourceKind::HackerNews => &hacker_news::HackerNews,
+        SourceKind::Remotive => &remotive::Remotive,
+        SourceKind::Arbeitnow => &arbeitnow::Arbeitnow,
+        SourceKind::TheMuse => &the_muse::TheMuse,
+        SourceKind::UsaJobs => &usajobs::UsaJobs,
+        SourceKind::Adzuna => &adzuna::Adzuna,
+        SourceKind::Markdown => &markdown::Markdown,
+        SourceKind::Sitemap => &sitemap::Sitemap,
     }
 }
 
@@ -54,11 +101,21 @@ pub struct FetchContext {
     pub client: Client,
     /// Where the boards' interfaces are.
     pub endpoints: Endpoints,
+    /// The operator's keys for interfaces that ask for one.
+    pub keys: Keys,
+    /// The calls that such interfaces grant, as far as this process has used them.
+    pub budget: Budget,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// How mailboxes are read.
+    pub mailbox: Mailbox,
     /// Whether an address may name a file of this machine. For the operator it may; for users of a shared server it must not,
     /// or they could read the server's files through a source.
     pub local_files: bool,
+    /// Whether only lists are read and no posting of its own: enough to see whether a board works and what it has.
+    pub outlines_only: bool,
+    /// Whether the operator lets the interface of SmartRecruiters be asked, whose robots.txt keeps crawlers out.
+    pub smartrecruiters_api: bool,
 }
 
 impl FetchContext {
@@ -68,8 +125,13 @@ impl FetchContext {
         Self {
             client,
             endpoints,
+            keys: Keys::default(),
+            budget: Budget::default(),
             clock,
+            mailbox: Mailbox::default(),
             local_files: true,
+            outlines_only: false,
+            smartrecruiters_api: false,
         }
     }
 }
@@ -88,6 +150,42 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// Reads the records of a list; one that cannot be read loses no other. Their ids need not be unique yet.
+    pub(super) fn of_records(
+        records: &[Value],
+        at: &str,
+        read: impl Fn(&Value) -> Result<RawPosting, &'static str>,
+    ) -> Self {
+        let mut parsed = Self {
+            whole: true,
+            ..Self::default()
+        };
+        let mut postings = Vec::with_capacity(records.len());
+        for (index, record) in records.iter().enumerate() {
+            match read(record) {
+                Ok(posting) => postings.push(posting),
+                Err(missing) => parsed.lose(format!("{at}[{index}]"), missing),
+            }
+        }
+        parsed.postings = with_unique_ids(postings, &mut parsed.problems);
+        parsed
+    }
+
+    /// Compares the source's own count with the records that it lists.
+    pub(super) fn count(&mut self, at: &str, told: Option<u64>, listed: usize) {
+        match told {
+            Some(total) if total == listed as u64 => {}
+            Some(total) => self.lose(
+                at.to_owned(),
+                format!("the source counts {total} postings but lists {listed}"),
+            ),
+            None => self.lose(
+                at.to_owned(),
+                "the source does not say how many postings it has, so it may not list all",
+            ),
+        }
+    }
+
     /// Notes a record that is lost; the answer is then not whole.
     pub(super) fn lose(&mut self, at: String, message: impl Into<String>) {
         self.note(at, message);
@@ -236,6 +334,21 @@ pub(super) fn removed_board(
         error.message = format!(
             "{system} has no job board \"{}\": it was removed or renamed, or the name is mistyped. Look up the employer's career page and add that.",
             board.token
+        );
+    }
+    error
+}
+
+/// The same for boards that are known by their address alone.
+pub(super) fn no_such_board(
+    mut error: SourceError,
+    system: &str,
+    address: &SourceAddress,
+) -> SourceError {
+    if error.kind == SourceErrorKind::NotFound {
+        error.message = format!(
+            "{system} has no job board \"{}\": it was removed or renamed, or the name is mistyped. Look up the employer's career page and add that.",
+            address.address
         );
     }
     error

@@ -6,13 +6,18 @@
 pub(super) mod address;
 mod boards;
 mod file;
+mod mail;
 mod page;
+mod tables;
 
 use url::Url;
 
-use super::connector::{BoardToken, FetchContext, connector, error};
+use super::connector::{FetchContext, connector, error};
 use super::document::Document;
+use super::jsonld;
+use super::mail::address::MailboxAddress;
 use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceKind};
+use crate::config::Endpoints;
 use crate::fetch::{Accept, Robots};
 
 /// A source that the input may mean.
@@ -41,6 +46,11 @@ pub async fn detect(ctx: &FetchContext, input: &str) -> Result<Vec<Candidate>, S
             .await
             .map(|candidate| vec![candidate]);
     }
+    if MailboxAddress::is_one(input) {
+        return mail::mailbox(ctx, input)
+            .await
+            .map(|candidate| vec![candidate]);
+    }
     if ctx.local_files
         && let Some(path) = file::existing(input).await
     {
@@ -64,19 +74,17 @@ pub async fn detect(ctx: &FetchContext, input: &str) -> Result<Vec<Candidate>, S
     }
 }
 
-/// `greenhouse:token`, `lever:name`, `ashby:name`; also with `eu:` between.
+/// The board to which an address belongs, told from the address alone.
+pub(super) fn board_of(url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {
+    address::board(url, endpoints)
+}
+
+/// `greenhouse:token`, `workable:account`, `personio:de:tenant`: a kind's name and what its connector makes of the rest.
 fn shorthand(input: &str) -> Option<Result<SourceAddress, SourceError>> {
-    let (system, token) = input.split_once(':')?;
-    let kind = match system.to_ascii_lowercase().as_str() {
-        "greenhouse" => SourceKind::Greenhouse,
-        "lever" => SourceKind::Lever,
-        "ashby" => SourceKind::Ashby,
-        _ => return None,
-    };
-    Some(BoardToken::parse(token).map(|token| SourceAddress {
-        kind,
-        address: token.to_string(),
-    }))
+    let (system, board) = input.split_once(':')?;
+    let kind = SourceKind::parse(&system.trim().to_ascii_lowercase())?;
+    let address = connector(kind).shorthand(board.trim())?;
+    Some(address.map(|address| SourceAddress { kind, address }))
 }
 
 /// The input as a web address, and whether it is surely meant as one: `northlight.example` may also be a board's name.
@@ -100,9 +108,20 @@ fn as_url(input: &str) -> Option<(Url, bool)> {
 fn looks_like_path(input: &str) -> bool {
     input.contains(['/', '\\'])
         || input.starts_with('~')
-        || [".json", ".html", ".htm", ".xml", ".rss", ".atom"]
-            .iter()
-            .any(|ending| input.to_ascii_lowercase().ends_with(ending))
+        || [
+            ".json",
+            ".html",
+            ".htm",
+            ".xml",
+            ".rss",
+            ".atom",
+            ".md",
+            ".markdown",
+            ".eml",
+            ".mbox",
+        ]
+        .iter()
+        .any(|ending| input.to_ascii_lowercase().ends_with(ending))
 }
 
 /// What a web address means: by itself, or by what is found there.
@@ -112,14 +131,32 @@ async fn of_url(ctx: &FetchContext, url: &Url) -> Result<Vec<Candidate>, SourceE
             .await
             .map(|candidate| vec![candidate]);
     }
+    if let Some(found) = boards::at_host(ctx, url).await {
+        return Ok(found);
+    }
+    if let Some(found) = tables::detect(ctx, url).await {
+        return found.map(|candidate| vec![candidate]);
+    }
     if let Some(list) = address::community_list(url, &ctx.endpoints) {
         let address = SourceAddress {
             kind: SourceKind::Simplify,
             address: list.into(),
         };
-        return read(ctx, address, "the community list of that repository").await.map(|candidate| vec![candidate]).map_err(|failure| match failure.kind {
+        let failure = match read(ctx, address, "the community list of that repository").await {
+            Ok(candidate) => return Ok(vec![candidate]),
+            Err(failure) => failure,
+        };
+        if failure.kind == SourceErrorKind::NotFound
+            && let Some(found) = tables::of_repository(ctx, url).await
+        {
+            return Ok(vec![found]);
+        }
+        return Err(match failure.kind {
             SourceErrorKind::NotFound => {
-                let message = format!("{url} holds no {}, so it is no community list of postings. Give the address of the list's JSON file.", super::simplify::IN_CHECKOUT);
+                let message = format!(
+                    "{url} holds no {}, and its README no table of postings, so it is no community list. Give the address of the list's own file.",
+                    super::simplify::IN_CHECKOUT
+                );
                 error(SourceErrorKind::NotFound, Some(url.as_str()), message)
             }
             _ => failure,
@@ -137,6 +174,15 @@ async fn of_url(ctx: &FetchContext, url: &Url) -> Result<Vec<Candidate>, SourceE
             .map(|candidate| vec![candidate]);
     }
     let text = document.text();
+    if jsonld::is_sitemap(&text) {
+        let address = SourceAddress {
+            kind: SourceKind::Sitemap,
+            address: url.to_string(),
+        };
+        return read(ctx, address, "the sitemap of a career site")
+            .await
+            .map(|candidate| vec![candidate]);
+    }
     match kind_of(&text) {
         Some(kind) => of_text(
             kind,
@@ -206,13 +252,21 @@ async fn read(
     address: SourceAddress,
     what: &str,
 ) -> Result<Candidate, SourceError> {
+    let outlines = FetchContext {
+        outlines_only: true,
+        ..ctx.clone()
+    };
     let Fetched {
         postings,
         name,
         moved_to,
+        complete,
         ..
-    } = connector(address.kind).fetch(ctx, &address, None).await?;
-    let why = format!("{what}; it has {}", count(postings.len()));
+    } = connector(address.kind)
+        .fetch(&outlines, &address, None)
+        .await?;
+    let at_least = if complete { "" } else { "at least " };
+    let why = format!("{what}; it has {at_least}{}", count(postings.len()));
     Ok(Candidate {
         address: moved_to.unwrap_or(address),
         name,

@@ -162,6 +162,7 @@ impl Record {
         };
         RawPosting {
             raw: json!({ "exported_id": self.id, "keys": self.keys }),
+            outline: false,
             external_id,
             apply_url: (!self.apply_url.is_empty() && self.apply_url != self.url)
                 .then_some(self.apply_url),
@@ -273,6 +274,7 @@ const fn sponsorship(sponsorship: Sponsorship) -> &'static str {
         Sponsorship::Offered => "Offers Sponsorship",
         Sponsorship::NotOffered => "Does Not Offer Sponsorship",
         Sponsorship::CitizensOnly => "U.S. Citizenship is Required",
+        Sponsorship::AuthorisationRequired => "Authorization to Work is Required",
     }
 }
 

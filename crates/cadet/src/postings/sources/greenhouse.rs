@@ -74,6 +74,10 @@ impl Source for Greenhouse {
             ..fetched
         })
     }
+
+    fn shorthand(&self, board: &str) -> Option<Result<String, SourceError>> {
+        Some(BoardToken::parse(board).map(|board| board.to_string()))
+    }
 }
 
 /// Reads a board's answer.

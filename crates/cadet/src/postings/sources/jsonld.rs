@@ -7,6 +7,7 @@ mod crawl;
 mod extract;
 pub(super) mod links;
 mod posting;
+mod site;
 mod sitemap;
 
 use async_trait::async_trait;
@@ -19,6 +20,8 @@ use super::model::{Fetched, SourceAddress, SourceError, SourceErrorKind, SourceK
 use super::record::with_unique_ids;
 use crate::fetch::{Accept, Robots};
 
+pub(super) use site::{SitePages, pages_of_sitemaps};
+pub(super) use sitemap::is_sitemap;
 pub use sitemap::parse as parse_sitemap;
 
 /// The connector.

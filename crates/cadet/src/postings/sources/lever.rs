@@ -97,6 +97,10 @@ impl Source for Lever {
         all.complete = false;
         Ok(all)
     }
+
+    fn shorthand(&self, board: &str) -> Option<Result<String, SourceError>> {
+        Some(BoardToken::parse(board).map(|board| board.to_string()))
+    }
 }
 
 /// One page as it was read.

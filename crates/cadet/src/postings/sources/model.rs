@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use super::kind::SourceKind;
 use crate::clock::Timestamp;
 
 pub use super::health::Health;
@@ -21,28 +22,6 @@ impl std::fmt::Display for SourceId {
     }
 }
 
-/// Which connector reads a source.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum SourceKind {
-    /// A Greenhouse job board, by token.
-    Greenhouse,
-    /// A Lever site, by name.
-    Lever,
-    /// An Ashby job board, by name.
-    Ashby,
-    /// A community list in the Simplify `listings.json` form: an address, a file, or a Git checkout.
-    Simplify,
-    /// Web pages that carry schema.org `JobPosting` as JSON-LD.
-    JsonLd,
-    /// An RSS, Atom or JSON feed.
-    Feed,
-    /// A file that `cadet export postings --json` wrote.
-    Export,
-}
-
 /// What a connector needs to know to read one source: the connector, and what it reads.
 ///
 /// The same pair always means the same source, so `(kind, address)` is unique in the database.
@@ -50,8 +29,25 @@ pub enum SourceKind {
 pub struct SourceAddress {
     /// The connector.
     pub kind: SourceKind,
-    /// A board token for boards (`northlight`, or `eu:northlight` for a board in the EU region), an absolute URL or an absolute file path otherwise.
+    /// A board token for boards (`northlight`, or `eu:northlight` for a board in the EU region), `tenant/pod/site` for Workday, an
+    /// absolute URL or an absolute file path otherwise.
     pub address: String,
+}
+
+impl SourceAddress {
+    /// What people call it: the board's token, the tenant, or the host of an address.
+    #[must_use]
+    pub fn board_name(&self) -> &str {
+        match self.address.split_once("://") {
+            Some((_, rest)) => rest.split('/').next().unwrap_or(rest),
+            // A question to a search, in the words in which it was asked.
+            None if self.kind.rank() < 4 => &self.address,
+            None => {
+                let token = self.address.rsplit(':').next().unwrap_or(&self.address);
+                token.split('/').next().unwrap_or(token)
+            }
+        }
+    }
 }
 
 /// One opening as a source told it. Every text is as it came, but decoded to Unicode.
@@ -93,6 +89,10 @@ pub struct RawPosting {
     pub deadline: Option<RawDate>,
     /// BCP 47 tag that the source states.
     pub language: Option<String>,
+    /// Only what a list tells of it: its own page was not read in this poll. Of a posting that is known already, it then says
+    /// that it is still there and nothing else.
+    #[serde(skip)]
+    pub outline: bool,
     /// Whether the source itself says that it is open.
     pub listing: Listing,
     /// The record as it came, for those who want to read it again. Large fields that stand above may be left out.
@@ -133,6 +133,8 @@ pub enum RawText {
     Html(String),
     /// Plain text; line breaks mean something.
     Plain(String),
+    /// The beginning or another part of a text, plain, as search results show it. What it does not say, the whole may say.
+    Excerpt(String),
 }
 
 /// Pay stated as data.
@@ -170,6 +172,8 @@ pub struct Fetched {
     /// Whether the answer is known to be whole: every page read, counts agree, nothing skipped for an error.
     /// Only a complete poll may ever say that a posting is gone.
     pub complete: bool,
+    /// Each poll brings only what is new since the validators, so they are kept even though the poll is not complete.
+    pub incremental: bool,
     /// The source answered that nothing changed since the last poll (HTTP 304); `postings` is then empty.
     pub unchanged: bool,
     /// Records that could not be read, each with where and why; they lose nothing else.
@@ -245,65 +249,6 @@ pub enum SourceErrorKind {
     File,
     /// The address itself makes no sense.
     BadAddress,
-}
-
-impl SourceKind {
-    /// Every kind, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::Greenhouse,
-        Self::Lever,
-        Self::Ashby,
-        Self::JsonLd,
-        Self::Feed,
-        Self::Simplify,
-        Self::Export,
-    ];
-
-    /// The kind's name as stored and typed.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Greenhouse => "greenhouse",
-            Self::Lever => "lever",
-            Self::Ashby => "ashby",
-            Self::Simplify => "simplify",
-            Self::JsonLd => "json-ld",
-            Self::Feed => "feed",
-            Self::Export => "export",
-        }
-    }
-
-    /// The kind as people read it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Greenhouse => "Greenhouse board",
-            Self::Lever => "Lever board",
-            Self::Ashby => "Ashby board",
-            Self::Simplify => "Community list",
-            Self::JsonLd => "Career page",
-            Self::Feed => "Feed",
-            Self::Export => "Export of Cadet",
-        }
-    }
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// How much its fields are trusted beside another source's: the employer's own board before a page, a page before
-    /// a feed, a feed before a list.
-    #[must_use]
-    pub const fn rank(self) -> i32 {
-        match self {
-            Self::Greenhouse | Self::Lever | Self::Ashby => 6,
-            Self::JsonLd => 4,
-            Self::Feed => 2,
-            Self::Export | Self::Simplify => 0,
-        }
-    }
 }
 
 /// Whether a source is polled.

@@ -50,10 +50,12 @@ impl std::fmt::Display for Rhythm {
 /// The shortest and the longest interval of a kind, in minutes. A career page costs its site a request for each posting.
 #[must_use]
 pub const fn bounds(kind: SourceKind) -> (u32, u32) {
-    match kind {
-        SourceKind::JsonLd => (60, 24 * 60),
+    let (shortest, longest) = match kind {
+        SourceKind::JsonLd | SourceKind::Sitemap => (60, 24 * 60),
         _ => (30, 12 * 60),
-    }
+    };
+    let bears = kind.min_poll_minutes();
+    (if bears > shortest { bears } else { shortest }, longest)
 }
 
 /// How often to look at a source, judged by its last polls, newest first. What the operator configured is where it begins.
@@ -101,7 +103,7 @@ pub fn rhythm(source: &Source, polls: &[Poll]) -> Rhythm {
 
 fn learning(source: &Source) -> Rhythm {
     Rhythm {
-        minutes: source.poll_minutes.max(1),
+        minutes: interval_minutes(source),
         changes_per_day: None,
         why: "until it is known how often it changes".to_owned(),
     }
@@ -151,6 +153,26 @@ pub struct Plan<'a> {
     pub chance: f64,
 }
 
+/// Minutes between two polls: the source's own, but never fewer than its interface bears.
+#[must_use]
+pub fn interval_minutes(source: &Source) -> u32 {
+    source
+        .poll_minutes
+        .max(source.address.kind.min_poll_minutes())
+        .max(1)
+}
+
+/// Whether a source that is polled together with all others has to wait, because its interface bears few calls a day.
+#[must_use]
+pub fn must_wait(source: &Source, now: Timestamp) -> bool {
+    let least = i64::from(source.address.kind.min_poll_minutes());
+    // Interfaces that bear a call a minute are asked as often as somebody wants.
+    least > 1
+        && source
+            .last_polled_at
+            .is_some_and(|last| now < last.plus_millis(least * 60_000))
+}
+
 /// The instant before which the source is not polled again.
 ///
 /// A poll that went well is followed by the next after the source's interval, or sooner when something it missed is to be
@@ -158,7 +180,8 @@ pub struct Plan<'a> {
 /// for.
 #[must_use]
 pub fn next_poll_at(source: &Source, now: Timestamp, plan: Plan<'_>) -> Timestamp {
-    let interval = i64::from(plan.minutes.max(1));
+    let least = source.address.kind.min_poll_minutes().max(1);
+    let interval = i64::from(plan.minutes.max(least));
     let minutes = match plan.error {
         None => interval,
         Some(_) => (FIRST_RETRY_MINUTES << source.failures.min(10))

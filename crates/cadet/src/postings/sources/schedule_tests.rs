@@ -155,3 +155,32 @@ fn a_source_that_asks_to_be_left_alone_is_for_a_day_at_most() {
     assert_eq!(next(MINUTE_MS), 10 * MINUTE_MS);
     assert_eq!(next(90 * HOUR_MS), 24 * HOUR_MS);
 }
+
+#[test]
+fn an_interface_that_bears_few_calls_is_never_looked_at_more_often_than_it_bears() {
+    let now = Timestamp(1_000_000);
+    let minutes = |kind, configured: u32| {
+        let next = next_poll_at(&source(kind), now, plan(configured));
+        (next.0 - now.0) / MINUTE_MS
+    };
+    assert_eq!(minutes(SourceKind::Remotive, 15), 360);
+    assert_eq!(minutes(SourceKind::Adzuna, 60), 240);
+    assert_eq!(minutes(SourceKind::Remotive, 600), 600);
+    assert_eq!(minutes(SourceKind::Greenhouse, 15), 15);
+    let busy = rhythm(&source(SourceKind::Remotive), &readings(60, 60, |_| true));
+    assert_eq!(busy.minutes, 360);
+}
+
+#[test]
+fn such_an_interface_also_waits_when_all_sources_are_polled_at_once() {
+    let last = Timestamp(1_000_000);
+    let polled = |kind, last| Source {
+        last_polled_at: last,
+        ..source(kind)
+    };
+    let remotive = polled(SourceKind::Remotive, Some(last));
+    assert!(must_wait(&remotive, last.plus_millis(60 * MINUTE_MS)));
+    assert!(!must_wait(&remotive, last.plus_millis(360 * MINUTE_MS)));
+    assert!(!must_wait(&polled(SourceKind::Remotive, None), last));
+    assert!(!must_wait(&polled(SourceKind::Lever, Some(last)), last));
+}

@@ -75,7 +75,7 @@ async fn read(
 }
 
 /// The list's name: `owner/repository` of a file on GitHub, or the folder of a checkout.
-fn name_of(address: &str) -> Option<String> {
+pub(super) fn name_of(address: &str) -> Option<String> {
     if is_file(address) {
         let path = address
             .strip_suffix(IN_CHECKOUT)

@@ -19,8 +19,9 @@ use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, saved_posting, sighting};
 use crate::postings::model::{
-    BackendGrade, Dated, Employment, Location, Pay, PostingId, Term, Workplace,
+    BackendGrade, Dated, Duration, Employment, Hours, Location, Pay, PostingId, Term, Workplace,
 };
+use crate::postings::rates::rates;
 use crate::postings::record::{
     EarlierText, HistoryEntry, PostingSummary, SightingRecord, Status, Stored,
 };
@@ -31,6 +32,7 @@ use crate::postings::sources::model::{SourceId, SourceKind};
 #[derive(FromQueryResult)]
 struct LeanRow {
     id: i64,
+    opening_id: i64,
     data: String,
     first_seen_at: i64,
     last_seen_at: i64,
@@ -48,6 +50,7 @@ pub async fn lean(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
     for row in lean_rows(db, ids).await? {
         let stored = Stored {
             id: PostingId(row.id),
+            opening: PostingId(row.opening_id),
             posting: to_normal(&row.data, String::new(), String::new())?,
             first_seen_at: Timestamp(row.first_seen_at),
             last_seen_at: Timestamp(row.last_seen_at),
@@ -81,6 +84,8 @@ struct RowFacts {
     backend: Option<RowFact<BackendGrade>>,
     #[serde(default)]
     terms: Vec<RowFact<Term>>,
+    hours: Option<RowFact<Hours>>,
+    duration: Option<RowFact<Duration>>,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +131,10 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
             .backend
             .map_or(BackendGrade::No, |fact| fact.value),
         terms: data.facts.terms.iter().map(|fact| fact.value).collect(),
+        pay_rates: data.pay.as_ref().and_then(|pay| {
+            let hours = data.facts.hours.map(|fact| fact.value);
+            rates(pay, hours, data.facts.duration.map(|fact| fact.value))
+        }),
         pay: data.pay,
         skills,
         status: match row.closed_at {
@@ -137,6 +146,8 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
         first_seen_at: Timestamp(row.first_seen_at),
         suspect_since: row.suspect_since.map(Timestamp),
         saved: false,
+        opening_id: PostingId(row.opening_id),
+        opening_postings: 1,
     })
 }
 
@@ -148,6 +159,7 @@ async fn lean_rows(db: &Db, ids: &[PostingId]) -> Result<Vec<LeanRow>> {
             .select_only()
             .columns([
                 posting::Column::Id,
+                posting::Column::OpeningId,
                 posting::Column::Data,
                 posting::Column::FirstSeenAt,
                 posting::Column::LastSeenAt,
@@ -417,6 +429,7 @@ pub async fn require<C: ConnectionTrait>(connection: &C, id: PostingId) -> Resul
 fn to_stored(row: posting::Model) -> Result<Stored> {
     Ok(Stored {
         id: PostingId(row.id),
+        opening: PostingId(row.opening_id),
         posting: to_normal(&row.data, row.description_html, row.description_text)?,
         first_seen_at: Timestamp(row.first_seen_at),
         last_seen_at: Timestamp(row.last_seen_at),

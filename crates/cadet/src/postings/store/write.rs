@@ -34,6 +34,7 @@ impl PostingRow {
     pub fn into_stored(self, now: Timestamp) -> Stored {
         Stored {
             id: self.id,
+            opening: self.id,
             posting: self.posting,
             first_seen_at: now,
             last_seen_at: now,
@@ -124,12 +125,13 @@ pub async fn insert_postings(
     now: Timestamp,
     rows: &[PostingRow],
 ) -> Result<()> {
-    for part in rows.chunks(BIND_LIMIT / 14) {
+    for part in rows.chunks(BIND_LIMIT / 15) {
         let models = part
             .iter()
             .map(|row| {
                 Ok(posting::ActiveModel {
                     first_seen_at: Set(now.0),
+                    opening_id: Set(row.id.0),
                     ..posting_columns(now, row)?
                 })
             })
@@ -303,6 +305,7 @@ fn posting_columns(now: Timestamp, row: &PostingRow) -> Result<posting::ActiveMo
         changed_at: Set(now.0),
         closed_at: Set(row.closed_at.map(|at| at.0)),
         suspect_since: sea_orm::ActiveValue::NotSet,
+        opening_id: sea_orm::ActiveValue::NotSet,
     })
 }
 

@@ -1,7 +1,6 @@
 //! What the taxonomy and the extraction promise, as statements.
 
 mod asking;
-mod evaluation;
 mod names;
 mod offsets;
 mod taxonomy;

@@ -302,3 +302,21 @@ async fn the_command_line_adds_lists_and_removes() {
     );
     assert_eq!(app.command(&["alert", "show", "1"], "").await.code, Some(3));
 }
+
+#[tokio::test]
+async fn many_alerts_are_listed_in_pages() {
+    let app = start().await;
+    for number in 1..=51 {
+        let name = format!("Java {number}");
+        add(&app, AlertInput { name, ..java() }).await;
+    }
+    let browser = app.owner().await;
+    let first = browser.get("/alerts").await.text;
+    assert!(first.contains("/alerts?after=50") && first.contains("Java 50"));
+    assert!(!first.contains("Java 51") && !first.contains("First alerts"));
+    let second = browser.get("/alerts?after=50").await.text;
+    assert!(second.contains("Java 51") && second.contains("First alerts"));
+    assert!(!second.contains("Next alerts") && !second.contains("Java 50"));
+    let beyond = browser.get("/alerts?after=51").await.text;
+    assert!(beyond.contains("There are no further alerts"));
+}

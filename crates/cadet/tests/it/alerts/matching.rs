@@ -222,7 +222,7 @@ async fn many_who_look_at_once_find_everything_once() {
     let lookers: Vec<_> = (0..6)
         .map(|_| {
             let ctx = app.system();
-            tokio::spawn(async move { alerts_match(&ctx, None, None).await })
+            tokio::spawn(async move { alerts_match(&ctx, None).await })
         })
         .collect();
     let mut new = 0;
@@ -251,7 +251,7 @@ async fn looking_again_after_a_crash_half_way_loses_and_doubles_nothing() {
     // Dropped at its awaiting points, as a process that is killed drops it, and begun anew.
     for steps in 1..40_u32 {
         let ctx = app.system();
-        let looking = alerts_match(&ctx, None, None);
+        let looking = alerts_match(&ctx, None);
         tokio::pin!(looking);
         for _ in 0..steps {
             let step = std::future::poll_fn(|context| {

@@ -66,6 +66,19 @@ pub fn requests(file: &SourceFile) -> Vec<Violation> {
     )
 }
 
+/// One file speaks IMAP, behind the same guard as every request, and only to read.
+pub fn mailboxes(file: &SourceFile) -> Vec<Violation> {
+    let speaks = file.path.ends_with("/sources/mail/session.rs");
+    if !file.is_product() || speaks {
+        return Vec::new();
+    }
+    file.violations(
+        |line| names(line, &["async_imap"]),
+        "only mail/session.rs speaks IMAP",
+        "Add what is missing to Session, which can only read.",
+    )
+}
+
 /// Pure files do no input and output.
 pub fn io(file: &SourceFile) -> Vec<Violation> {
     let pure = ["model.rs", "score.rs", "schedule.rs"].contains(&file.name());

@@ -9,6 +9,7 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("skills", &[]),
     ("postings", &["accounts", "skills"]),
     ("alerts", &["accounts", "postings", "skills"]),
+    ("market", &["postings", "skills"]),
     ("operations", &["accounts", "alerts", "postings", "skills"]),
     ("demo", &["accounts", "alerts", "postings", "skills"]),
 ];

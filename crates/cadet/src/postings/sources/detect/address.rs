@@ -1,9 +1,11 @@
 //! What an address says by itself: which board or list it belongs to. Pure.
 
+use std::sync::LazyLock;
+
 use url::Url;
 
 use crate::config::Endpoints;
-use crate::postings::sources::connector::{BoardToken, percent_decoded};
+use crate::postings::sources::connector::{BoardToken, connector, percent_decoded};
 use crate::postings::sources::model::{SourceAddress, SourceKind};
 use crate::postings::sources::simplify::IN_CHECKOUT;
 
@@ -12,6 +14,19 @@ pub(in crate::postings::sources) fn board(
     url: &Url,
     endpoints: &Endpoints,
 ) -> Option<SourceAddress> {
+    of_token_boards(url, endpoints).or_else(|| {
+        // The boards' own addresses mean the boards, also where the configuration puts their interfaces elsewhere.
+        static OWN: LazyLock<Endpoints> = LazyLock::new(Endpoints::default);
+        [endpoints, &*OWN].into_iter().find_map(|endpoints| {
+            SourceKind::ALL
+                .into_iter()
+                .find_map(|kind| connector(kind).board_of(url, endpoints))
+        })
+    })
+}
+
+/// The boards whose address is a token in the path.
+fn of_token_boards(url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {
     let host = url.host_str()?.to_ascii_lowercase();
     let eu = host.split('.').any(|label| label == "eu");
     let (kind, token) = match host.as_str() {

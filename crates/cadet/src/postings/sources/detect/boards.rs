@@ -5,6 +5,10 @@ use url::Url;
 use super::{Candidate, count};
 use crate::postings::sources::connector::{BoardToken, FetchContext, connector, error};
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceErrorKind, SourceKind};
+use crate::postings::sources::tenant::Label;
+
+/// Boards of one host that are read, to see which of them are worth proposing.
+const MOST_AT_HOST: usize = 5;
 
 /// Reads one board.
 pub(super) async fn read(
@@ -12,16 +16,27 @@ pub(super) async fn read(
     address: SourceAddress,
     why: &str,
 ) -> Result<Candidate, SourceError> {
-    let mut fetched = connector(address.kind).fetch(ctx, &address, None).await?;
+    let outlines = FetchContext {
+        outlines_only: true,
+        ..ctx.clone()
+    };
+    let mut fetched = connector(address.kind)
+        .fetch(&outlines, &address, None)
+        .await?;
     let address = fetched.moved_to.take().unwrap_or(address);
-    let token = BoardToken::parse(&address.address)?.token;
+    let token = address.board_name();
+    // Of a long list only the beginning was read.
+    let at_least = match fetched.complete || fetched.postings.is_empty() {
+        true => "",
+        false => "at least ",
+    };
     let why = format!(
-        "{} board \"{token}\", {why}; it has {}",
-        system(address.kind),
+        "{} \"{token}\", {why}; it has {at_least}{}",
+        address.kind.label(),
         count(fetched.postings.len())
     );
     Ok(Candidate {
-        name: Some(fetched.name.unwrap_or_else(|| spelled_out(&token))),
+        name: Some(fetched.name.unwrap_or_else(|| spelled_out(token))),
         address,
         why,
     })
@@ -42,7 +57,14 @@ pub(super) async fn of_name(ctx: &FetchContext, name: &str) -> Result<Vec<Candid
             (SourceKind::Ashby, false),
             (SourceKind::Greenhouse, true),
             (SourceKind::Lever, true),
+            // Bars who asks much, so it is only asked for what the others do not know.
+            (SourceKind::Workable, false),
         ] {
+            let known = found.iter().any(|(empty, _)| !empty);
+            let is_spare = kind == SourceKind::Workable;
+            if is_spare && (known || Label::parse(spelling).is_err()) {
+                continue;
+            }
             let address = SourceAddress {
                 kind,
                 address: BoardToken {
@@ -54,7 +76,7 @@ pub(super) async fn of_name(ctx: &FetchContext, name: &str) -> Result<Vec<Candid
             match read(ctx, address, "found by that name").await {
                 Ok(candidate) => found.push((candidate.why.ends_with(&count(0)), candidate)),
                 Err(failure) if failure.kind == SourceErrorKind::NotFound => {}
-                Err(failure) => failures.push(format!("{}: {}", system(kind), failure.message)),
+                Err(failure) => failures.push(format!("{}: {}", kind.label(), failure.message)),
             }
         }
         // Further spellings are only for names that are not known as they were given.
@@ -73,10 +95,22 @@ pub(super) async fn of_name(ctx: &FetchContext, name: &str) -> Result<Vec<Candid
         format!(" Not all could be asked: {}", failures.join(" "))
     };
     let message = format!(
-        "No job board knows \"{name}\": Greenhouse, Lever and Ashby were asked for {}.{failed} Give the address of the company's career page, or of one of its postings.",
+        "No job board knows \"{name}\": Greenhouse, Lever, Ashby and Workable were asked for {}.{failed} Give the address of the company's career page, or of one of its postings.",
         spellings.join(", ")
     );
     Err(error(SourceErrorKind::NotFound, None, message))
+}
+
+/// The boards at a host that serves several, each of which could be read; `None` where there are none.
+pub(super) async fn at_host(ctx: &FetchContext, url: &Url) -> Option<Vec<Candidate>> {
+    let mut found = Vec::new();
+    for kind in SourceKind::ALL {
+        let boards = connector(kind).boards_at(ctx, url).await;
+        for board in boards.into_iter().take(MOST_AT_HOST) {
+            found.extend(read(ctx, board, "which its host lists").await.ok());
+        }
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// The board of a posting on the employer's own site, when the board by the site's name has that posting.
@@ -107,18 +141,6 @@ pub(super) async fn by_posting_id(ctx: &FetchContext, url: &Url, id: &str) -> Op
         }
     }
     None
-}
-
-fn system(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Greenhouse => "Greenhouse",
-        SourceKind::Lever => "Lever",
-        SourceKind::Ashby => "Ashby",
-        SourceKind::Simplify => "community list",
-        SourceKind::JsonLd => "web page",
-        SourceKind::Feed => "feed",
-        SourceKind::Export => "export of Cadet",
-    }
 }
 
 /// How boards usually spell a company's name: as given, run together, and with hyphens.

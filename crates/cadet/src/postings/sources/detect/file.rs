@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{Candidate, count, kind_of, of_text};
+use super::{Candidate, count, kind_of, mail, of_text, tables};
 use crate::postings::sources::connector::{FetchContext, error};
 use crate::postings::sources::document::Document;
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceErrorKind, SourceKind};
-use crate::postings::sources::{export, jsonld, simplify};
+use crate::postings::sources::{export, jsonld, markdown, simplify};
 
 /// The absolute path of what the input names, if there is such a file, or such a folder that could be meant.
 pub(super) async fn existing(input: &str) -> Option<PathBuf> {
@@ -20,12 +20,21 @@ pub(super) async fn existing(input: &str) -> Option<PathBuf> {
     let path = tokio::fs::canonicalize(&named).await.ok()?;
     // A folder by chance called like a company must not stand in the company's way.
     let could_be_name = !input.contains(['/', '\\', '.']);
-    (!could_be_name || path.is_file() || path.join(simplify::IN_CHECKOUT).is_file()).then_some(path)
+    (!could_be_name
+        || path.is_file()
+        || mail::holds_mails(&path)
+        || path.join(simplify::IN_CHECKOUT).is_file())
+    .then_some(path)
 }
 
 /// Reads the file, or the list in a checkout.
 pub(super) async fn detect(ctx: &FetchContext, path: &Path) -> Result<Vec<Candidate>, SourceError> {
     let at = path.display().to_string();
+    if mail::holds_mails(path) {
+        return mail::of_path(ctx, path)
+            .await
+            .map(|candidate| vec![candidate]);
+    }
     if path.is_dir() {
         return checkout(ctx, path, &at)
             .await
@@ -45,6 +54,9 @@ pub(super) async fn detect(ctx: &FetchContext, path: &Path) -> Result<Vec<Candid
     }
     if let Some(kind) = kind_of(&text) {
         return of_text(kind, &text, &at).map(|candidate| vec![candidate]);
+    }
+    if markdown::is_markdown_name(&at) {
+        return tables::of_file(ctx, path, &text).map(|candidate| vec![candidate]);
     }
     let parsed = jsonld::parse(&text, &at);
     if parsed.postings.is_empty() {

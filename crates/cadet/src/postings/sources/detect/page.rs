@@ -10,7 +10,7 @@ use super::{Candidate, address, boards, count};
 use crate::config::Endpoints;
 use crate::fetch::html::{self, Element};
 use crate::fetch::{Accept, Request};
-use crate::postings::sources::connector::{FetchContext, error};
+use crate::postings::sources::connector::{FetchContext, connector, error};
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceErrorKind, SourceKind};
 use crate::postings::sources::{feed, jsonld};
 
@@ -37,6 +37,12 @@ pub(super) async fn detect(
             Err(failure) => tried.push(failure.message),
         }
     }
+    for board in branded_boards(html, at) {
+        match boards::read(ctx, board, "which serves the page").await {
+            Ok(candidate) => found.push(candidate),
+            Err(failure) => tried.push(failure.message),
+        }
+    }
     if let Some(id) = greenhouse_id(url).filter(|_| found.is_empty()) {
         found.extend(boards::by_posting_id(ctx, url, &id).await);
     }
@@ -56,7 +62,7 @@ pub(super) async fn detect(
         return Ok(by_name);
     }
     let message = format!(
-        "Nothing that can be read was found at {url}: no board of Greenhouse, Lever or Ashby in its links, scripts and frames, no JobPosting data, and no feed. {} \
+        "Nothing that can be read was found at {url}: no job board that Cadet knows in its links, scripts and frames, no JobPosting data, and no feed. {} \
          Give the address of one of its postings, or the board's name such as greenhouse:northlight.",
         tried.join(" ")
     );
@@ -115,6 +121,14 @@ fn greenhouse_id(url: &Url) -> Option<String> {
         .filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Boards that serve the page from a domain of the employer's own.
+fn branded_boards(html: &str, at: &Url) -> Vec<SourceAddress> {
+    SourceKind::ALL
+        .into_iter()
+        .filter_map(|kind| connector(kind).branded(html, at))
+        .collect()
+}
+
 /// Boards in the links, scripts and frames of a page, the most frequent first.
 pub(super) fn embedded_boards(html: &str, page: &Url, endpoints: &Endpoints) -> Vec<SourceAddress> {
     static ADDRESSES: LazyLock<Regex> = LazyLock::new(|| {
@@ -135,6 +149,8 @@ pub(super) fn embedded_boards(html: &str, page: &Url, endpoints: &Endpoints) -> 
             .join(found.as_str())
             .ok()
             .and_then(|url| address::board(&url, endpoints))
+            // A link to a search or a thread is no word of whose page it is on.
+            .filter(|board| board.kind.is_employer_board())
         else {
             continue;
         };

@@ -1,5 +1,8 @@
 //! From what a person has to the sources it means.
 
+mod further;
+mod hosted;
+
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -422,7 +425,7 @@ async fn what_is_not_found_says_what_was_tried_and_what_to_do() {
     let error = first("nobody at all").await.unwrap_err();
     assert_eq!(error.kind, SourceErrorKind::NotFound);
     for word in [
-        "Greenhouse, Lever and Ashby",
+        "Greenhouse, Lever, Ashby and Workable",
         "nobody-at-all",
         "career page",
     ] {

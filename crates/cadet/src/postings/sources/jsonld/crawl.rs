@@ -211,13 +211,13 @@ async fn follow_sitemaps(
     }
 }
 
-fn text_of(ctx: &FetchContext, answer: &Answer) -> String {
+pub(super) fn text_of(ctx: &FetchContext, answer: &Answer) -> String {
     let body = sitemap::uncompressed(&answer.body, ctx.client.settings().max_body_bytes);
     crate::fetch::decode(&body, None)
 }
 
-fn keep_pages(pages: Vec<Url>, start: &Url, gathered: &mut Gathered) {
-    for page in pages {
+fn keep_pages(pages: Vec<sitemap::SitePage>, start: &Url, gathered: &mut Gathered) {
+    for sitemap::SitePage { url: page, .. } in pages {
         if same_site(&page, start) && links::looks_like_posting(&page, start) {
             gathered.add(page);
         }

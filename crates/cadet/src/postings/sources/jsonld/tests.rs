@@ -320,6 +320,6 @@ proptest! {
         let found = parse_sitemap(&body, &base);
         prop_assert!(found.pages.is_empty() || body.contains("loc"));
         let whole = parse_sitemap(&format!("<urlset><url><loc>/jobs/1</loc></url>{inner}"), &base);
-        prop_assert_eq!(whole.pages.first().map(Url::path), Some("/jobs/1"));
+        prop_assert_eq!(whole.pages.first().map(|page| page.url.path()), Some("/jobs/1"));
     }
 }

@@ -1,0 +1,7 @@
+//! Any bytes are read or refused by the personio parsers, without a panic.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let text = cadet::fetch::decode(bytes, None);
+    let _ = cadet::postings::sources::personio::parse(&text, "https://fuzz.jobs.personio.de");
+});
