@@ -1,7 +1,7 @@
 //! Details: boards whose list has no text, so that each posting needs a call of its own.
 //!
 //! Only postings that are new, or whose record in the list changed, or that were last read a week ago are read, and at most
-//! [`AT_MOST`] in one poll; the next polls read on. The others are told as outlines: what is known of them stays. Whether a poll
+//! `AT_MOST` in one poll; the next polls read on. The others are told as outlines: what is known of them stays. Whether a poll
 //! is complete is decided by its list alone, since a text that was not read yet says nothing of what is gone.
 
 use std::collections::HashSet;

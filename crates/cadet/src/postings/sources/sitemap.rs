@@ -2,7 +2,7 @@
 //!
 //! The address is a sitemap, an index of sitemaps, or any page of the site, whose robots.txt then says where its sitemaps are. A
 //! page that was read and whose `lastmod` did not change since is not read again, and one without `lastmod` once a week. At most
-//! [`AT_MOST`] pages are read in one poll; the next polls read on. A poll is complete when each listed page is known.
+//! `AT_MOST` pages are read in one poll; the next polls read on. A poll is complete when each listed page is known.
 
 mod memory;
 

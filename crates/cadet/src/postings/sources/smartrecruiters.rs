@@ -1,7 +1,7 @@
 //! SmartRecruiters: the company's career pages, or its interface where the operator allows that.
 //!
 //! Pages: `GET careers.smartrecruiters.com/{company}` and `/{company}/api/more?page=` list links to the postings' pages, which carry
-//! schema.org data. The interface: see [`interface`]. Its robots.txt keeps all crawlers but one out, so it is only asked when the
+//! schema.org data. The interface: see `interface`. Its robots.txt keeps all crawlers but one out, so it is only asked when the
 //! operator sets `fetch.smartrecruiters_api`.
 
 mod interface;
