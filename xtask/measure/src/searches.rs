@@ -119,7 +119,7 @@ impl Searches {
         if random.chance(25) {
             add(
                 "term",
-                *random.pick::<&str>(&["Summer 2027", "Summer 2027", "Fall 2027", "Winter 2027"]),
+                random.pick::<&str>(&["Summer 2027", "Summer 2027", "Fall 2027", "Winter 2027"]),
             );
         }
         if random.chance(35) {
@@ -136,10 +136,10 @@ impl Searches {
             }
         }
         if random.chance(10) {
-            add("workplace", *random.pick::<&str>(&["remote", "hybrid"]));
+            add("workplace", random.pick::<&str>(&["remote", "hybrid"]));
         }
         if random.chance(15) {
-            add("within", *random.pick::<&str>(&["1", "7", "30"]));
+            add("within", random.pick::<&str>(&["1", "7", "30"]));
         }
         if random.chance(5) {
             add("company", &random.pick(&self.sample).company);

@@ -37,7 +37,7 @@ const PAY_LOOKED_AT: usize = 50_000;
 /// What the market is like for the postings that are asked about.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a country that is no code; from the index.
+/// [`crate::error::Error::Invalid`] for a country that is no code; from the index.
 pub async fn market_show(ctx: &Ctx, query: MarketQuery) -> Result<Market> {
     let query = query.checked()?;
     searching(ctx, move |ctx| market(ctx, query)).await

@@ -4,7 +4,7 @@ use utoipa::IntoParams;
 
 use super::model::{BackendScope, InternshipScope};
 
-/// Of which postings the market is told. [`MarketQuery`] reads them.
+/// Of which postings the market is told. [`super::model::MarketQuery`] reads them.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "it only describes the parameters")]

@@ -13,10 +13,13 @@ use super::*;
 use crate::clock::{ManualClock, Timestamp};
 use crate::postings::sources::testing::{address, site};
 
+/// A page's path and when it was changed.
+type DatedPage = (String, Option<String>);
+
 /// A career site: its pages with their dates of change, how often pages were read, and which page fails.
 #[derive(Clone, Default)]
 struct CareerSite {
-    pages: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    pages: Arc<Mutex<Vec<DatedPage>>>,
     reads: Arc<AtomicUsize>,
     failing: Arc<Mutex<Option<String>>>,
 }
