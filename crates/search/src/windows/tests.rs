@@ -27,7 +27,7 @@ fn searcher() -> (Searcher, Handles) {
     writer.set_merge_policy(Box::new(policy));
     let every = [2, 3, 7, 40, 900, 5_000];
     for id in 0..12_000_u64 {
-        let at = |salt: u64, every: u64| (id * 2_654_435_761 + salt * 40_503) % every == 0;
+        let at = |salt: u64, every: u64| (id * 2_654_435_761 + salt * 40_503).is_multiple_of(every);
         let text = |salt: u64| -> String {
             let words = WORDS
                 .iter()
