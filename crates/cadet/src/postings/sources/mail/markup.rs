@@ -113,6 +113,8 @@ struct Open {
     start: usize,
     job: Option<usize>,
     hidden: bool,
+    /// Drawn as a block, whatever its name.
+    block: bool,
     weight: u8,
     size: u16,
 }
@@ -155,6 +157,12 @@ impl Reading {
         }
         line.linked = linked * 2 > chars;
         self.page.push(line);
+    }
+
+    /// Whether the text so far ends with a line break of the source.
+    fn ends_with_break(&self) -> bool {
+        let text = &self.line.text;
+        text[text.trim_end().len()..].contains('\n')
     }
 
     fn open(&mut self, tag: &Tag) -> TokenSinkResult<()> {
@@ -211,8 +219,11 @@ impl Reading {
             ("a", Some(href)) => self.page.link(href, self.opaque),
             _ => inherited.as_ref().and_then(|above| above.job),
         };
-        // What links to a job is a line of its own, whatever stands beside it.
-        if name == "a" && job.is_some() && !self.line.text.trim().is_empty() {
+        // What links to a job is a line of its own, whatever stands beside it; so is what a style draws as a block, and what
+        // a card within a link keeps apart by line breaks of its source.
+        let own_line = name == "a" && job.is_some() || style.block;
+        let apart = name == "span" && job.is_some() && self.ends_with_break();
+        if (own_line || apart) && !self.line.text.trim().is_empty() {
             self.end_line();
         }
         let weight = match name {
@@ -225,6 +236,7 @@ impl Reading {
             name: name.to_owned(),
             start: self.page.lines.len(),
             job,
+            block: style.block,
             hidden: hidden || style.hidden || inherited.as_ref().is_some_and(|above| above.hidden),
             weight: weight.max(inherited.as_ref().map_or(0, |above| above.weight)),
             size: style
@@ -264,7 +276,7 @@ impl Reading {
         }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             // A stray end tag must not close the table around it.
-            if name == "a" && self.open[at].job.is_some() {
+            if name == "a" && self.open[at].job.is_some() || self.open[at].block {
                 self.end_line();
             }
             let across = self.open[at + 1..].iter().any(|open| open.name == "table");
@@ -335,6 +347,7 @@ fn add(jobs: &mut Vec<usize>, job: usize) {
 #[derive(Default)]
 struct Style {
     hidden: bool,
+    block: bool,
     bold: bool,
     size: Option<u16>,
 }
@@ -359,7 +372,13 @@ impl Style {
                 digits.parse().ok()
             };
             match property.trim().to_ascii_lowercase().as_str() {
-                "display" => read.hidden |= value == "none",
+                "display" => {
+                    read.hidden |= value == "none";
+                    read.block |= matches!(
+                        value.as_str(),
+                        "block" | "flex" | "grid" | "table" | "table-cell" | "list-item"
+                    );
+                }
                 "visibility" => read.hidden |= value == "hidden",
                 "mso-hide" => read.hidden |= value == "all",
                 "max-height" | "opacity" => read.hidden |= number() == Some(0.0),

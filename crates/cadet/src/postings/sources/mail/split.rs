@@ -60,13 +60,20 @@ fn before_place(text: &str) -> (&str, Option<&str>) {
     {
         return (name, Some(place));
     }
-    for joint in [", ", " in ", " à ", " en ", " em "] {
+    for joint in [" in ", " à ", " en ", " em ", ", "] {
         if let Some((name, place)) = text.split_once(joint)
             && words::is_place(place)
             && !words::is_place(name)
         {
             return (name, Some(place));
         }
+    }
+    // `Musterwerk GmbH, Kleinstadt` and `Stadtwerke Kleinstadt, Kleinstadt`: towns that no table has.
+    if let Some((name, town)) = text.rsplit_once(", ")
+        && looks_like_town(town)
+        && (words::ends_like_company(name) || name.ends_with(&format!(" {town}")))
+    {
+        return (name, Some(town));
     }
     (text, None)
 }

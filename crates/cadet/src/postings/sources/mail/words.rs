@@ -238,7 +238,8 @@ fn are_place(names: &[String]) -> bool {
             let town = !table.cities(first).is_empty()
                 && rest.iter().all(|name| name.split(' ').count() <= 3);
             // An unknown town before a known region or country is one, and a known one before an unknown region.
-            let most = last && known * 2 >= names.len() || known * 2 > names.len();
+            let short = first.split(' ').count() <= 4;
+            let most = last && short && known * 2 >= names.len() || known * 2 > names.len();
             (most || town) && !ends_like_company(first)
         }
     }
