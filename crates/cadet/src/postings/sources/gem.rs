@@ -7,17 +7,17 @@ use serde_json::Value;
 use url::Url;
 
 use super::connector::{
-    BoardToken, FetchContext, Parsed, Source, address_of, error, no_such_board, not_json,
-    percent_decoded,
+    BoardToken, FetchContext, Parsed, Source, address_of, error, not_json, percent_decoded,
 };
 use super::markup;
 use super::model::{
     Fetched, RawLocation, RawPay, RawPosting, RawText, SourceAddress, SourceError, SourceErrorKind,
     SourceKind,
 };
+use super::one_call;
 use super::record::{date, first_text, items, number, text, web_address, without};
 use crate::config::Endpoints;
-use crate::fetch::{Accept, Request, parse_json};
+use crate::fetch::parse_json;
 
 /// The connector.
 pub struct Gem;
@@ -39,27 +39,10 @@ impl Source for Gem {
         let path = ["job_board", "v0", &board, "job_posts", ""];
         let url = address_of(&ctx.endpoints.gem, &path, &[])?;
         // The job board interface is public and documented for programs to build career pages from.
-        let request = Request::new(url, Accept::Json)
-            .validated_by(validators)
-            .to_documented_api();
-        let answer = ctx
-            .client
-            .get(&request)
-            .await
-            .map_err(|error| no_such_board(error.into(), "Gem", address))?;
-        let fetched = match answer.not_modified {
-            true => Fetched {
-                unchanged: true,
-                complete: true,
-                ..Fetched::default()
-            },
-            false => parse(&answer.text(), &board)?.into_fetched(),
-        };
-        Ok(Fetched {
-            bytes: answer.bytes(),
-            validators: answer.validators.filter(|_| fetched.complete),
-            ..fetched
+        one_call::read(ctx, url, ("Gem", address), validators, |text| {
+            parse(text, &board)
         })
+        .await
     }
 
     fn board_of(&self, url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {

@@ -36,6 +36,7 @@ pub mod markdown;
 mod markup;
 mod microdata;
 pub mod model;
+mod one_call;
 mod paged;
 pub mod pages;
 pub mod personio;

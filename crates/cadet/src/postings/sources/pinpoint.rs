@@ -7,16 +7,17 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
-use super::connector::{FetchContext, Parsed, Source, address_of, error, no_such_board, not_json};
+use super::connector::{FetchContext, Parsed, Source, address_of, error, not_json};
 use super::markup::{self, escape};
 use super::model::{
     Fetched, RawLocation, RawPay, RawPosting, RawText, SourceAddress, SourceError, SourceErrorKind,
     SourceKind,
 };
+use super::one_call;
 use super::record::{date, first_text, number, text, web_address, without};
 use super::tenant::{Label, captured, filled};
 use crate::config::Endpoints;
-use crate::fetch::{Accept, Request, parse_json};
+use crate::fetch::parse_json;
 
 /// The parts of the text in the order of the page, each with the heading that stands above it there.
 const PARTS: [&str; 4] = [
@@ -45,27 +46,10 @@ impl Source for Pinpoint {
         let base = filled(&ctx.endpoints.pinpoint, &[("tenant", &tenant)]);
         let url = address_of(&base, &["postings.json"], &[])?;
         // Pinpoint documents the list for career pages that employers build themselves.
-        let request = Request::new(url, Accept::Json)
-            .validated_by(validators)
-            .to_documented_api();
-        let answer = ctx
-            .client
-            .get(&request)
-            .await
-            .map_err(|error| no_such_board(error.into(), "Pinpoint", address))?;
-        let fetched = match answer.not_modified {
-            true => Fetched {
-                unchanged: true,
-                complete: true,
-                ..Fetched::default()
-            },
-            false => parse(&answer.text(), &base)?.into_fetched(),
-        };
-        Ok(Fetched {
-            bytes: answer.bytes(),
-            validators: answer.validators.filter(|_| fetched.complete),
-            ..fetched
+        one_call::read(ctx, url, ("Pinpoint", address), validators, |text| {
+            parse(text, &base)
         })
+        .await
     }
 
     fn board_of(&self, url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {

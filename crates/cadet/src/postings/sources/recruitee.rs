@@ -6,15 +6,16 @@ use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
 
-use super::connector::{FetchContext, Parsed, Source, address_of, error, no_such_board, not_json};
+use super::connector::{FetchContext, Parsed, Source, address_of, error, not_json};
 use super::model::{
     Fetched, Listing, RawLocation, RawPay, RawPosting, RawText, SourceAddress, SourceError,
     SourceErrorKind, SourceKind,
 };
+use super::one_call;
 use super::record::{date, first_text, items, number, text, web_address, with_unique_ids, without};
 use super::tenant::{CareerSite, captured};
 use crate::config::Endpoints;
-use crate::fetch::{Accept, Request, parse_json};
+use crate::fetch::parse_json;
 
 /// The connector.
 pub struct Recruitee;
@@ -35,27 +36,10 @@ impl Source for Recruitee {
         let base = site.base(&ctx.endpoints.recruitee);
         let url = address_of(&base, &["api", "offers", ""], &[])?;
         // The careers site interface is public and documented for programs to build career pages from.
-        let request = Request::new(url, Accept::Json)
-            .validated_by(validators)
-            .to_documented_api();
-        let answer = ctx
-            .client
-            .get(&request)
-            .await
-            .map_err(|error| no_such_board(error.into(), "Recruitee", address))?;
-        let fetched = match answer.not_modified {
-            true => Fetched {
-                unchanged: true,
-                complete: true,
-                ..Fetched::default()
-            },
-            false => parse(&answer.text(), &base)?.into_fetched(),
-        };
-        Ok(Fetched {
-            bytes: answer.bytes(),
-            validators: answer.validators.filter(|_| fetched.complete),
-            ..fetched
+        one_call::read(ctx, url, ("Recruitee", address), validators, |text| {
+            parse(text, &base)
         })
+        .await
     }
 
     fn board_of(&self, url: &Url, endpoints: &Endpoints) -> Option<SourceAddress> {
