@@ -17,6 +17,7 @@ pub mod flow;
 pub mod market;
 pub mod operations;
 pub mod postings;
+pub mod profile;
 pub mod run;
 pub mod skills;
 pub mod startup;

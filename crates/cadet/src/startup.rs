@@ -12,6 +12,7 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
 use crate::postings::index::PostingIndex;
+use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
 use crate::state::{Actor, App, Ctx};
 
@@ -81,8 +82,14 @@ pub async fn assemble(
         fetch,
         index,
         percolation: Percolation::default(),
+        panels: panels(),
         queue,
     }))
+}
+
+/// What each feature shows on a posting's page, in order.
+fn panels() -> Panels {
+    Vec::new()
 }
 
 /// The client and the boards' addresses, as configured.

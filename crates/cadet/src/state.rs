@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::postings::index::PostingIndex;
+use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
 
 /// The running program: one for each process, shared by everything in it.
@@ -30,6 +31,8 @@ pub struct App {
     pub index: PostingIndex,
     /// The saved searches that this process asks of what appears.
     pub percolation: Percolation,
+    /// What other features show on a posting's page.
+    pub panels: Panels,
     /// The queue of background work.
     pub queue: jobs::Queue,
 }

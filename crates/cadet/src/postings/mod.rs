@@ -22,6 +22,7 @@ pub mod model;
 pub mod normalise;
 pub mod openings;
 pub mod pages;
+pub mod panels;
 pub mod params;
 pub mod plan;
 pub mod prepare;

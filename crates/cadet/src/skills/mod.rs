@@ -11,6 +11,7 @@ mod asking;
 pub mod commands;
 mod context;
 mod entries;
+pub mod evidence;
 mod extract;
 mod fold;
 mod heads;

@@ -21,6 +21,7 @@ use crate::postings::facts::{self, FactLine};
 use crate::postings::merge::{Change, Changes};
 use crate::postings::model::{Dated, Location, Origin, Pay, PostingId};
 use crate::postings::openings::model::{OpeningPosting, OpeningRecord};
+use crate::postings::panels::sections;
 use crate::postings::record::{HistoryEntry, PostingRecord, Status};
 use crate::skills::{Kind, Skill, Taxonomy};
 use crate::state::Ctx;
@@ -42,6 +43,8 @@ struct PostingPage {
     skills: Vec<(Kind, Vec<&'static Skill>)>,
     history: Vec<Entry>,
     others: Vec<Row>,
+    /// What other features show.
+    sections: Vec<String>,
 }
 
 /// A fact with its sentence, unless that was just shown.
@@ -115,6 +118,7 @@ impl PostingPage {
 async fn show(ctx: Ctx, layout: Layout, Path(id): Path<PostingId>) -> Result<View<PostingPage>> {
     let detail = posting_show(&ctx, id).await?;
     let others = posting_others(&ctx, &detail.record).await?;
+    let sections = sections(&ctx, &detail.record).await?;
     let now = ctx.now();
     let others = others
         .into_iter()
@@ -123,6 +127,7 @@ async fn show(ctx: Ctx, layout: Layout, Path(id): Path<PostingId>) -> Result<Vie
     let may_change = ctx.require_admin().is_ok();
     Ok(View(PostingPage {
         may_change,
+        sections,
         ..page(layout, detail, others)
     }))
 }
@@ -140,6 +145,7 @@ fn page(layout: Layout, detail: PostingDetail, others: Vec<Row>) -> PostingPage 
         skills: skills_by_kind(&record),
         history: detail.history.into_iter().map(entry).collect(),
         others,
+        sections: Vec::new(),
         record,
     }
 }

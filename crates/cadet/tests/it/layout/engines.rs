@@ -3,7 +3,7 @@
 use super::source::{SourceFile, Violation, root};
 
 /// The engine crates.
-const ENGINES: [&str; 4] = ["jobs", "search", "sandbox", "pdf"];
+const ENGINES: [&str; 6] = ["jobs", "search", "sandbox", "pdf", "repository", "resume"];
 /// Beginnings of words of the product, in lower case.
 const WORDS: [&str; 11] = [
     "cadet",

@@ -6,12 +6,47 @@ use super::source::{SourceFile, Violation};
 /// what would becomes an event.
 pub const TABLE: &[(&str, &[&str])] = &[
     ("accounts", &[]),
-    ("skills", &[]),
+    ("skills", &["accounts"]),
     ("postings", &["accounts", "skills"]),
     ("alerts", &["accounts", "postings", "skills"]),
     ("market", &["postings", "skills"]),
     ("operations", &["accounts", "alerts", "postings", "skills"]),
-    ("demo", &["accounts", "alerts", "postings", "skills"]),
+    ("profile", &["accounts", "skills"]),
+    (
+        "matching",
+        &["accounts", "alerts", "postings", "profile", "skills"],
+    ),
+    ("contacts", &["accounts", "postings"]),
+    (
+        "documents",
+        &["accounts", "matching", "postings", "profile", "skills"],
+    ),
+    (
+        "applications",
+        &[
+            "accounts",
+            "contacts",
+            "documents",
+            "matching",
+            "postings",
+            "profile",
+            "skills",
+        ],
+    ),
+    (
+        "demo",
+        &[
+            "accounts",
+            "alerts",
+            "applications",
+            "contacts",
+            "documents",
+            "matching",
+            "postings",
+            "profile",
+            "skills",
+        ],
+    ),
 ];
 
 /// Parts on which everything stands. They import no feature.
