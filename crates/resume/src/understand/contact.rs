@@ -261,7 +261,22 @@ fn number_in(text: &str) -> Option<String> {
     } else {
         said.to_owned()
     };
-    ((7..=15).contains(&digits) && !dated && !glued).then_some(open)
+    ((7..=15).contains(&digits) && !dated && !glued).then(|| unkerned(&open))
+}
+
+/// A number without the gaps that kerning makes within its groups: `(31 2) 5 55-0123`.
+fn unkerned(number: &str) -> String {
+    let groups = number
+        .split(|c: char| c.is_whitespace() || "()-.".contains(c))
+        .filter(|group| !group.is_empty());
+    let torn = groups
+        .skip(usize::from(number.starts_with('+')))
+        .any(|group| group.len() == 1 && number.contains(' '));
+    if !torn || number.starts_with("0 ") || number.starts_with('1') {
+        return number.to_owned();
+    }
+    let whole: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    whole.replace(')', ") ")
 }
 
 /// Whether a text is only a label, such as `E-Mail:`.
@@ -497,6 +512,9 @@ fn other(trace: &mut Trace, said: &Said, beside_contacts: bool, about: &mut Vec<
         // The name of a link whose address is not in the text.
     } else if basics.name.is_empty() && is_name(text) && !beside_contacts {
         trace.imported.resume.basics.name = trace.field("/basics/name".into(), said);
+    } else if crate::dates::find(text).is_some() {
+        // A date above the first section is about the document.
+        keep(trace, "more", said);
     } else if !beside_contacts && basics.label.is_empty() && text.split_whitespace().count() <= 12 {
         trace.imported.resume.basics.label = trace.field("/basics/label".into(), said);
     } else if !beside_contacts

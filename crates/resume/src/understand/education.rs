@@ -27,8 +27,10 @@ struct Draft {
 pub fn education(trace: &mut Trace, section: &Section) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_body = false;
-    for paragraph in paragraphs(&section.lines) {
-        if paragraph.bullet && !starts(&paragraph) {
+    let all = paragraphs(&section.lines);
+    let only_bullets = all.iter().all(|paragraph| paragraph.bullet);
+    for paragraph in all {
+        if paragraph.bullet && !(only_bullets && starts(&paragraph)) {
             body(&mut drafts, &paragraph);
             in_body = true;
             continue;
@@ -337,7 +339,7 @@ pub fn degree_parts(text: &str) -> (String, String) {
             r"(?ix)^(
               (?:joint\s+)?(?:bachelor|master|doctor|associate)(?:'?s|’s)?(?:\s+(?:degree|diploma))?(?:\s+of\s+(?:applied\s+)?(?:science|arts|engineering|business\s+administration|philosophy|technology|education|commerce|fine\s+arts|laws|music|design|architecture|computing|sciences|medicine|computer\s+applications)\b)?(?:\s*\(\s*(?:[a-z.]{1,8}|hons\.?|honours)\s*\))*
               | (?:b|m)\.?\s?(?:sc|a|s|e|eng|tech|ed|com|b\.?a|f\.?a|phil|arch|c\.?a)\b\.?(?:\s*\(?(?:hons)\.?\)?)?
-              | ph\.?\s?d\.? | d\.?phil\.? | mba | llb | llm | diplom(?:-\w+)? | staatsexamen | magister
+              | ph\.?\s?d\.? | d\.?phil\.? | mba | llb | llm | diplom(?:-\w+)? | staatsexamen | magister | certificate | diploma
               | licence | licenciatura | grado | mestrado | m[aá]ster(?:\s+universitario)? | bacharelado | laurea(?:\s+(?:magistrale|triennale))? | kandidatexamen
             )(?:\s*(?:,|:|–|—|-|\bin\b|\bof\b|\ben\b|\bem\b|\bim\b|\bi\b|\bde\b)\s*|\s+|$)(.*)$",
         )

@@ -52,12 +52,15 @@ pub fn head<'p>(paragraphs: impl IntoIterator<Item = &'p Paragraph>) -> Head {
                 }
             }
             let right = index > 0 && index + 1 == count && paragraph.placed;
-            let pieces = split(&rest).into_iter().map(|text| Piece {
-                said: Said::new(text, &paragraph.at),
-                line,
-                right,
-                bold: cell.bold,
-            });
+            let pieces = split(&rest)
+                .into_iter()
+                .filter(|text| dates::range(text).is_none())
+                .map(|text| Piece {
+                    said: Said::new(text, &paragraph.at),
+                    line,
+                    right,
+                    bold: cell.bold,
+                });
             head.pieces.extend(pieces);
         }
     }
@@ -148,6 +151,20 @@ pub fn split(text: &str) -> Vec<String> {
                 .is_none_or(|c| c.is_whitespace())
         };
         let spaced = space(at.checked_sub(1)) && space(Some(at + 1));
+        // `3.8 / 4.0` is one.
+        let near = |step: usize, back: bool| {
+            if back {
+                at.checked_sub(step)
+            } else {
+                Some(at + step)
+            }
+        };
+        let digit = |back: bool| {
+            near(2, back)
+                .and_then(|at| chars.get(at))
+                .is_some_and(char::is_ascii_digit)
+        };
+        let spaced = spaced && !(c == '/' && digit(true) && digit(false));
         let strong = matches!(
             c,
             '|' | '•'
@@ -234,7 +251,12 @@ pub fn is_place(text: &str, alone: bool) -> bool {
         || away(last)
         || away(first);
     let digits = last.chars().filter(char::is_ascii_digit).count();
-    if !parts.iter().all(named) || (digits > 0 && !places::is_region(region) && digits < 4) {
+    // Of three names only the last two are a place, unless the last one is a country.
+    let first_is_name = parts.len() > 2 && (last.len() < 3 || places::country_code(last).is_none());
+    if first_is_name
+        || !parts.iter().all(named)
+        || (digits > 0 && !places::is_region(region) && digits < 4)
+    {
         return false;
     }
     let other = words::title_score(text) > 0
