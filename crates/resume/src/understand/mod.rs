@@ -22,8 +22,9 @@ mod paragraphs;
 mod trace;
 mod words;
 
+pub use education::degree_parts;
 pub use headings::{Kind as SectionKind, kind_of as heading_kind};
-pub use line::{Cell, Line};
+pub use line::{Cell, Line, take_sign};
 
 use crate::report::{Change, Imported, Kind};
 use crate::{ReadError, limits};
