@@ -44,7 +44,7 @@ fn is_said_elsewhere(word: &str) -> bool {
         "at",
         "in",
     ];
-    WORDS.contains(&word)
+    WORDS.contains(&word) || super::reach::is_label(word)
 }
 
 fn collect(value: &Value, found: &mut HashSet<String>) {
@@ -62,6 +62,8 @@ pub fn keep_unread(trace: &mut Trace, head: &[Line], sections: &[Section]) {
     let clone = Trace::new(trace.imported.kind);
     let imported = std::mem::replace(trace, clone).finish();
     collect(&crate::json::write(&imported.resume), &mut known);
+    let country = &imported.resume.basics.location.country_code;
+    known.extend(words(crate::places::country_name(country).unwrap_or("")));
     trace.imported = imported;
     let mut unread: Vec<Value> = Vec::new();
     for line in head

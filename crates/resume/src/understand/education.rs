@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::headings::Section;
 use super::heads::{self, Piece};
+use super::job;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::trace::{Said, Trace};
 use super::words;
@@ -182,14 +183,14 @@ fn place_piece(draft: &mut Draft, piece: Piece) {
     }
     let said = piece.said.clone();
     if draft.place.is_empty()
-        && heads::is_place(&text, piece.right)
+        && job::is_place(&text, piece.right)
         && words::school_score(&text) == 0
     {
         draft.place = said;
     } else if draft.degree.is_empty() && is_degree(&text) {
         draft.degree = said;
     } else if draft.school.is_empty() && (is_school(&text) || !draft.degree.is_empty()) {
-        let (name, place) = heads::without_place(&text);
+        let (name, place) = job::without_place(&text);
         draft.school = Said::new(name, &said.at);
         if let Some(place) = place.filter(|_| draft.place.is_empty()) {
             draft.place = Said::new(place, &said.at);

@@ -2,6 +2,7 @@
 
 use super::headings::Section;
 use super::heads;
+use super::job;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::trace::{Said, Trace};
 use super::words;
@@ -85,7 +86,7 @@ fn by_comma(said: Said) -> Vec<Said> {
         Some((name, by))
             if words::organisation_score(&by) > 0
                 && words::organisation_score(&name) == 0
-                && !heads::is_ending(&by) =>
+                && !job::is_ending(&by) =>
         {
             vec![Said::new(name, &said.at), Said::new(by, &said.at)]
         }

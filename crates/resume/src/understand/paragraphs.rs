@@ -14,12 +14,8 @@ pub struct Paragraph {
     pub left: f32,
     /// How many lines it had.
     pub lines: usize,
-    /// The size of its letters.
-    pub size: f32,
     /// The level of a heading as its style says; 0 for none.
     pub level: u8,
-    /// The space above it in heights of a line.
-    pub above: f32,
     /// Where it begins.
     pub at: String,
     /// Whether places on the page are known.
@@ -51,9 +47,7 @@ impl Paragraph {
             bullet: line.bullet,
             left: line.left,
             lines: 1,
-            size: line.size,
             level: line.level,
-            above: line.above,
             at: line.at.clone(),
             placed: line.room.is_finite(),
         }
@@ -90,6 +84,13 @@ pub fn list_paragraphs(lines: &[Line]) -> Vec<Paragraph> {
             && goes_on
             && line.above < 1.9
             && (line.left - before.left).abs() < 14.0
+    })
+}
+
+/// Joins the lines of contacts: only what is a sentence goes on on the next line.
+pub fn contact_paragraphs(lines: &[Line]) -> Vec<Paragraph> {
+    joined(lines, |paragraph, before, line, tight| {
+        before.text().split_whitespace().count() > 7 && continues(paragraph, before, line, tight)
     })
 }
 
