@@ -11,6 +11,7 @@ mod keys;
 mod mails;
 mod pairs;
 mod report;
+mod resumes;
 mod score;
 mod skills;
 mod titles;
@@ -61,6 +62,15 @@ const MEASURES: &[(&str, Measure)] = &[
             "directory",
             "simplify_listings.json",
             directory::measure,
+        )
+    }),
+    ("resumes", |data, report| {
+        around(
+            data,
+            report,
+            "resumes",
+            "resumes/pdf/*.truth.json",
+            resumes::measure,
         )
     }),
 ];
