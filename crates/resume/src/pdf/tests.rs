@@ -3,8 +3,11 @@ use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 use crate::report::{Change, Kind};
 use crate::{ReadError, read, testing};
 
-/// A PDF whose pages show these lines: size, left edge, base line, bold, text.
-fn pdf(pages: &[Vec<(f32, f32, f32, bool, &str)>]) -> Document {
+/// A line of a page: size, left edge, base line, bold, text.
+type Shown = (f32, f32, f32, bool, &'static str);
+
+/// A PDF whose pages show these lines.
+fn pdf(pages: &[Vec<Shown>]) -> Document {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
     let mut font = |name: &str| {
@@ -52,7 +55,7 @@ fn bytes(document: &mut Document) -> Vec<u8> {
     bytes
 }
 
-fn page() -> Vec<(f32, f32, f32, bool, &'static str)> {
+fn page() -> Vec<Shown> {
     vec![
         (18.0, 54.0, 740.0, true, "Mira Holm"),
         (
