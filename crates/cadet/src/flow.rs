@@ -87,7 +87,7 @@ fn postings_of(event: &Event) -> Vec<PostingId> {
             .copied()
             .collect(),
         Event::PostingsRemoved { ids } => ids.clone(),
-        Event::OpeningsChanged { .. } => Vec::new(),
+        Event::OpeningsChanged { .. } | Event::EvidenceAdded { .. } => Vec::new(),
     }
 }
 

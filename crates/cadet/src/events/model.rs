@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::model::AccountId;
 use crate::postings::model::PostingId;
 
 /// Something that happened. Serialised with its kind beside it: `{"kind": "postings-stored", ...}`.
@@ -33,6 +34,11 @@ pub enum Event {
         /// Which.
         ids: Vec<PostingId>,
     },
+    /// Something was written into a person's ledger of evidence.
+    EvidenceAdded {
+        /// Whose.
+        account: AccountId,
+    },
 }
 
 impl Event {
@@ -43,6 +49,7 @@ impl Event {
             Self::PostingsStored { .. } => "postings-stored",
             Self::PostingsRemoved { .. } => "postings-removed",
             Self::OpeningsChanged { .. } => "openings-changed",
+            Self::EvidenceAdded { .. } => "evidence-added",
         }
     }
 }
