@@ -175,7 +175,10 @@ fn new_is(new: &NewEvidence, row: &Recorded) -> bool {
 fn withdrawal_of(row: Recorded, why: &str) -> NewEvidence {
     NewEvidence {
         strength: 0.0,
-        statement: format!("Withdrawn: {}", &why[..why.floor_char_boundary(WHY_LONGEST)]),
+        statement: format!(
+            "Withdrawn: {}",
+            &why[..why.floor_char_boundary(WHY_LONGEST)]
+        ),
         ..again(row)
     }
 }
