@@ -37,7 +37,9 @@ pub fn text(text: &str) -> String {
 
 fn one_line(text: &str) -> String {
     let breaks = |character: char| character.is_whitespace() && !is_hard_space(character);
-    let words: Vec<&str> = (text.split(breaks)).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = (text.split(breaks))
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -81,9 +83,15 @@ mod tests {
 
     #[test]
     fn what_no_reader_could_read_again_is_replaced() {
-        assert_eq!(super::text("e\u{fb03}cient \u{f09b} gra\u{ad}ph"), "efficient graph");
+        assert_eq!(
+            super::text("e\u{fb03}cient \u{f09b} gra\u{ad}ph"),
+            "efficient graph"
+        );
         assert_eq!(super::text("Zu\u{308}rich\u{200b}"), "Zürich");
         assert_eq!(super::text(" a \n b\n\n\n c\u{a0}d "), "a b\n\nc\u{a0}d");
-        assert_eq!(super::value(&json!({"a": ["\u{fb01}x", 1]})), json!({"a": ["fix", 1]}));
+        assert_eq!(
+            super::value(&json!({"a": ["\u{fb01}x", 1]})),
+            json!({"a": ["fix", 1]})
+        );
     }
 }

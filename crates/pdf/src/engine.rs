@@ -83,7 +83,9 @@ fn main_text(template: Template) -> String {
         crate::Kind::Letter => "letter",
     };
     let style = template.style;
-    format!("#import \"{style}.typ\": {what}\n#show: {what}.with(json(\"data.json\"), json(\"settings.json\"))\n")
+    format!(
+        "#import \"{style}.typ\": {what}\n#show: {what}.with(json(\"data.json\"), json(\"settings.json\"))\n"
+    )
 }
 
 /// The id of a file that exists only in here.

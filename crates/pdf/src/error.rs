@@ -9,7 +9,9 @@ pub enum RenderError {
     #[error("`{0}` is no language: give a tag such as `en`, `de` or `pt-BR`")]
     Language(String),
     /// The date of the document is not in the calendar.
-    #[error("{year}-{month}-{day} is no date: give one of the calendar between the years 1 and 9999")]
+    #[error(
+        "{year}-{month}-{day} is no date: give one of the calendar between the years 1 and 9999"
+    )]
     Date {
         /// The year.
         year: i32,

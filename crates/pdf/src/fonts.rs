@@ -62,16 +62,25 @@ impl Shelf {
         let mut slots = Vec::new();
         for bytes in SANS.into_iter().chain(typst_assets::fonts()) {
             for (index, info) in (0u32..).zip(FontInfo::iter(bytes)) {
-                let wanted = info.family == "Source Sans 3" || SERIF.contains(&info.family.as_str());
+                let wanted =
+                    info.family == "Source Sans 3" || SERIF.contains(&info.family.as_str());
                 if wanted {
                     book.push(info);
                     let origin = Origin::Inside(bytes);
-                    slots.push(Slot { origin, index, font: OnceLock::new() });
+                    slots.push(Slot {
+                        origin,
+                        index,
+                        font: OnceLock::new(),
+                    });
                 }
             }
         }
         let inside = slots.len();
-        Self { book: LazyHash::new(book), slots, inside }
+        Self {
+            book: LazyHash::new(book),
+            slots,
+            inside,
+        }
     }
 
     /// The fonts inside, and those in `folders` and the folders below.
@@ -86,10 +95,18 @@ impl Shelf {
             for (index, info) in (0u32..).zip(FontInfo::iter(&bytes)) {
                 book.push(info);
                 let origin = Origin::File(path.clone());
-                slots.push(Slot { origin, index, font: OnceLock::new() });
+                slots.push(Slot {
+                    origin,
+                    index,
+                    font: OnceLock::new(),
+                });
             }
         }
-        Self { book: LazyHash::new(book), slots, inside: inside.inside }
+        Self {
+            book: LazyHash::new(book),
+            slots,
+            inside: inside.inside,
+        }
     }
 
     /// The font at `index` of the book.
@@ -101,9 +118,14 @@ impl Shelf {
     pub fn lacking(&self, characters: &[char]) -> Vec<char> {
         let infos = || (0..self.slots.len()).filter_map(|index| self.book.info(index));
         let has = |character: &char| {
-            character.is_whitespace() || infos().any(|info| info.coverage.contains(u32::from(*character)))
+            character.is_whitespace()
+                || infos().any(|info| info.coverage.contains(u32::from(*character)))
         };
-        characters.iter().copied().filter(|character| !has(character)).collect()
+        characters
+            .iter()
+            .copied()
+            .filter(|character| !has(character))
+            .collect()
     }
 
     /// Families from folders to ask after the template's own, best first: those made for `language` where a family is cut
@@ -112,18 +134,31 @@ impl Shelf {
         let cut = cut_for(language);
         let mut families: Vec<(usize, String)> = (self.inside..self.slots.len())
             .filter_map(|index| self.book.info(index))
-            .filter(|info| lacking.iter().any(|character| info.coverage.contains(u32::from(*character))))
+            .filter(|info| {
+                lacking
+                    .iter()
+                    .any(|character| info.coverage.contains(u32::from(*character)))
+            })
             .map(|info| {
-                let covered = lacking.iter().filter(|character| info.coverage.contains(u32::from(**character)));
+                let covered = lacking
+                    .iter()
+                    .filter(|character| info.coverage.contains(u32::from(**character)));
                 let missed = lacking.len() - covered.count();
                 let cut_for_others = !info.family.ends_with(cut);
                 let fixed = info.family.contains("Mono");
-                (missed * 4 + usize::from(cut_for_others) * 2 + usize::from(fixed), info.family.clone())
+                (
+                    missed * 4 + usize::from(cut_for_others) * 2 + usize::from(fixed),
+                    info.family.clone(),
+                )
             })
             .collect();
         families.sort();
         families.dedup();
-        families.into_iter().map(|(_, family)| family).take(6).collect()
+        families
+            .into_iter()
+            .map(|(_, family)| family)
+            .take(6)
+            .collect()
     }
 }
 
@@ -167,6 +202,10 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
 }
 
 fn is_font(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let ending = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
     matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc")
 }

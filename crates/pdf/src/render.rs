@@ -127,7 +127,11 @@ pub fn render(
     let characters = scripts::characters(&shown);
     let (shelf, lacking) = engine.shelf(&characters);
     let (lang, region) = language(&meta.language)?;
-    let title = if meta.title.trim().is_empty() { template.title } else { meta.title.trim() };
+    let title = if meta.title.trim().is_empty() {
+        template.title
+    } else {
+        meta.title.trim()
+    };
     let settings = Settings {
         paper,
         title,
@@ -161,7 +165,10 @@ fn language(tag: &str) -> Result<(String, Option<String>), RenderError> {
     let wrong = || RenderError::Language(tag.to_owned());
     let mut parts = tag.trim().split(['-', '_']);
     let lang = parts.next().unwrap_or("").to_ascii_lowercase();
-    let letters = |text: &str| text.chars().all(|character| character.is_ascii_alphabetic());
+    let letters = |text: &str| {
+        text.chars()
+            .all(|character| character.is_ascii_alphabetic())
+    };
     if !(2..=3).contains(&lang.len()) || !letters(&lang) {
         return Err(wrong());
     }
@@ -185,7 +192,9 @@ fn attach<'a>(
     };
     let name = attachment.name.as_str();
     if name.trim().is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
-        return Err(wrong("give it a plain file name without folders, such as `data.json`"));
+        return Err(wrong(
+            "give it a plain file name without folders, such as `data.json`",
+        ));
     }
     if earlier.iter().any(|other| other.name == name) {
         return Err(wrong("another one has the same name; give each its own"));
@@ -199,23 +208,32 @@ fn attach<'a>(
         name,
         mime: &attachment.mime,
         // An archive has to say what each of its files is.
-        description: if description.is_empty() { name } else { description },
+        description: if description.is_empty() {
+            name
+        } else {
+            description
+        },
         relationship: attachment.relationship,
     })
 }
 
-fn files(
-    shown: &Value,
-    settings: &Settings,
-    attachments: &[Attachment],
-) -> HashMap<FileId, Bytes> {
+fn files(shown: &Value, settings: &Settings, attachments: &[Attachment]) -> HashMap<FileId, Bytes> {
     let json = |value: Vec<u8>| Bytes::new(value);
     let mut files = HashMap::from([
-        (engine::file("data.json"), json(shown.to_string().into_bytes())),
-        (engine::file("settings.json"), json(serde_json::to_vec(settings).unwrap_or_default())),
+        (
+            engine::file("data.json"),
+            json(shown.to_string().into_bytes()),
+        ),
+        (
+            engine::file("settings.json"),
+            json(serde_json::to_vec(settings).unwrap_or_default()),
+        ),
     ]);
     for (attachment, attached) in attachments.iter().zip(&settings.attachments) {
-        files.insert(engine::file(&attached.file), Bytes::new(attachment.bytes.clone()));
+        files.insert(
+            engine::file(&attached.file),
+            Bytes::new(attachment.bytes.clone()),
+        );
     }
     files
 }
@@ -234,7 +252,11 @@ fn set(desk: &Desk, missing: &[Script]) -> Result<Rendered, RenderError> {
     Ok(Rendered {
         bytes,
         pages: document.pages().len(),
-        warnings: compiled.warnings.iter().map(|warning| told(desk, warning)).collect(),
+        warnings: compiled
+            .warnings
+            .iter()
+            .map(|warning| told(desk, warning))
+            .collect(),
         missing: missing.to_vec(),
     })
 }
@@ -256,7 +278,11 @@ fn standards(complete: bool) -> Result<PdfStandards, RenderError> {
 fn failure(desk: &Desk, errors: &[SourceDiagnostic]) -> RenderError {
     let Some(first) = errors.first() else {
         let message = "the typesetter failed without a reason".to_owned();
-        return RenderError::Template { place: "template".into(), message, hints: String::new() };
+        return RenderError::Template {
+            place: "template".into(),
+            message,
+            hints: String::new(),
+        };
     };
     let hints = first.hints.iter().map(|hint| format!("\nhint: {}", hint.v));
     RenderError::Template {
@@ -278,6 +304,8 @@ fn place(desk: &Desk, diagnostic: &SourceDiagnostic) -> String {
     let name = id.get().vpath().get_without_slash();
     let start = desk.range(diagnostic.span.clone()).map(|range| range.start);
     let source = desk.source(id).ok();
-    let line = start.zip(source).and_then(|(start, source)| source.lines().byte_to_line(start));
+    let line = start
+        .zip(source)
+        .and_then(|(start, source)| source.lines().byte_to_line(start));
     line.map_or_else(|| name.to_owned(), |line| format!("{name}:{}", line + 1))
 }

@@ -43,7 +43,9 @@ pub fn group(characters: &[char]) -> Vec<Script> {
         }
     }
     let scripts = scripts.into_iter();
-    scripts.map(|(name, characters)| Script { name, characters }).collect()
+    scripts
+        .map(|(name, characters)| Script { name, characters })
+        .collect()
 }
 
 #[cfg(test)]

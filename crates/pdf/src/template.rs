@@ -93,11 +93,7 @@ const COLUMNS: &[&str] = &[
 ];
 const NARROW: &[&str] = &["skills", "languages", "certificates", "interests"];
 
-const fn resume(
-    name: &'static str,
-    title: &'static str,
-    description: &'static str,
-) -> Template {
+const fn resume(name: &'static str, title: &'static str, description: &'static str) -> Template {
     Template {
         name,
         title,
@@ -166,12 +162,42 @@ impl Template {
                 "Two columns: skills and languages beside work and projects, read column by column.",
             )
         },
-        letter("letter-classic", "classic", "Classic letter", "A letter that goes with the classic resume."),
-        letter("letter-compact", "compact", "Compact letter", "A letter that goes with the compact resume."),
-        letter("letter-modern", "modern", "Modern letter", "A letter that goes with the modern resume."),
-        letter("letter-europass", "europass", "Europass letter", "A letter that goes with the Europass resume."),
-        letter("letter-academic", "academic", "Academic letter", "A letter that goes with the academic resume."),
-        letter("letter-sidebar", "sidebar", "Sidebar letter", "A letter that goes with the sidebar resume."),
+        letter(
+            "letter-classic",
+            "classic",
+            "Classic letter",
+            "A letter that goes with the classic resume.",
+        ),
+        letter(
+            "letter-compact",
+            "compact",
+            "Compact letter",
+            "A letter that goes with the compact resume.",
+        ),
+        letter(
+            "letter-modern",
+            "modern",
+            "Modern letter",
+            "A letter that goes with the modern resume.",
+        ),
+        letter(
+            "letter-europass",
+            "europass",
+            "Europass letter",
+            "A letter that goes with the Europass resume.",
+        ),
+        letter(
+            "letter-academic",
+            "academic",
+            "Academic letter",
+            "A letter that goes with the academic resume.",
+        ),
+        letter(
+            "letter-sidebar",
+            "sidebar",
+            "Sidebar letter",
+            "A letter that goes with the sidebar resume.",
+        ),
     ];
 
     /// The template of this name.

@@ -63,7 +63,10 @@ pub fn compare(expected: &[Field], pages: &[String]) -> Report {
 fn fold(text: &str) -> Vec<char> {
     let mut folded: Vec<char> = Vec::with_capacity(text.len());
     for character in text.nfc() {
-        let space = folded.last().copied().filter(|last| matches!(last, ' ' | '\n'));
+        let space = folded
+            .last()
+            .copied()
+            .filter(|last| matches!(last, ' ' | '\n'));
         match character {
             '\n' | '\r' | '\u{c}' | '\u{b}' | '\u{2028}' | '\u{2029}' => {
                 if space.is_some() {
@@ -85,7 +88,10 @@ fn fold(text: &str) -> Vec<char> {
     while folded.last().is_some_and(|last| last.is_whitespace()) {
         folded.pop();
     }
-    let start = folded.iter().take_while(|first| first.is_whitespace()).count();
+    let start = folded
+        .iter()
+        .take_while(|first| first.is_whitespace())
+        .count();
     folded.split_off(start)
 }
 
@@ -111,7 +117,8 @@ fn find(text: &[char], read: &[char], from: usize) -> Option<usize> {
 
 /// Whether two neighbours are letters of one word.
 fn continues(before: Option<char>, after: Option<char>) -> bool {
-    let letter = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
+    let letter =
+        |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
     letter(before) && letter(after)
 }
 
@@ -119,7 +126,13 @@ fn continues(before: Option<char>, after: Option<char>) -> bool {
 fn is_unspaced(character: char) -> bool {
     matches!(
         character.script(),
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
     )
 }
 
@@ -150,7 +163,11 @@ fn after_break(read: &[char], at: usize, before: char, after: char) -> Option<us
     match (read.get(at)?, read.get(at + 1)) {
         ('\n', _) => Some(at + 1),
         ('-', Some('\n')) => Some(at + 2),
-        (' ', _) if is_unspaced(before) || is_unspaced(after) || is_wide(before) || is_wide(after) => Some(at + 1),
+        (' ', _)
+            if is_unspaced(before) || is_unspaced(after) || is_wide(before) || is_wide(after) =>
+        {
+            Some(at + 1)
+        }
         _ => None,
     }
 }
@@ -166,7 +183,10 @@ mod tests {
     use crate::readback::Field;
 
     fn report(fields: &[&str], pages: &[&str]) -> Report {
-        let name = |(index, text): (usize, &&str)| Field { name: index.to_string(), text: (*text).to_owned() };
+        let name = |(index, text): (usize, &&str)| Field {
+            name: index.to_string(),
+            text: (*text).to_owned(),
+        };
         let fields: Vec<Field> = fields.iter().enumerate().map(name).collect();
         let pages: Vec<String> = pages.iter().map(|page| (*page).to_owned()).collect();
         compare(&fields, &pages)
@@ -175,8 +195,16 @@ mod tests {
     #[test]
     fn text_that_only_breaks_differently_is_the_same() {
         let read = report(
-            &["Wrote a queue in Rust", "example.org/a/long-address", "back-end", "数据库 工程师"],
-            &["Wrote a\nqueue  in\u{a0}Rust\nexample.org/a/\nlong-address back-\nend", "数据库\n工 程师"],
+            &[
+                "Wrote a queue in Rust",
+                "example.org/a/long-address",
+                "back-end",
+                "数据库 工程师",
+            ],
+            &[
+                "Wrote a\nqueue  in\u{a0}Rust\nexample.org/a/\nlong-address back-\nend",
+                "数据库\n工 程师",
+            ],
         );
         assert!(read.is_clean(), "{read:?}");
     }
@@ -188,7 +216,10 @@ mod tests {
 
     #[test]
     fn dates_after_bullets_are_out_of_order() {
-        let read = report(&["Developer", "Mar 2024", "Built it"], &["Developer\nBuilt it\nMar 2024"]);
+        let read = report(
+            &["Developer", "Mar 2024", "Built it"],
+            &["Developer\nBuilt it\nMar 2024"],
+        );
         assert!(read.missing.is_empty());
         assert_eq!(read.out_of_order.len(), 1);
         assert!(!read.is_clean());
@@ -203,7 +234,10 @@ mod tests {
     #[test]
     fn characters_that_mean_nothing_elsewhere_are_counted() {
         let read = report(&["efficient"], &["e\u{fb03}cient \u{e0b0} \u{fffd}"]);
-        assert_eq!((read.ligatures, read.private_use, read.unreadable), (1, 1, 1));
+        assert_eq!(
+            (read.ligatures, read.private_use, read.unreadable),
+            (1, 1, 1)
+        );
         assert_eq!(read.missing.len(), 1);
     }
 }

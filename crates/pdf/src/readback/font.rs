@@ -19,34 +19,59 @@ impl<'a> Font<'a> {
         let descendant = descendant(document, font);
         let wide = descendant.is_some();
         let (widths, default_width) = match descendant {
-            Some(descendant) => (wide_widths(document, descendant), number(descendant.get(b"DW").ok()).unwrap_or(1000.0)),
+            Some(descendant) => (
+                wide_widths(document, descendant),
+                number(descendant.get(b"DW").ok()).unwrap_or(1000.0),
+            ),
             None => (simple_widths(document, font), 500.0),
         };
         let encoding = font.get_font_encoding_with_limit(document, limit).ok();
-        Self { encoding, widths, default_width, wide }
+        Self {
+            encoding,
+            widths,
+            default_width,
+            wide,
+        }
     }
 
     /// The text of a shown string.
     pub fn text(&self, bytes: &[u8]) -> String {
-        let text = self.encoding.as_ref().and_then(|encoding| encoding.bytes_to_string(bytes).ok());
+        let text = self
+            .encoding
+            .as_ref()
+            .and_then(|encoding| encoding.bytes_to_string(bytes).ok());
         text.unwrap_or_else(|| "\u{fffd}".to_owned())
     }
 
     /// How far a shown string moves, in thousandths of the font's size, and of how many codes it is.
     pub fn advance(&self, bytes: &[u8]) -> (f32, usize) {
-        let width = |code: u16| self.widths.get(&code).copied().unwrap_or(self.default_width);
+        let width = |code: u16| {
+            self.widths
+                .get(&code)
+                .copied()
+                .unwrap_or(self.default_width)
+        };
         if self.wide {
-            let codes = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+            let codes = bytes
+                .chunks_exact(2)
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
             (codes.map(width).sum(), bytes.len() / 2)
         } else {
-            (bytes.iter().map(|byte| width(u16::from(*byte))).sum(), bytes.len())
+            (
+                bytes.iter().map(|byte| width(u16::from(*byte))).sum(),
+                bytes.len(),
+            )
         }
     }
 }
 
 /// The font below a composite font.
 fn descendant<'a>(document: &'a Document, font: &'a Dictionary) -> Option<&'a Dictionary> {
-    let list = font.get_deref(b"DescendantFonts", document).ok()?.as_array().ok()?;
+    let list = font
+        .get_deref(b"DescendantFonts", document)
+        .ok()?
+        .as_array()
+        .ok()?;
     let (_, object) = document.dereference(list.first()?).ok()?;
     object.as_dict().ok()
 }
@@ -58,7 +83,10 @@ fn wide_widths(document: &Document, font: &Dictionary) -> HashMap<u16, f32> {
     let Ok(list) = list else { return widths };
     let mut items = list.iter();
     while let Some(first) = items.next().and_then(code) {
-        let Some(next) = items.next().and_then(|next| document.dereference(next).ok()) else {
+        let Some(next) = items
+            .next()
+            .and_then(|next| document.dereference(next).ok())
+        else {
             break;
         };
         if let Ok(each) = next.1.as_array() {
@@ -74,8 +102,13 @@ fn wide_widths(document: &Document, font: &Dictionary) -> HashMap<u16, f32> {
 /// `Widths` from `FirstChar`.
 fn simple_widths(document: &Document, font: &Dictionary) -> HashMap<u16, f32> {
     let first = font.get(b"FirstChar").ok().and_then(code).unwrap_or(0);
-    let list = font.get_deref(b"Widths", document).and_then(Object::as_array);
-    let each = list.into_iter().flatten().map(|width| number(Some(width)).unwrap_or(0.0));
+    let list = font
+        .get_deref(b"Widths", document)
+        .and_then(Object::as_array);
+    let each = list
+        .into_iter()
+        .flatten()
+        .map(|width| number(Some(width)).unwrap_or(0.0));
     (first..=u16::MAX).zip(each).collect()
 }
 

@@ -56,7 +56,10 @@ impl Reader {
             Self::Layout => layout::pages(bytes),
             Self::Stream => stream::pages(bytes),
         };
-        pages.map_err(|reason| ReadError { reader: self.name(), reason })
+        pages.map_err(|reason| ReadError {
+            reader: self.name(),
+            reason,
+        })
     }
 }
 

@@ -15,17 +15,26 @@ const MAX_DEPTH: usize = 8;
 
 /// The text of each page.
 pub fn pages(bytes: &[u8]) -> Result<Vec<String>, String> {
-    let options = LoadOptions { max_decompressed_size: Some(LIMIT), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| error.to_string())?;
+    let options = LoadOptions {
+        max_decompressed_size: Some(LIMIT),
+        ..LoadOptions::default()
+    };
+    let document =
+        Document::load_mem_with_options(bytes, options).map_err(|error| error.to_string())?;
     let ids = document.get_pages().into_values();
-    ids.map(|id| page(&document, id).map_err(|error| error.to_string())).collect()
+    ids.map(|id| page(&document, id).map_err(|error| error.to_string()))
+        .collect()
 }
 
 fn page(document: &Document, id: lopdf::ObjectId) -> lopdf::Result<String> {
     let content = Content::decode(&document.get_page_content_with_limit(id, LIMIT)?)?;
     let (own, inherited) = document.get_page_resources(id)?;
     let mut resources: Vec<&Dictionary> = own.into_iter().collect();
-    resources.extend(inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok()));
+    resources.extend(
+        inherited
+            .into_iter()
+            .filter_map(|id| document.get_dictionary(id).ok()),
+    );
     let mut walk = Walk::new(document);
     walk.run(&content.operations, &resources, 0);
     Ok(walk.out)
@@ -87,7 +96,11 @@ impl<'a> Walk<'a> {
                 self.state.line = Matrix::IDENTITY;
             }
             "Tf" => {
-                self.state.font = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default().to_vec();
+                self.state.font = operands
+                    .first()
+                    .and_then(|name| name.as_name().ok())
+                    .unwrap_or_default()
+                    .to_vec();
                 self.state.size = at(1);
             }
             "Tc" => self.state.letter_space = at(0),
@@ -118,18 +131,23 @@ impl<'a> Walk<'a> {
 
     /// Shows strings; numbers between them move back by thousandths of the size.
     fn show(&mut self, items: &[Object], resources: &[&'a Dictionary]) {
-        let Some(key) = self.font(resources) else { return };
+        let Some(key) = self.font(resources) else {
+            return;
+        };
         for item in items {
             let Ok(bytes) = item.as_str() else {
                 let back = number(Some(item)).unwrap_or(0.0);
                 self.state.advance(-back / 1000.0 * self.state.size);
                 continue;
             };
-            let Some(font) = self.fonts.get(&key) else { return };
+            let Some(font) = self.fonts.get(&key) else {
+                return;
+            };
             let (text, (width, codes)) = (font.text(bytes), font.advance(bytes));
             self.write(&text);
             let spaces = self.state.letter_space * codes as f32;
-            self.state.advance(width / 1000.0 * self.state.size + spaces);
+            self.state
+                .advance(width / 1000.0 * self.state.size + spaces);
             self.last = Some(self.state.place());
         }
     }
@@ -138,12 +156,18 @@ impl<'a> Walk<'a> {
     fn font(&mut self, resources: &[&'a Dictionary]) -> Option<*const Dictionary> {
         let name = self.state.font.as_slice();
         let font = resources.iter().find_map(|resources| {
-            let fonts = resources.get_deref(b"Font", self.document).ok()?.as_dict().ok()?;
+            let fonts = resources
+                .get_deref(b"Font", self.document)
+                .ok()?
+                .as_dict()
+                .ok()?;
             fonts.get_deref(name, self.document).ok()?.as_dict().ok()
         })?;
         let key: *const Dictionary = font;
         let document = self.document;
-        self.fonts.entry(key).or_insert_with(|| Font::new(document, font, LIMIT));
+        self.fonts
+            .entry(key)
+            .or_insert_with(|| Font::new(document, font, LIMIT));
         Some(key)
     }
 
@@ -172,8 +196,16 @@ impl<'a> Walk<'a> {
     fn mark(&mut self, operands: &[Object], resources: &[&'a Dictionary]) {
         let named = |name: &[u8]| {
             resources.iter().find_map(|resources| {
-                let properties = resources.get_deref(b"Properties", self.document).ok()?.as_dict().ok()?;
-                properties.get_deref(name, self.document).ok()?.as_dict().ok()
+                let properties = resources
+                    .get_deref(b"Properties", self.document)
+                    .ok()?
+                    .as_dict()
+                    .ok()?;
+                properties
+                    .get_deref(name, self.document)
+                    .ok()?
+                    .as_dict()
+                    .ok()
             })
         };
         let properties = match operands.get(1) {
@@ -197,18 +229,35 @@ impl<'a> Walk<'a> {
             return;
         };
         let stream = resources.iter().find_map(|resources| {
-            let objects = resources.get_deref(b"XObject", self.document).ok()?.as_dict().ok()?;
-            objects.get_deref(name, self.document).ok()?.as_stream().ok()
+            let objects = resources
+                .get_deref(b"XObject", self.document)
+                .ok()?
+                .as_dict()
+                .ok()?;
+            objects
+                .get_deref(name, self.document)
+                .ok()?
+                .as_stream()
+                .ok()
         });
         let Some(stream) = stream.filter(|_| depth < MAX_DEPTH) else {
             return;
         };
-        let content = stream.get_plain_content_with_limit(LIMIT).and_then(|bytes| Content::decode(&bytes));
+        let content = stream
+            .get_plain_content_with_limit(LIMIT)
+            .and_then(|bytes| Content::decode(&bytes));
         let Ok(content) = content else { return };
-        let own = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
+        let own = stream
+            .dict
+            .get_deref(b"Resources", self.document)
+            .and_then(Object::as_dict);
         let inner: Vec<&Dictionary> = own.into_iter().chain(resources.iter().copied()).collect();
         let before = self.state.clone();
-        let placed = stream.dict.get(b"Matrix").and_then(Object::as_array).map(|numbers| matrix(numbers));
+        let placed = stream
+            .dict
+            .get(b"Matrix")
+            .and_then(Object::as_array)
+            .map(|numbers| matrix(numbers));
         self.state.page = placed.unwrap_or(Matrix::IDENTITY).then(self.state.page);
         self.run(&content.operations, &inner, depth + 1);
         self.state = before;

@@ -20,7 +20,10 @@ pub fn range(value: &Value, path: &str, labels: &Labels, open: bool) -> Option<P
 }
 
 fn between(labels: &Labels, start: &str, end: &str) -> String {
-    labels.get("range").replace("{start}", start).replace("{end}", end)
+    labels
+        .get("range")
+        .replace("{start}", start)
+        .replace("{end}", end)
 }
 
 /// The date of one field.
@@ -35,7 +38,9 @@ fn month(date: &str, labels: &Labels) -> String {
         Some((year, Some(month), _)) => {
             let number = format!("{month:02}");
             let pattern = labels.get("year_month");
-            let pattern = pattern.replace("{year}", &year).replace("{number}", &number);
+            let pattern = pattern
+                .replace("{year}", &year)
+                .replace("{number}", &number);
             pattern.replace("{month}", &labels.month(month))
         }
         Some((year, None, _)) => year,
@@ -48,7 +53,10 @@ pub fn day(date: &str, labels: &Labels) -> String {
     let Some((year, Some(month), Some(day))) = parse(date) else {
         return date.to_owned();
     };
-    let pattern = labels.get("date").replace("{year}", &year).replace("{day}", &day.to_string());
+    let pattern = labels
+        .get("date")
+        .replace("{year}", &year)
+        .replace("{day}", &day.to_string());
     let pattern = pattern.replace("{number}", &format!("{month:02}"));
     pattern.replace("{month}", &labels.long_month(month))
 }
@@ -57,7 +65,9 @@ pub fn day(date: &str, labels: &Labels) -> String {
 fn parse(date: &str) -> Option<(String, Option<u8>, Option<u8>)> {
     let date = date.split('T').next()?;
     let mut parts = date.split('-');
-    let year = parts.next().filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let year = parts
+        .next()
+        .filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))?;
     let number = |part: &str, most: u8| {
         let number = part.parse::<u8>().ok();
         number.filter(|number| (1..=most).contains(number))
@@ -70,7 +80,10 @@ fn parse(date: &str) -> Option<(String, Option<u8>, Option<u8>)> {
         Some(part) => Some(number(part, 31)?),
         None => None,
     };
-    parts.next().is_none().then(|| (year.to_owned(), month, day))
+    parts
+        .next()
+        .is_none()
+        .then(|| (year.to_owned(), month, day))
 }
 
 #[cfg(test)]
@@ -89,16 +102,28 @@ mod tests {
         let job = json!({"startDate": "2023-10-01", "endDate": "2024-03"});
         assert_eq!(range(&job, &json!({})), "Oct 2023 – Mar 2024");
         let german = json!({"labels": {"year_month": "{number}/{year}", "present": "heute"}});
-        assert_eq!(range(&json!({"startDate": "2023-10"}), &german), "10/2023 – heute");
-        assert_eq!(range(&json!({"startDate": "2019", "endDate": "2019"}), &json!({})), "2019");
-        assert_eq!(range(&json!({"startDate": "last summer"}), &json!({})), "last summer – Present");
+        assert_eq!(
+            range(&json!({"startDate": "2023-10"}), &german),
+            "10/2023 – heute"
+        );
+        assert_eq!(
+            range(&json!({"startDate": "2019", "endDate": "2019"}), &json!({})),
+            "2019"
+        );
+        assert_eq!(
+            range(&json!({"startDate": "last summer"}), &json!({})),
+            "last summer – Present"
+        );
         assert_eq!(range(&json!({}), &json!({})), "");
     }
 
     #[test]
     fn a_letters_date_is_written_out() {
         let none = json!({});
-        assert_eq!(super::day("2026-11-26", &Labels::of(&none)), "26 November 2026");
+        assert_eq!(
+            super::day("2026-11-26", &Labels::of(&none)),
+            "26 November 2026"
+        );
         assert_eq!(super::day("soon", &Labels::of(&none)), "soon");
     }
 }

@@ -26,7 +26,10 @@ impl Document {
         if let Some(text) = &self.letter {
             letter(text, &mut parts);
         }
-        let field = |part: &Part| Field { name: part.field.clone(), text: part.text.clone() };
+        let field = |part: &Part| Field {
+            name: part.field.clone(),
+            text: part.text.clone(),
+        };
         parts.into_iter().map(field).collect()
     }
 }
@@ -49,7 +52,16 @@ fn section<'a>(section: &'a Section, dates: Dates, parts: &mut Vec<&'a Part>) {
 }
 
 fn entry<'a>(entry: &'a Entry, dates: Dates, parts: &mut Vec<&'a Part>) {
-    let Entry { title, name, place, link, paragraphs, bullets, notes, .. } = entry;
+    let Entry {
+        title,
+        name,
+        place,
+        link,
+        paragraphs,
+        bullets,
+        notes,
+        ..
+    } = entry;
     match dates {
         Dates::Ahead => parts.extend([&entry.dates, place, title, name].into_iter().flatten()),
         Dates::Behind => parts.extend([title, name, place, &entry.dates].into_iter().flatten()),
@@ -69,7 +81,16 @@ fn group<'a>(group: &'a Group, parts: &mut Vec<&'a Part>) {
 }
 
 fn letter<'a>(letter: &'a Letter, parts: &mut Vec<&'a Part>) {
-    let Letter { recipient, dated, subject, greeting, paragraphs, closing, signature, enclosures } = letter;
+    let Letter {
+        recipient,
+        dated,
+        subject,
+        greeting,
+        paragraphs,
+        closing,
+        signature,
+        enclosures,
+    } = letter;
     parts.extend(recipient);
     parts.extend([dated, subject, greeting].into_iter().flatten());
     parts.extend(paragraphs);

@@ -33,7 +33,17 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 const LONG_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -45,13 +55,20 @@ pub struct Labels<'a> {
 impl<'a> Labels<'a> {
     /// Those in `labels` of the data, and English for the others.
     pub fn of(data: &'a Value) -> Self {
-        Self { given: data.get("labels") }
+        Self {
+            given: data.get("labels"),
+        }
     }
 
     /// The word of a key.
     pub fn get(&self, key: &str) -> String {
         let given = self.given.and_then(|labels| take::text(labels, key));
-        let english = || ENGLISH.iter().find(|(name, _)| *name == key).map_or(key, |(_, word)| word);
+        let english = || {
+            ENGLISH
+                .iter()
+                .find(|(name, _)| *name == key)
+                .map_or(key, |(_, word)| word)
+        };
         given.unwrap_or_else(|| english().to_owned())
     }
 
@@ -67,7 +84,10 @@ impl<'a> Labels<'a> {
 
     fn named(&self, key: &str, english: &[&str; 12], month: u8) -> String {
         let index = usize::from(month.clamp(1, 12)) - 1;
-        let given = self.given.map(|labels| take::list(labels, key)).unwrap_or_default();
+        let given = self
+            .given
+            .map(|labels| take::list(labels, key))
+            .unwrap_or_default();
         let whole = given.len() == 12;
         let given = given.get(index).filter(|_| whole).and_then(take::plain);
         given.unwrap_or_else(|| english[index].to_owned())

@@ -32,16 +32,24 @@ pub fn document(data: &Value) -> Document {
 fn recipient(value: &Value) -> Vec<Part> {
     let path = "recipient";
     let lines = ["name", "title", "organization", "address"];
-    let mut parts: Vec<Part> = lines.iter().flat_map(|key| take::paragraphs(value, key, path)).collect();
+    let mut parts: Vec<Part> = lines
+        .iter()
+        .flat_map(|key| take::paragraphs(value, key, path))
+        .collect();
     parts.extend(take::parts(value, "address", path));
     parts
 }
 
 /// Every text of `paragraphs`; a text of several paragraphs becomes several.
 fn paragraphs(data: &Value) -> Vec<Part> {
-    let texts = take::list(data, "paragraphs").iter().filter_map(take::plain).enumerate();
+    let texts = take::list(data, "paragraphs")
+        .iter()
+        .filter_map(take::plain)
+        .enumerate();
     let split = |(index, text): (usize, String)| {
-        let parts = text.split("\n\n").map(|text| Part::new(format!("paragraphs[{index}]"), text.trim()));
+        let parts = text
+            .split("\n\n")
+            .map(|text| Part::new(format!("paragraphs[{index}]"), text.trim()));
         parts.collect::<Vec<_>>()
     };
     texts.flat_map(split).collect()
@@ -50,9 +58,10 @@ fn paragraphs(data: &Value) -> Vec<Part> {
 fn dated(data: &Value, labels: &Labels) -> Option<Part> {
     let date = take::text(data, "date").map(|date| dates::day(&date, labels));
     let text = match (take::text(data, "place"), date) {
-        (Some(place), Some(date)) => {
-            labels.get("place_date").replace("{place}", &place).replace("{date}", &date)
-        }
+        (Some(place), Some(date)) => labels
+            .get("place_date")
+            .replace("{place}", &place)
+            .replace("{date}", &date),
         (place, date) => place.or(date)?,
     };
     Some(Part::new("date", text))
@@ -60,7 +69,12 @@ fn dated(data: &Value, labels: &Labels) -> Option<Part> {
 
 fn enclosures(data: &Value, labels: &Labels) -> Option<Group> {
     let items = take::list(data, "enclosures").iter().enumerate();
-    let part = |(index, item)| Some(Part::new(format!("enclosures[{index}]"), take::plain(item)?));
+    let part = |(index, item)| {
+        Some(Part::new(
+            format!("enclosures[{index}]"),
+            take::plain(item)?,
+        ))
+    };
     let items: Vec<Part> = items.filter_map(part).collect();
     (!items.is_empty()).then(|| Group {
         label: Some(Part::new("enclosures.label", labels.get("enclosures"))),

@@ -131,17 +131,24 @@ pub fn of(template: Template, data: &Value) -> Result<Document, RenderError> {
         reason: reason.to_owned(),
     };
     if !data.is_object() {
-        return Err(wrong("it is not an object; give one with the fields that docs/documents-pdf.md lists"));
+        return Err(wrong(
+            "it is not an object; give one with the fields that docs/documents-pdf.md lists",
+        ));
     }
     match template.kind {
         Kind::Resume => {
             if data.get("basics").is_some_and(|basics| !basics.is_object()) {
-                return Err(wrong("`basics` is not an object; give one with at least `name`"));
+                return Err(wrong(
+                    "`basics` is not an object; give one with at least `name`",
+                ));
             }
             Ok(resume::document(template, data))
         }
         Kind::Letter => {
-            if data.get("paragraphs").is_some_and(|paragraphs| !paragraphs.is_array()) {
+            if data
+                .get("paragraphs")
+                .is_some_and(|paragraphs| !paragraphs.is_array())
+            {
                 return Err(wrong("`paragraphs` is no list; give a list of texts"));
             }
             Ok(letter::document(data))

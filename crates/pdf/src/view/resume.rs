@@ -12,7 +12,9 @@ pub fn document(template: Template, data: &Value) -> Document {
     let sections = order(template, data).into_iter();
     Document {
         head: head(data.get("basics").unwrap_or(&Value::Null), "basics"),
-        sections: sections.filter_map(|id| section(id, data, &labels)).collect(),
+        sections: sections
+            .filter_map(|id| section(id, data, &labels))
+            .collect(),
         letter: None,
     }
 }
@@ -22,7 +24,10 @@ fn order(template: Template, data: &Value) -> Vec<&'static str> {
     let asked = take::list(data, "sections").iter().filter_map(take::plain);
     let known = |name: String| template.sections.iter().copied().find(|id| *id == name);
     let mut order: Vec<&'static str> = Vec::new();
-    for id in asked.filter_map(known).chain(template.sections.iter().copied()) {
+    for id in asked
+        .filter_map(known)
+        .chain(template.sections.iter().copied())
+    {
         if !order.contains(&id) {
             order.push(id);
         }
@@ -40,11 +45,17 @@ pub fn head(basics: &Value, path: &str) -> Head {
         part.leading_to(fit.then_some(href))
     });
     let phone = take::part(basics, "phone", path).map(|part| {
-        let digits: String = part.text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let digits: String = part
+            .text
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
         let href = format!("tel:{digits}");
         part.leading_to((digits.len() > 4).then_some(href))
     });
-    let place = basics.get("location").and_then(|location| place(location, path));
+    let place = basics
+        .get("location")
+        .and_then(|location| place(location, path));
     let url = take::address(basics, "url", path);
     let mut contact: Vec<Part> = [email, phone, place, url].into_iter().flatten().collect();
     contact.extend(profiles(basics, path));
@@ -57,9 +68,15 @@ pub fn head(basics: &Value, path: &str) -> Head {
 
 fn place(location: &Value, path: &str) -> Option<Part> {
     let get = |key| take::text(location, key).map(|text| text.replace("\n\n", ", "));
-    let town = [get("postalCode"), get("city")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let town = [get("postalCode"), get("city")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let town = (!town.is_empty()).then_some(town);
-    let lines = [get("address"), town, get("region"), get("countryCode")].into_iter().flatten();
+    let lines = [get("address"), town, get("region"), get("countryCode")]
+        .into_iter()
+        .flatten();
     let text = lines.collect::<Vec<_>>().join(", ");
     (!text.is_empty()).then(|| Part::new(format!("{path}.location"), text))
 }
@@ -71,7 +88,10 @@ fn profiles(basics: &Value, path: &str) -> Vec<Part> {
         if let Some(url) = take::text(profile, "url") {
             return Some(Part::new(field, take::shown(&url)).leading_to(take::href(&url)));
         }
-        let known = [take::text(profile, "network"), take::text(profile, "username")];
+        let known = [
+            take::text(profile, "network"),
+            take::text(profile, "username"),
+        ];
         let text = known.into_iter().flatten().collect::<Vec<_>>().join(": ");
         (!text.is_empty()).then(|| Part::new(field, text))
     };
@@ -97,7 +117,8 @@ fn section(id: &'static str, data: &Value, labels: &Labels) -> Option<Section> {
             _ => section.entries.extend(entry(id, value, &path, labels)),
         }
     }
-    let empty = section.paragraphs.is_empty() && section.entries.is_empty() && section.groups.is_empty();
+    let empty =
+        section.paragraphs.is_empty() && section.entries.is_empty() && section.groups.is_empty();
     (!empty).then_some(section)
 }
 
@@ -163,11 +184,18 @@ fn volunteer(value: &Value, path: &str, labels: &Labels) -> Entry {
 }
 
 fn education(value: &Value, path: &str, labels: &Labels) -> Entry {
-    let degree = [take::text(value, "studyType"), take::text(value, "area")].into_iter().flatten();
+    let degree = [take::text(value, "studyType"), take::text(value, "area")]
+        .into_iter()
+        .flatten();
     let degree = degree.collect::<Vec<_>>().join(", ");
     let url = take::text(value, "url").and_then(|url| take::href(&url));
     let institution = take::part(value, "institution", path).map(|part| part.leading_to(url));
-    let grade = note(labels, "grade", path, take::part(value, "score", path).into_iter().collect());
+    let grade = note(
+        labels,
+        "grade",
+        path,
+        take::part(value, "score", path).into_iter().collect(),
+    );
     let courses = note(labels, "courses", path, take::parts(value, "courses", path));
     Entry {
         title: (!degree.is_empty()).then(|| Part::new(format!("{path}.studyType"), degree)),
@@ -182,7 +210,9 @@ fn education(value: &Value, path: &str, labels: &Labels) -> Entry {
 }
 
 fn project(value: &Value, path: &str, labels: &Labels) -> Entry {
-    let roles = take::parts(value, "roles", path).into_iter().map(|role| role.text);
+    let roles = take::parts(value, "roles", path)
+        .into_iter()
+        .map(|role| role.text);
     let roles = roles.collect::<Vec<_>>().join(", ");
     let name = take::part(value, "entity", path);
     let place = (!roles.is_empty()).then(|| Part::new(format!("{path}.roles"), roles));
@@ -194,7 +224,14 @@ fn project(value: &Value, path: &str, labels: &Labels) -> Entry {
         link: take::address(value, "url", path),
         paragraphs: take::paragraphs(value, "description", path),
         bullets: take::parts(value, "highlights", path),
-        notes: note(labels, "keywords", path, take::parts(value, "keywords", path)).into_iter().collect(),
+        notes: note(
+            labels,
+            "keywords",
+            path,
+            take::parts(value, "keywords", path),
+        )
+        .into_iter()
+        .collect(),
     }
 }
 
@@ -220,7 +257,13 @@ fn note(labels: &Labels, key: &str, path: &str, items: Vec<Part>) -> Option<Grou
 
 impl Entry {
     fn is_empty(&self) -> bool {
-        let parts = [&self.title, &self.name, &self.place, &self.dates, &self.link];
+        let parts = [
+            &self.title,
+            &self.name,
+            &self.place,
+            &self.dates,
+            &self.link,
+        ];
         let head = parts.into_iter().all(Option::is_none);
         head && self.paragraphs.is_empty() && self.bullets.is_empty() && self.notes.is_empty()
     }

@@ -22,7 +22,10 @@ pub fn plain(value: &Value) -> Option<String> {
 
 /// The items of a list; none when there is no list.
 pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// The text of a field as a part of the page.
@@ -42,8 +45,13 @@ pub fn paragraphs(value: &Value, key: &str, path: &str) -> Vec<Part> {
     let Some(text) = text(value, key) else {
         return Vec::new();
     };
-    let texts = text.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
-    texts.map(|text| Part::new(format!("{path}.{key}"), text.to_owned())).collect()
+    let texts = text
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    texts
+        .map(|text| Part::new(format!("{path}.{key}"), text.to_owned()))
+        .collect()
 }
 
 /// A web address as a part: shown without its scheme, and clickable.
@@ -58,26 +66,42 @@ pub fn address(value: &Value, key: &str, path: &str) -> Option<Part> {
 
 /// How a web address is written on paper.
 pub fn shown(url: &str) -> String {
-    let bare = ["https://", "http://", "mailto:"].iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
+    let bare = ["https://", "http://", "mailto:"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme))
+        .unwrap_or(url);
     let bare = bare.strip_prefix("www.").unwrap_or(bare);
     bare.strip_suffix('/').unwrap_or(bare).to_owned()
 }
 
 /// The address that a click may lead to: the web and mail alone.
 pub fn href(url: &str) -> Option<String> {
-    let fit = |url: &&str| !url.chars().any(|character| character.is_whitespace() || character.is_control());
+    let fit = |url: &&str| {
+        !url.chars()
+            .any(|character| character.is_whitespace() || character.is_control())
+    };
     let url = Some(url).filter(fit)?;
-    if ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+    if ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+    {
         return Some(url.to_owned());
     }
-    let names_host = url.split('/').next().is_some_and(|host| host.contains('.') && !host.contains(':'));
+    let names_host = url
+        .split('/')
+        .next()
+        .is_some_and(|host| host.contains('.') && !host.contains(':'));
     names_host.then(|| format!("https://{url}"))
 }
 
 impl Part {
     /// A text that leads nowhere.
     pub fn new(field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { field: field.into(), text: text.into(), href: None }
+        Self {
+            field: field.into(),
+            text: text.into(),
+            href: None,
+        }
     }
 
     /// The same with a target, where there is one.
@@ -91,8 +115,14 @@ impl Part {
 mod tests {
     #[test]
     fn addresses_are_shown_without_what_every_address_has() {
-        assert_eq!(super::shown("https://www.example.org/me/"), "example.org/me");
-        assert_eq!(super::href("example.org/me").as_deref(), Some("https://example.org/me"));
+        assert_eq!(
+            super::shown("https://www.example.org/me/"),
+            "example.org/me"
+        );
+        assert_eq!(
+            super::href("example.org/me").as_deref(),
+            Some("https://example.org/me")
+        );
         assert_eq!(super::href("javascript:alert(1)"), None);
         assert_eq!(super::href("not an address"), None);
     }

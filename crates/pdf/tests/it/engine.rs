@@ -14,7 +14,14 @@ fn meta() -> Meta {
 }
 
 fn render(data: &Value) -> Result<Rendered, RenderError> {
-    pdf::render(&Engine::new(Vec::new()), classic(), Paper::A4, data, &[], &meta())
+    pdf::render(
+        &Engine::new(Vec::new()),
+        classic(),
+        Paper::A4,
+        data,
+        &[],
+        &meta(),
+    )
 }
 
 #[test]
@@ -28,8 +35,15 @@ fn attachments_come_out_as_they_went_in() {
     let sample = Sample::named("full");
     let attachment = sample.attachment();
     let engine = Engine::new(Vec::new());
-    let rendered =
-        pdf::render(&engine, classic(), Paper::A4, &sample.data(), &[attachment.clone()], &meta()).unwrap();
+    let rendered = pdf::render(
+        &engine,
+        classic(),
+        Paper::A4,
+        &sample.data(),
+        &[attachment.clone()],
+        &meta(),
+    )
+    .unwrap();
     let document = pdf_oxide::PdfDocument::from_bytes(rendered.bytes).unwrap();
     let files = document.extract_embedded_files().unwrap();
     assert_eq!(files, [(attachment.name, attachment.bytes)]);
@@ -42,9 +56,18 @@ fn the_file_says_that_it_is_an_accessible_archive_in_its_language() {
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en");
     assert!(catalog.has(b"StructTreeRoot"));
-    let stream = catalog.get_deref(b"Metadata", &document).unwrap().as_stream().unwrap();
+    let stream = catalog
+        .get_deref(b"Metadata", &document)
+        .unwrap()
+        .as_stream()
+        .unwrap();
     let metadata = String::from_utf8(stream.get_plain_content().unwrap()).unwrap();
-    for claim in ["<pdfaid:part>3", "<pdfaid:conformance>A", "<pdfuaid:part>1", "Sample short"] {
+    for claim in [
+        "<pdfaid:part>3",
+        "<pdfaid:conformance>A",
+        "<pdfuaid:part>1",
+        "Sample short",
+    ] {
         assert!(metadata.contains(claim), "no {claim} in {metadata}");
     }
 }
@@ -60,7 +83,10 @@ fn a_writing_system_without_a_font_is_named() {
 fn han_characters_are_shown_and_read_back_with_a_font_of_the_system() {
     let folder = std::path::Path::new("/usr/share/fonts/opentype/noto");
     if !folder.is_dir() {
-        eprintln!("skipped: no fonts for Han characters in {}", folder.display());
+        eprintln!(
+            "skipped: no fonts for Han characters in {}",
+            folder.display()
+        );
         return;
     }
     let engine = Engine::new(vec![folder.to_owned()]);
@@ -80,7 +106,10 @@ fn input_that_cannot_be_set_says_what_to_do() {
     let error = |data: &Value| render(data).unwrap_err().to_string();
     assert!(error(&json!([])).contains("give one with the fields"));
     assert!(error(&json!({"basics": "Mira"})).contains("give one with at least `name`"));
-    let meta = Meta { language: "klingon!".into(), ..meta() };
+    let meta = Meta {
+        language: "klingon!".into(),
+        ..meta()
+    };
     let engine = Engine::new(Vec::new());
     let wrong = pdf::render(&engine, classic(), Paper::A4, &json!({}), &[], &meta).unwrap_err();
     assert!(wrong.to_string().contains("give a tag such as"), "{wrong}");
@@ -101,5 +130,8 @@ fn nothing_in_the_data_is_taken_for_markup_or_breaks_the_page() {
     let stream = pdf::readback::Reader::Stream.read(&rendered.bytes).unwrap();
     let report = pdf::readback::compare(&expected, &stream);
     assert_eq!(report.private_use + report.ligatures, 0);
-    assert!(report.missing.is_empty() && report.out_of_order.is_empty(), "{report:?}");
+    assert!(
+        report.missing.is_empty() && report.out_of_order.is_empty(),
+        "{report:?}"
+    );
 }

@@ -15,9 +15,13 @@ fn write_all(folder: &Path) -> BTreeMap<String, Vec<Field>> {
     let engine = Engine::new(Vec::new());
     let mut expected = BTreeMap::new();
     for sample in &SAMPLES {
-        for (template, paper) in sample.templates().flat_map(|template| Paper::ALL.map(|paper| (template, paper))) {
+        for (template, paper) in sample
+            .templates()
+            .flat_map(|template| Paper::ALL.map(|paper| (template, paper)))
+        {
             let data = sample.data();
-            let rendered = pdf::render(&engine, template, paper, &data, &[], &sample.meta()).unwrap();
+            let rendered =
+                pdf::render(&engine, template, paper, &data, &[], &sample.meta()).unwrap();
             let name = format!("{}-{}-{}", template.name, sample.name, paper.name());
             std::fs::write(folder.join(format!("{name}.pdf")), rendered.bytes).unwrap();
             expected.insert(name, view::expected(template, &data).unwrap());
@@ -29,7 +33,9 @@ fn write_all(folder: &Path) -> BTreeMap<String, Vec<Field>> {
 #[test]
 fn read_back_by_the_programs_of_others() {
     let variable = |name| std::env::var_os(name).map(PathBuf::from);
-    let (Some(python), Some(pdftotext)) = (variable("PDF_TEST_PYTHON"), variable("PDF_TEST_PDFTOTEXT")) else {
+    let (Some(python), Some(pdftotext)) =
+        (variable("PDF_TEST_PYTHON"), variable("PDF_TEST_PDFTOTEXT"))
+    else {
         eprintln!("skipped: PDF_TEST_PYTHON and PDF_TEST_PDFTOTEXT name no programs");
         return;
     };
@@ -38,8 +44,16 @@ fn read_back_by_the_programs_of_others() {
     std::fs::create_dir_all(&folder).unwrap();
     let expected = write_all(&folder);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/read_pdf.py");
-    let status = Command::new(python).arg(script).arg(pdftotext).arg(&folder).status().unwrap();
-    assert!(status.success(), "the script that reads the files failed: {status}");
+    let status = Command::new(python)
+        .arg(script)
+        .arg(pdftotext)
+        .arg(&folder)
+        .status()
+        .unwrap();
+    assert!(
+        status.success(),
+        "the script that reads the files failed: {status}"
+    );
     let (mut readings, mut complaints) = (0, Vec::new());
     for (name, fields) in &expected {
         let text = std::fs::read_to_string(folder.join(format!("{name}.readings.json"))).unwrap();
@@ -54,5 +68,10 @@ fn read_back_by_the_programs_of_others() {
         }
     }
     println!("{} files, {readings} readings", expected.len());
-    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), complaints.join("\n"));
+    assert!(
+        complaints.is_empty(),
+        "{} complaints:\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
 }

@@ -16,16 +16,50 @@ pub struct Sample {
 
 /// Those that the fonts inside can show.
 pub const SAMPLES: [Sample; 6] = [
-    Sample { name: "short", kind: Kind::Resume, language: "en", text: include_str!("../data/short.json") },
-    Sample { name: "full", kind: Kind::Resume, language: "en", text: include_str!("../data/full.json") },
-    Sample { name: "scripts", kind: Kind::Resume, language: "uk", text: include_str!("../data/scripts.json") },
-    Sample { name: "long", kind: Kind::Resume, language: "en", text: include_str!("../data/long.json") },
-    Sample { name: "letter", kind: Kind::Letter, language: "en-GB", text: include_str!("../data/letter.json") },
-    Sample { name: "letter-long", kind: Kind::Letter, language: "en", text: include_str!("../data/letter-long.json") },
+    Sample {
+        name: "short",
+        kind: Kind::Resume,
+        language: "en",
+        text: include_str!("../data/short.json"),
+    },
+    Sample {
+        name: "full",
+        kind: Kind::Resume,
+        language: "en",
+        text: include_str!("../data/full.json"),
+    },
+    Sample {
+        name: "scripts",
+        kind: Kind::Resume,
+        language: "uk",
+        text: include_str!("../data/scripts.json"),
+    },
+    Sample {
+        name: "long",
+        kind: Kind::Resume,
+        language: "en",
+        text: include_str!("../data/long.json"),
+    },
+    Sample {
+        name: "letter",
+        kind: Kind::Letter,
+        language: "en-GB",
+        text: include_str!("../data/letter.json"),
+    },
+    Sample {
+        name: "letter-long",
+        kind: Kind::Letter,
+        language: "en",
+        text: include_str!("../data/letter-long.json"),
+    },
 ];
 /// One that needs a font of the system.
-pub const HAN: Sample =
-    Sample { name: "cjk", kind: Kind::Resume, language: "zh", text: include_str!("../data/cjk.json") };
+pub const HAN: Sample = Sample {
+    name: "cjk",
+    kind: Kind::Resume,
+    language: "zh",
+    text: include_str!("../data/cjk.json"),
+};
 
 impl Sample {
     /// The sample of this name.
@@ -41,7 +75,9 @@ impl Sample {
     /// The templates for it.
     pub fn templates(&self) -> impl Iterator<Item = Template> {
         let kind = self.kind;
-        Template::ALL.into_iter().filter(move |template| template.kind == kind)
+        Template::ALL
+            .into_iter()
+            .filter(move |template| template.kind == kind)
     }
 
     /// What the file says of itself.
@@ -50,7 +86,11 @@ impl Sample {
             title: format!("Sample {}", self.name),
             author: "Mira Oltmann".into(),
             language: self.language.into(),
-            date: Date { year: 2026, month: 11, day: 26 },
+            date: Date {
+                year: 2026,
+                month: 11,
+                day: 26,
+            },
         }
     }
 

@@ -16,7 +16,10 @@ fn complaints(engine: &Engine, sample: &Sample, template: Template, paper: Paper
     let expected = view::expected(template, &data).unwrap();
     let mut complaints = Vec::new();
     if !rendered.warnings.is_empty() || !rendered.missing.is_empty() {
-        complaints.push(format!("{what}: {:?} {:?}", rendered.warnings, rendered.missing));
+        complaints.push(format!(
+            "{what}: {:?} {:?}",
+            rendered.warnings, rendered.missing
+        ));
     }
     for reading in readback::check(&rendered.bytes, &expected).unwrap() {
         if !reading.report.is_clean() {
@@ -36,7 +39,12 @@ fn try_all(names: &[&str]) {
             }
         }
     }
-    assert!(found.is_empty(), "{} complaints:\n{}", found.len(), found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} complaints:\n{}",
+        found.len(),
+        found.join("\n")
+    );
 }
 
 #[test]
