@@ -24,5 +24,6 @@ mod openings;
 mod operations;
 mod pages;
 mod postings;
+mod profile;
 mod support;
 mod web;
