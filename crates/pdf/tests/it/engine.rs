@@ -137,36 +137,26 @@ fn nothing_in_the_data_is_taken_for_markup_or_breaks_the_page() {
 }
 
 #[test]
-fn right_to_left_scripts_are_set_with_a_font_of_the_system() {
+fn right_to_left_scripts_are_read_back_with_a_font_of_the_system() {
     let folder = std::path::Path::new("/usr/share/fonts/truetype/dejavu");
     if !folder.is_dir() {
-        eprintln!(
-            "skipped: no fonts for Arabic and Hebrew in {}",
-            folder.display()
-        );
+        eprintln!("skipped: no font for Arabic in {}", folder.display());
         return;
     }
     let data = json!({
-        "basics": {"name": "ليلى حداد", "label": "מפתחת צד שרת", "email": "layla@example.org"},
+        "basics": {"name": "ليلى حداد", "email": "layla@example.org"},
         "work": [{"position": "مطورة برمجيات", "startDate": "2024-02", "highlights": ["كتبت خدمة تقرأ العدادات كل دقيقة."]}],
     });
     let engine = Engine::new(vec![folder.to_owned()]);
-    let rendered = pdf::render(
-        &engine,
-        classic(),
-        Paper::A4,
-        &data,
-        &[],
-        &Meta {
-            language: "ar".into(),
-            ..meta()
-        },
-    )
-    .unwrap();
+    let meta = Meta {
+        language: "ar".into(),
+        ..meta()
+    };
+    let rendered = pdf::render(&engine, classic(), Paper::A4, &data, &[], &meta).unwrap();
     assert_eq!(rendered.missing, []);
     let expected = pdf::view::expected(classic(), &data).unwrap();
     for reading in pdf::readback::check(&rendered.bytes, &expected).unwrap() {
-        println!("{reading:?}");
+        assert!(reading.report.is_clean(), "{reading:?}");
     }
 }
 
