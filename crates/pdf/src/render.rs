@@ -344,7 +344,7 @@ fn place(desk: &Desk, diagnostic: &SourceDiagnostic) -> String {
         return "template".into();
     };
     let name = id.get().vpath().get_without_slash();
-    let start = desk.range(diagnostic.span.clone()).map(|range| range.start);
+    let start = desk.range(diagnostic.span).map(|range| range.start);
     let source = desk.source(id).ok();
     let line = start
         .zip(source)

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::samples::{HAN, Sample};
 
 fn classic() -> Template {
-    Template::by_name("classic").unwrap()
+    Template::by_name("classic").expect("classic is shipped")
 }
 
 fn meta() -> Meta {
@@ -40,7 +40,7 @@ fn attachments_come_out_as_they_went_in() {
         classic(),
         Paper::A4,
         &sample.data(),
-        &[attachment.clone()],
+        std::slice::from_ref(&attachment),
         &meta(),
     )
     .unwrap();
