@@ -2,7 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text, text_null,
+    big_integer, big_integer_null, boolean, integer, integer_null, string, string_null, text,
+    text_null,
 };
 
 /// Adds the tables of documents.

@@ -68,21 +68,60 @@ impl Note {
 
 /// Verbs that begin bullets, in their base form and in the past.
 const VERBS: &[(&str, &str)] = &[
-    ("build", "built"), ("write", "wrote"), ("lead", "led"), ("run", "ran"), ("teach", "taught"),
-    ("make", "made"), ("take", "took"), ("give", "gave"), ("hold", "held"), ("keep", "kept"),
-    ("cut", "cut"), ("set", "set"), ("find", "found"), ("bring", "brought"), ("speed", "sped"),
-    ("develop", "developed"), ("design", "designed"), ("implement", "implemented"),
-    ("create", "created"), ("maintain", "maintained"), ("manage", "managed"), ("test", "tested"),
-    ("automate", "automated"), ("deploy", "deployed"), ("migrate", "migrated"),
-    ("improve", "improved"), ("reduce", "reduced"), ("increase", "increased"),
-    ("refactor", "refactored"), ("review", "reviewed"), ("support", "supported"),
-    ("document", "documented"), ("mentor", "mentored"), ("organise", "organised"),
-    ("organize", "organized"), ("analyse", "analysed"), ("analyze", "analyzed"),
-    ("optimise", "optimised"), ("optimize", "optimized"), ("integrate", "integrated"),
-    ("monitor", "monitored"), ("fix", "fixed"), ("ship", "shipped"), ("deliver", "delivered"),
-    ("assist", "assisted"), ("help", "helped"), ("work", "worked"), ("use", "used"),
-    ("configure", "configured"), ("introduce", "introduced"), ("replace", "replaced"),
-    ("investigate", "investigated"), ("collaborate", "collaborated"), ("train", "trained"),
+    ("build", "built"),
+    ("write", "wrote"),
+    ("lead", "led"),
+    ("run", "ran"),
+    ("teach", "taught"),
+    ("make", "made"),
+    ("take", "took"),
+    ("give", "gave"),
+    ("hold", "held"),
+    ("keep", "kept"),
+    ("cut", "cut"),
+    ("set", "set"),
+    ("find", "found"),
+    ("bring", "brought"),
+    ("speed", "sped"),
+    ("develop", "developed"),
+    ("design", "designed"),
+    ("implement", "implemented"),
+    ("create", "created"),
+    ("maintain", "maintained"),
+    ("manage", "managed"),
+    ("test", "tested"),
+    ("automate", "automated"),
+    ("deploy", "deployed"),
+    ("migrate", "migrated"),
+    ("improve", "improved"),
+    ("reduce", "reduced"),
+    ("increase", "increased"),
+    ("refactor", "refactored"),
+    ("review", "reviewed"),
+    ("support", "supported"),
+    ("document", "documented"),
+    ("mentor", "mentored"),
+    ("organise", "organised"),
+    ("organize", "organized"),
+    ("analyse", "analysed"),
+    ("analyze", "analyzed"),
+    ("optimise", "optimised"),
+    ("optimize", "optimized"),
+    ("integrate", "integrated"),
+    ("monitor", "monitored"),
+    ("fix", "fixed"),
+    ("ship", "shipped"),
+    ("deliver", "delivered"),
+    ("assist", "assisted"),
+    ("help", "helped"),
+    ("work", "worked"),
+    ("use", "used"),
+    ("configure", "configured"),
+    ("introduce", "introduced"),
+    ("replace", "replaced"),
+    ("investigate", "investigated"),
+    ("collaborate", "collaborated"),
+    ("train", "trained"),
 ];
 
 /// How often bullets may begin with the same word.
@@ -110,15 +149,33 @@ pub fn notes(content: &Content, length: Option<Length>, today: Timestamp) -> Vec
 fn contact(content: &Content) -> Vec<Note> {
     let basics = &content.resume.basics;
     let missing = [
-        ("name", "Your name is missing.", basics.name.trim().is_empty()),
-        ("email", "Your mail address is missing, so nobody can answer.", basics.email.trim().is_empty()),
-        ("email", "The mail address has no @.", !basics.email.trim().is_empty() && !basics.email.contains('@')),
-        ("phone", "There is no telephone number. Some companies call first.", basics.phone.trim().is_empty()),
+        (
+            "name",
+            "Your name is missing.",
+            basics.name.trim().is_empty(),
+        ),
+        (
+            "email",
+            "Your mail address is missing, so nobody can answer.",
+            basics.email.trim().is_empty(),
+        ),
+        (
+            "email",
+            "The mail address has no @.",
+            !basics.email.trim().is_empty() && !basics.email.contains('@'),
+        ),
+        (
+            "phone",
+            "There is no telephone number. Some companies call first.",
+            basics.phone.trim().is_empty(),
+        ),
     ];
     missing
         .into_iter()
         .filter(|(_, _, is_missing)| *is_missing)
-        .map(|(field, message, _)| Note::whole(NoteMatter::Contact, format!("basics/{field}"), message))
+        .map(|(field, message, _)| {
+            Note::whole(NoteMatter::Contact, format!("basics/{field}"), message)
+        })
         .collect()
 }
 
@@ -134,9 +191,17 @@ fn too_long(length: Length) -> Option<Note> {
 
 fn letter_length(content: &Content) -> Option<Note> {
     let letter = content.letter.as_ref()?;
-    let words: usize = letter.paragraphs.iter().map(|text| text.split_whitespace().count()).sum();
+    let words: usize = letter
+        .paragraphs
+        .iter()
+        .map(|text| text.split_whitespace().count())
+        .sum();
     (words > 400).then(|| {
-        Note::whole(NoteMatter::Length, "", format!("The letter has {words} words. Most are read whole up to about 300."))
+        Note::whole(
+            NoteMatter::Length,
+            "",
+            format!("The letter has {words} words. Most are read whole up to about 300."),
+        )
     })
 }
 
@@ -144,25 +209,51 @@ fn dates(all: &[EntryView], today: Timestamp) -> Vec<Note> {
     let now = jiff::tz::TimeZone::UTC.to_datetime(today.to_jiff()).date();
     let mut notes = Vec::new();
     let mut tell = |entry: &EntryView, field: &str, message: String| {
-        notes.push(Note::whole(NoteMatter::Dates, format!("{}/{field}", entry.id), message));
+        notes.push(Note::whole(
+            NoteMatter::Dates,
+            format!("{}/{field}", entry.id),
+            message,
+        ));
     };
     for entry in all {
         let called = entry.called();
         if let (Some(start), Some(end)) = (entry.start, entry.end)
             && end.first_day() < start.first_day()
-            && end.year() < start.year() + i16::from(end.month().is_some() && start.month().is_some())
+            && end.year()
+                < start.year() + i16::from(end.month().is_some() && start.month().is_some())
         {
-            tell(entry, "endDate", format!("\"{called}\" ends ({end}) before it begins ({start})."));
+            tell(
+                entry,
+                "endDate",
+                format!("\"{called}\" ends ({end}) before it begins ({start})."),
+            );
         }
         let worked = matches!(entry.section, Section::Work | Section::Volunteer);
-        if let Some(start) = entry.start.filter(|start| worked && start.first_day() > now) {
-            tell(entry, "startDate", format!("\"{called}\" begins in the future ({start})."));
+        if let Some(start) = entry
+            .start
+            .filter(|start| worked && start.first_day() > now)
+        {
+            tell(
+                entry,
+                "startDate",
+                format!("\"{called}\" begins in the future ({start})."),
+            );
         }
         if let Some(end) = entry.end.filter(|end| worked && end.first_day() > now) {
-            tell(entry, "endDate", format!("\"{called}\" ends in the future ({end}). Leave the end out while it goes on."));
+            tell(
+                entry,
+                "endDate",
+                format!(
+                    "\"{called}\" ends in the future ({end}). Leave the end out while it goes on."
+                ),
+            );
         }
         if worked && entry.start.is_none() {
-            tell(entry, "startDate", format!("\"{called}\" has no first date."));
+            tell(
+                entry,
+                "startDate",
+                format!("\"{called}\" has no first date."),
+            );
         }
     }
     let with_dates = all.iter().filter_map(|entry| entry.start);
@@ -176,7 +267,9 @@ fn dates(all: &[EntryView], today: Timestamp) -> Vec<Note> {
 
 /// The first word of a text in lower case, and where it ends.
 fn first_word(text: &str) -> (String, usize) {
-    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(text.len());
     (text[..end].to_lowercase(), end)
 }
 
@@ -194,12 +287,17 @@ fn tenses(all: &[EntryView], today: Timestamp) -> Vec<Note> {
             let base = VERBS.iter().find(|(base, past)| {
                 base != past && (*base == word || format!("{base}s") == word || ing(base) == word)
             });
-            let past = VERBS.iter().find(|(base, past)| base != past && *past == word);
+            let past = VERBS
+                .iter()
+                .find(|(base, past)| base != past && *past == word);
             let (message, instead) = match (base, past) {
-                (Some((_, past)), _) if ended => ("This has ended, so it is told in the past.", *past),
-                (_, Some((base, _))) if entry.goes_on() => {
-                    ("This goes on. What you still do is told in the present; what is done may stay in the past.", *base)
+                (Some((_, past)), _) if ended => {
+                    ("This has ended, so it is told in the past.", *past)
                 }
+                (_, Some((base, _))) if entry.goes_on() => (
+                    "This goes on. What you still do is told in the present; what is done may stay in the past.",
+                    *base,
+                ),
                 _ => continue,
             };
             notes.push(Note {
@@ -237,19 +335,32 @@ fn beginnings(all: &[EntryView]) -> Vec<Note> {
     for bullet in all.iter().flat_map(|entry| entry.bullets) {
         *counts.entry(first_word(&bullet.text).0).or_default() += 1;
     }
-    let often = counts.into_iter().filter(|(word, count)| word.len() > 2 && *count > SAME_BEGINNING);
+    let often = counts
+        .into_iter()
+        .filter(|(word, count)| word.len() > 2 && *count > SAME_BEGINNING);
     often
         .map(|(word, count)| {
-            Note::whole(NoteMatter::Repetition, "", format!("{count} bullets begin with \"{word}\". Another verb now and then reads better."))
+            Note::whole(
+                NoteMatter::Repetition,
+                "",
+                format!(
+                    "{count} bullets begin with \"{word}\". Another verb now and then reads better."
+                ),
+            )
         })
         .collect()
 }
 
 fn full_stops(all: &[EntryView]) -> Option<Note> {
     let bullets = all.iter().flat_map(|entry| entry.bullets);
-    let (with, without): (Vec<_>, Vec<_>) = bullets.partition(|bullet| bullet.text.trim_end().ends_with('.'));
+    let (with, without): (Vec<_>, Vec<_>) =
+        bullets.partition(|bullet| bullet.text.trim_end().ends_with('.'));
     (!with.is_empty() && !without.is_empty()).then(|| {
-        let message = format!("{} bullets end with a full stop and {} do not.", with.len(), without.len());
+        let message = format!(
+            "{} bullets end with a full stop and {} do not.",
+            with.len(),
+            without.len()
+        );
         Note::whole(NoteMatter::Repetition, "", message)
     })
 }

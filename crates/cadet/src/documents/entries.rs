@@ -72,8 +72,23 @@ pub struct EntryView<'a> {
 
 /// Fields that name employers, schools, titles and places rather than telling something.
 const NAMING: [&str; 17] = [
-    "name", "position", "location", "organization", "institution", "area", "studyType", "title",
-    "awarder", "issuer", "publisher", "language", "entity", "type", "level", "fluency", "network",
+    "name",
+    "position",
+    "location",
+    "organization",
+    "institution",
+    "area",
+    "studyType",
+    "title",
+    "awarder",
+    "issuer",
+    "publisher",
+    "language",
+    "entity",
+    "type",
+    "level",
+    "fluency",
+    "network",
 ];
 
 impl EntryView<'_> {
@@ -85,7 +100,10 @@ impl EntryView<'_> {
             Section::Work => [of("position"), of("name")],
             Section::Volunteer => [of("position"), of("organization")],
             Section::Education => [of("studyType"), of("institution")],
-            _ => [self.fields.first().map_or("", |(_, text)| text.as_str()), ""],
+            _ => [
+                self.fields.first().map_or("", |(_, text)| text.as_str()),
+                "",
+            ],
         };
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(", ")
@@ -115,8 +133,13 @@ impl EntryView<'_> {
     /// Every text of it, with bullets in all wordings.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let fields = self.fields.iter().map(|(_, text)| text.as_str());
-        let lists = self.lists.iter().flat_map(|(_, list)| list.iter().map(String::as_str));
-        fields.chain(lists).chain(self.bullets.iter().flat_map(wordings))
+        let lists = self
+            .lists
+            .iter()
+            .flat_map(|(_, list)| list.iter().map(String::as_str));
+        fields
+            .chain(lists)
+            .chain(self.bullets.iter().flat_map(wordings))
     }
 }
 
@@ -126,7 +149,10 @@ pub fn wordings(bullet: &Highlight) -> impl Iterator<Item = &str> {
 }
 
 /// Fields in order, without the empty ones.
-fn fields(all: &[(&'static str, &str)], dates: &[(&'static str, Option<PartialDate>)]) -> Vec<(&'static str, String)> {
+fn fields(
+    all: &[(&'static str, &str)],
+    dates: &[(&'static str, Option<PartialDate>)],
+) -> Vec<(&'static str, String)> {
     let texts = all
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
@@ -150,37 +176,73 @@ fn telling(resume: &Resume) -> Vec<EntryView<'_>> {
     let mut all = Vec::new();
     for one in &resume.work {
         let texts = [
-            ("name", one.name.as_str()), ("position", &one.position), ("location", &one.location),
-            ("description", &one.description), ("url", &one.url), ("summary", &one.summary),
+            ("name", one.name.as_str()),
+            ("position", &one.position),
+            ("location", &one.location),
+            ("description", &one.description),
+            ("url", &one.url),
+            ("summary", &one.summary),
         ];
         let dates = [("startDate", one.start_date), ("endDate", one.end_date)];
-        all.push(view(&one.id, Section::Work, fields(&texts, &dates), &one.highlights, dates));
+        all.push(view(
+            &one.id,
+            Section::Work,
+            fields(&texts, &dates),
+            &one.highlights,
+            dates,
+        ));
     }
     for one in &resume.volunteer {
         let texts = [
-            ("organization", one.organization.as_str()), ("position", &one.position),
-            ("url", &one.url), ("summary", &one.summary),
+            ("organization", one.organization.as_str()),
+            ("position", &one.position),
+            ("url", &one.url),
+            ("summary", &one.summary),
         ];
         let dates = [("startDate", one.start_date), ("endDate", one.end_date)];
-        all.push(view(&one.id, Section::Volunteer, fields(&texts, &dates), &one.highlights, dates));
+        all.push(view(
+            &one.id,
+            Section::Volunteer,
+            fields(&texts, &dates),
+            &one.highlights,
+            dates,
+        ));
     }
     for one in &resume.projects {
         let texts = [
-            ("name", one.name.as_str()), ("description", &one.description), ("url", &one.url),
-            ("entity", &one.entity), ("type", &one.kind),
+            ("name", one.name.as_str()),
+            ("description", &one.description),
+            ("url", &one.url),
+            ("entity", &one.entity),
+            ("type", &one.kind),
         ];
         let dates = [("startDate", one.start_date), ("endDate", one.end_date)];
-        let mut made = view(&one.id, Section::Projects, fields(&texts, &dates), &one.highlights, dates);
+        let mut made = view(
+            &one.id,
+            Section::Projects,
+            fields(&texts, &dates),
+            &one.highlights,
+            dates,
+        );
         made.lists = vec![("keywords", &one.keywords), ("roles", &one.roles)];
         all.push(made);
     }
     for one in &resume.education {
         let texts = [
-            ("institution", one.institution.as_str()), ("studyType", &one.study_type),
-            ("area", &one.area), ("url", &one.url), ("score", &one.score),
+            ("institution", one.institution.as_str()),
+            ("studyType", &one.study_type),
+            ("area", &one.area),
+            ("url", &one.url),
+            ("score", &one.score),
         ];
         let dates = [("startDate", one.start_date), ("endDate", one.end_date)];
-        let mut made = view(&one.id, Section::Education, fields(&texts, &dates), &[], dates);
+        let mut made = view(
+            &one.id,
+            Section::Education,
+            fields(&texts, &dates),
+            &[],
+            dates,
+        );
         made.lists = vec![("courses", &one.courses)];
         all.push(made);
     }
@@ -222,30 +284,61 @@ fn listing(resume: &Resume) -> Vec<EntryView<'_>> {
     };
     for one in &resume.skills {
         let texts = [("name", one.name.as_str()), ("level", &one.level)];
-        add(&one.id, Section::Skills, &texts, None, vec![("keywords", one.keywords.as_slice())]);
+        add(
+            &one.id,
+            Section::Skills,
+            &texts,
+            None,
+            vec![("keywords", one.keywords.as_slice())],
+        );
     }
     for one in &resume.certificates {
-        let texts = [("name", one.name.as_str()), ("issuer", &one.issuer), ("url", &one.url)];
+        let texts = [
+            ("name", one.name.as_str()),
+            ("issuer", &one.issuer),
+            ("url", &one.url),
+        ];
         add(&one.id, Section::Certificates, &texts, one.date, Vec::new());
     }
     for one in &resume.awards {
-        let texts = [("title", one.title.as_str()), ("awarder", &one.awarder), ("summary", &one.summary)];
+        let texts = [
+            ("title", one.title.as_str()),
+            ("awarder", &one.awarder),
+            ("summary", &one.summary),
+        ];
         add(&one.id, Section::Awards, &texts, one.date, Vec::new());
     }
     for one in &resume.publications {
         let texts = [
-            ("name", one.name.as_str()), ("publisher", &one.publisher), ("url", &one.url),
+            ("name", one.name.as_str()),
+            ("publisher", &one.publisher),
+            ("url", &one.url),
             ("summary", &one.summary),
         ];
-        add(&one.id, Section::Publications, &texts, one.release_date, Vec::new());
+        add(
+            &one.id,
+            Section::Publications,
+            &texts,
+            one.release_date,
+            Vec::new(),
+        );
     }
     for one in &resume.languages {
-        let texts = [("language", one.language.as_str()), ("fluency", &one.fluency)];
+        let texts = [
+            ("language", one.language.as_str()),
+            ("fluency", &one.fluency),
+        ];
         add(&one.id, Section::Languages, &texts, None, Vec::new());
     }
     for one in &resume.interests {
         let texts = [("name", one.name.as_str())];
-        add(&one.id, Section::Interests, &texts, None, vec![("keywords", one.keywords.as_slice())]);
+        add(
+            &one.id,
+            Section::Interests,
+            &texts,
+            None,
+            vec![("keywords", one.keywords.as_slice())],
+        );
     }
     for one in &resume.references {
         let texts = [("name", one.name.as_str()), ("reference", &one.reference)];
@@ -261,16 +354,24 @@ pub fn basics(resume: &Resume) -> Vec<(&'static str, String)> {
     let place = &one.location;
     let mut all = fields(
         &[
-            ("name", &one.name), ("label", &one.label), ("email", &one.email), ("phone", &one.phone),
-            ("url", &one.url), ("summary", &one.summary), ("address", &place.address),
-            ("postalCode", &place.postal_code), ("city", &place.city),
-            ("countryCode", &place.country_code), ("region", &place.region),
+            ("name", &one.name),
+            ("label", &one.label),
+            ("email", &one.email),
+            ("phone", &one.phone),
+            ("url", &one.url),
+            ("summary", &one.summary),
+            ("address", &place.address),
+            ("postalCode", &place.postal_code),
+            ("city", &place.city),
+            ("countryCode", &place.country_code),
+            ("region", &place.region),
         ],
         &[],
     );
     for profile in &one.profiles {
         let texts = [
-            ("network", profile.network.as_str()), ("username", &profile.username),
+            ("network", profile.network.as_str()),
+            ("username", &profile.username),
             ("profile", &profile.url),
         ];
         all.extend(fields(&texts, &[]));
@@ -280,7 +381,10 @@ pub fn basics(resume: &Resume) -> Vec<(&'static str, String)> {
 
 /// A bullet with the entry that it belongs to.
 #[must_use]
-pub fn bullet<'a, 'v>(all: &'v [EntryView<'a>], id: &EntryId) -> Option<(&'v EntryView<'a>, &'a Highlight)> {
+pub fn bullet<'a, 'v>(
+    all: &'v [EntryView<'a>],
+    id: &EntryId,
+) -> Option<(&'v EntryView<'a>, &'a Highlight)> {
     all.iter()
         .find_map(|entry| Some((entry, entry.bullets.iter().find(|bullet| bullet.id == *id)?)))
 }

@@ -13,9 +13,9 @@ mod ground;
 mod lexicon;
 mod names;
 mod states;
+#[cfg(test)]
+mod tests;
 mod tokens;
-
-
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -106,8 +106,13 @@ fn field(sentence: &Sentence, looked: &Looked) -> Option<Refusal> {
     let name = sentence.place.rsplit('/').next().unwrap_or("");
     let same = |text: &str| squeezed(text) == squeezed(&sentence.text);
     let holds = |cite: &Cite| match cite {
-        Cite::Entry(id) => looked.entry(id).is_some_and(|entry| has_field(entry, name, &same)),
-        Cite::Basics => looked.basics.iter().any(|(known, text)| *known == name && same(text)),
+        Cite::Entry(id) => looked
+            .entry(id)
+            .is_some_and(|entry| has_field(entry, name, &same)),
+        Cite::Basics => looked
+            .basics
+            .iter()
+            .any(|(known, text)| *known == name && same(text)),
         _ => false,
     };
     if sentence.cites.iter().any(holds) {
@@ -119,7 +124,10 @@ fn field(sentence: &Sentence, looked: &Looked) -> Option<Refusal> {
 }
 
 fn has_field(entry: &EntryView, name: &str, same: &dyn Fn(&str) -> bool) -> bool {
-    let in_field = entry.fields.iter().any(|(known, text)| *known == name && same(text));
+    let in_field = entry
+        .fields
+        .iter()
+        .any(|(known, text)| *known == name && same(text));
     let mut lists = entry.lists.iter().filter(|(known, _)| *known == name);
     in_field || lists.any(|(_, list)| list.iter().any(|item| same(item)))
 }
@@ -127,7 +135,11 @@ fn has_field(entry: &EntryView, name: &str, same: &dyn Fn(&str) -> bool) -> bool
 /// A wording that was approved passes as it is; another one is read.
 fn wording(sentence: &Sentence, looked: &Looked) -> Vec<Refusal> {
     let text = squeezed(&sentence.text);
-    if looked.approved(&sentence.cites).into_iter().any(|approved| squeezed(approved) == text) {
+    if looked
+        .approved(&sentence.cites)
+        .into_iter()
+        .any(|approved| squeezed(approved) == text)
+    {
         return Vec::new();
     }
     let held = Held::of(looked, &sentence.cites);
@@ -151,8 +163,18 @@ fn paragraph(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Refusal> 
 }
 
 /// A refusal with its message.
-fn refusal(sentence: &Sentence, matter: Matter, (start, end): (usize, usize), held: &Held) -> Refusal {
-    let token = sentence.text.get(start..end).unwrap_or(&sentence.text).trim().to_owned();
+fn refusal(
+    sentence: &Sentence,
+    matter: Matter,
+    (start, end): (usize, usize),
+    held: &Held,
+) -> Refusal {
+    let token = sentence
+        .text
+        .get(start..end)
+        .unwrap_or(&sentence.text)
+        .trim()
+        .to_owned();
     let looked = match held.looked_in.as_slice() {
         [] => "no source is given".to_owned(),
         all => format!("looked in {}", all.join(", ")),
@@ -171,15 +193,33 @@ fn refusal(sentence: &Sentence, matter: Matter, (start, end): (usize, usize), he
 
 fn told(matter: Matter, token: &str) -> String {
     match matter {
-        Matter::Number => format!("The number \"{token}\" is in none of the sources. Write it in the profile where it belongs, or leave it out."),
-        Matter::Date => format!("The date \"{token}\" is in none of the sources. Correct it, or write it in the profile."),
-        Matter::Name => format!("The name \"{token}\" is in none of the sources. Write it in the profile, cite the entry that has it, or leave it out."),
-        Matter::Skill => format!("The skill \"{token}\" is not shown by the sources. Add it to the entry or as evidence, or leave it out."),
-        Matter::Degree => format!("The degree or honour \"{token}\" is in none of the sources. Write it as the profile has it."),
-        Matter::Rank => format!("\"{token}\" claims a rank that the sources do not give. Use the words of the profile."),
+        Matter::Number => format!(
+            "The number \"{token}\" is in none of the sources. Write it in the profile where it belongs, or leave it out."
+        ),
+        Matter::Date => format!(
+            "The date \"{token}\" is in none of the sources. Correct it, or write it in the profile."
+        ),
+        Matter::Name => format!(
+            "The name \"{token}\" is in none of the sources. Write it in the profile, cite the entry that has it, or leave it out."
+        ),
+        Matter::Skill => format!(
+            "The skill \"{token}\" is not shown by the sources. Add it to the entry or as evidence, or leave it out."
+        ),
+        Matter::Degree => format!(
+            "The degree or honour \"{token}\" is in none of the sources. Write it as the profile has it."
+        ),
+        Matter::Rank => format!(
+            "\"{token}\" claims a rank that the sources do not give. Use the words of the profile."
+        ),
         Matter::Sense => format!("\"{token}\" turns round what the sources say. Keep their sense."),
-        Matter::Address => format!("The address \"{token}\" is in none of the sources. Write it as the profile has it."),
-        Matter::Field => format!("\"{token}\" is not what the profile has in this field. Make the document anew from the profile."),
-        Matter::Words => format!("\"{token}\" stands neither in the paragraph nor in a source. Change the paragraph instead of the letter."),
+        Matter::Address => format!(
+            "The address \"{token}\" is in none of the sources. Write it as the profile has it."
+        ),
+        Matter::Field => format!(
+            "\"{token}\" is not what the profile has in this field. Make the document anew from the profile."
+        ),
+        Matter::Words => format!(
+            "\"{token}\" stands neither in the paragraph nor in a source. Change the paragraph instead of the letter."
+        ),
     }
 }

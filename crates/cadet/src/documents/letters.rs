@@ -8,8 +8,9 @@ mod compose;
 mod condition;
 mod slots;
 mod starters;
-
-
+#[cfg(test)]
+mod tests;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -44,7 +45,19 @@ impl std::fmt::Display for ParagraphId {
 
 /// Where in a letter a paragraph stands.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, clap::ValueEnum,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    clap::ValueEnum,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {

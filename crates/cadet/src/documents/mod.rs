@@ -5,10 +5,19 @@
 //! and words what the person approved; [`gate`] refuses any number, name, date, skill or degree that the sources do not hold; a
 //! stored version never changes; what is told about a document (spelling, length) never blocks it.
 
+pub mod actions;
 pub mod consistency;
+pub mod entity;
 pub mod entries;
+pub mod files;
 pub mod gate;
+pub mod inputs;
 pub mod letters;
+pub mod make;
 pub mod model;
+pub mod paragraphs;
+pub mod print;
 pub mod spelling;
+pub mod store;
 pub mod tailor;
+pub mod wording;

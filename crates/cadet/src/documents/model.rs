@@ -7,6 +7,7 @@ use resume::{EntryId, Resume};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::gate::Refusal;
 use super::letters::Letter;
 use super::tailor::{Choice, LeftOut};
 use crate::clock::Timestamp;
@@ -278,6 +279,9 @@ pub struct Content {
     pub left_out: Vec<LeftOut>,
     /// What the person should know: slots that nothing fills, starters that were not adapted, the length.
     pub remarks: Vec<String>,
+    /// What the gate refused when it was made: nothing of it is given out as a file while there is any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refusal>,
     /// What was given for it.
     pub given: Given,
     /// What the posting said when the document was made.
@@ -389,9 +393,7 @@ pub struct DocumentSummary {
 }
 
 /// A form in which a document can be had.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, clap::ValueEnum,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// PDF.
@@ -465,7 +467,10 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self> {
         let known = Self::ALL.into_iter().find(|format| format.suffix() == text);
         known.ok_or_else(|| {
-            Error::not_found("format", format!("`{text}`; there are pdf, docx, html, md, txt and json"))
+            Error::not_found(
+                "format",
+                format!("`{text}`; there are pdf, docx, html, md, txt and json"),
+            )
         })
     }
 }

@@ -30,7 +30,9 @@ struct Question {
 pub fn is_everyday(word: &str) -> bool {
     let dictionary = FstDictionary::curated();
     dictionary.contains_exact_word_str(word)
-        || word.strip_suffix("'s").is_some_and(|stem| dictionary.contains_exact_word_str(stem))
+        || word
+            .strip_suffix("'s")
+            .is_some_and(|stem| dictionary.contains_exact_word_str(stem))
 }
 
 /// Notes on the spelling and grammar of a document. Names and skills of the profile and the posting are known words. Takes up to
@@ -44,7 +46,9 @@ pub fn notes(content: &Content) -> Vec<Note> {
             start: 0,
             end: 0,
             matter: NoteMatter::NotChecked,
-            message: "Spelling and grammar are checked in English only. Read this one over yourself.".to_owned(),
+            message:
+                "Spelling and grammar are checked in English only. Read this one over yourself."
+                    .to_owned(),
             suggestions: Vec::new(),
         }];
     }
@@ -60,7 +64,11 @@ pub fn notes(content: &Content) -> Vec<Note> {
     let mut notes = Vec::new();
     for ((place, text), lints) in told.iter().zip(lints) {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
-        notes.extend(lints.into_iter().filter_map(|lint| note(place, text, &chars, lint, &known)));
+        notes.extend(
+            lints
+                .into_iter()
+                .filter_map(|lint| note(place, text, &chars, lint, &known)),
+        );
     }
     notes
 }
@@ -68,29 +76,51 @@ pub fn notes(content: &Content) -> Vec<Note> {
 /// Names, addresses and dates are not read; sentences are.
 fn is_read(place: &str) -> bool {
     let last = place.rsplit('/').next().unwrap_or("");
-    place.starts_with("letter/") || last.starts_with("bullet-") || ["summary", "description", "label"].contains(&last)
+    place.starts_with("letter/")
+        || last.starts_with("bullet-")
+        || ["summary", "description", "label"].contains(&last)
 }
 
 /// Words of names and skills, in lower case: those of every field that is no sentence, and of the posting.
 fn known_words(content: &Content) -> HashSet<String> {
-    let fields = content.sentences.iter().filter(|sentence| !is_read(&sentence.place));
+    let fields = content
+        .sentences
+        .iter()
+        .filter(|sentence| !is_read(&sentence.place));
     let posting = content.posting.iter().flat_map(|posting| {
-        [posting.title.as_str(), &posting.company, &posting.department].into_iter().chain(posting.places.iter().map(String::as_str))
+        [
+            posting.title.as_str(),
+            &posting.company,
+            &posting.department,
+        ]
+        .into_iter()
+        .chain(posting.places.iter().map(String::as_str))
     });
     let given = [content.given.contact.as_str(), &content.given.contact_title];
-    let texts = fields.map(|sentence| sentence.text.as_str()).chain(posting).chain(given);
+    let texts = fields
+        .map(|sentence| sentence.text.as_str())
+        .chain(posting)
+        .chain(given);
     texts
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
         .map(str::to_lowercase)
         .collect()
 }
 
-fn note(place: &str, text: &str, chars: &[(usize, char)], lint: Lint, known: &HashSet<String>) -> Option<Note> {
+fn note(
+    place: &str,
+    text: &str,
+    chars: &[(usize, char)],
+    lint: Lint,
+    known: &HashSet<String>,
+) -> Option<Note> {
     let offset = |at: usize| chars.get(at).map_or(text.len(), |(byte, _)| *byte);
     let (start, end) = (offset(lint.span.start), offset(lint.span.end));
     let words = text.get(start..end)?;
     let matter = matter(lint.lint_kind)?;
-    let mut inner = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut inner = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let is_known = |word: &str| {
         known.contains(&word.to_lowercase())
             || !crate::skills::Taxonomy::bundled().by_alias(word).is_empty()
@@ -106,7 +136,12 @@ fn note(place: &str, text: &str, chars: &[(usize, char)], lint: Lint, known: &Ha
         end,
         matter,
         message: lint.message.replace('`', "\""),
-        suggestions: lint.suggestions.iter().take(SUGGESTIONS).map(|one| suggested(one, words)).collect(),
+        suggestions: lint
+            .suggestions
+            .iter()
+            .take(SUGGESTIONS)
+            .map(|one| suggested(one, words))
+            .collect(),
     })
 }
 
@@ -139,7 +174,10 @@ fn matter(kind: LintKind) -> Option<NoteMatter> {
 fn ask(texts: Vec<String>) -> Vec<Vec<Lint>> {
     static THREAD: OnceLock<Mutex<Option<SyncSender<Question>>>> = OnceLock::new();
     let sender = THREAD.get_or_init(|| Mutex::new(start()));
-    let sender = sender.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    let sender = sender
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .clone();
     let (answer, answered) = sync_channel(1);
     let sent = sender.and_then(|sender| sender.send(Question { texts, answer }).ok());
     if sent.is_none() {

@@ -9,8 +9,8 @@ mod reasons;
 mod score;
 mod select;
 mod sentences;
-
-
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -110,6 +110,17 @@ pub struct Length {
     pub most: usize,
 }
 
+impl Length {
+    /// The length of a resume for so many pages.
+    #[must_use]
+    pub fn of(resume: &Resume, pages: u8) -> Self {
+        Self {
+            lines: length::lines(resume),
+            most: length::most(pages),
+        }
+    }
+}
+
 /// A tailored resume.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tailored {
@@ -148,10 +159,7 @@ pub fn tailor(ask: &Ask) -> Tailored {
     let scored = score::scored(ask);
     let selection = select::select(ask, &scored);
     let resume = select::resume_of(ask, &selection);
-    let length = Length {
-        lines: length::lines(&resume),
-        most: length::most(ask.pages),
-    };
+    let length = Length::of(&resume, ask.pages);
     let sentences = sentences::of(&resume, ask.evidence, &selection);
     Tailored {
         resume,

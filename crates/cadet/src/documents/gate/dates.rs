@@ -40,7 +40,9 @@ impl Stated {
     pub fn is_of(&self, known: PartialDate, role: Role) -> bool {
         let year = self.year.is_none_or(|year| year == known.year());
         let month = self.months.is_empty()
-            || known.month().is_some_and(|month| self.months.contains(&month));
+            || known
+                .month()
+                .is_some_and(|month| self.months.contains(&month));
         let day = self.days.is_empty() || known.day().is_some_and(|day| self.days.contains(&day));
         let role = self.role == Role::Any || role == Role::Any || self.role == role;
         year && month && day && role
@@ -85,22 +87,66 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     };
     let named = |pattern: &str| pattern.replace("MONTH", &format!("(?P<m>{month})"));
     vec![
-        form(format!(r"\b{year}[-/.](?P<n>0?[1-9]|1[0-2])[-/.](?P<d>[0-3]?\d)\b"), numeric),
-        form(format!(r"\b(?P<d>[0-3]?\d)[-/.](?P<n>[0-3]?\d)[-/.]{year}\b"), either),
-        form(format!(r"{year}\s*[年년]\s*(?P<n>\d{{1,2}})\s*[月월](?:\s*(?P<d>\d{{1,2}})\s*[日일])?"), numeric),
-        form(named(&format!(r"\b{day}\s*(?:de\s+|of\s+)?MONTH\b\.?,?\s*(?:de\s+|of\s+)?{year}\b")), written),
-        form(named(&format!(r"\bMONTH\b\.?\s+{day},?\s+{year}\b")), written),
-        form(named(&format!(r"\bMONTH\b\.?,?\s*(?:de\s+|of\s+|del\s+)?{year}\b")), written),
+        form(
+            format!(r"\b{year}[-/.](?P<n>0?[1-9]|1[0-2])[-/.](?P<d>[0-3]?\d)\b"),
+            numeric,
+        ),
+        form(
+            format!(r"\b(?P<d>[0-3]?\d)[-/.](?P<n>[0-3]?\d)[-/.]{year}\b"),
+            either,
+        ),
+        form(
+            format!(
+                r"{year}\s*[年년]\s*(?P<n>\d{{1,2}})\s*[月월](?:\s*(?P<d>\d{{1,2}})\s*[日일])?"
+            ),
+            numeric,
+        ),
+        form(
+            named(&format!(
+                r"\b{day}\s*(?:de\s+|of\s+)?MONTH\b\.?,?\s*(?:de\s+|of\s+)?{year}\b"
+            )),
+            written,
+        ),
+        form(
+            named(&format!(r"\bMONTH\b\.?\s+{day},?\s+{year}\b")),
+            written,
+        ),
+        form(
+            named(&format!(
+                r"\bMONTH\b\.?,?\s*(?:de\s+|of\s+|del\s+)?{year}\b"
+            )),
+            written,
+        ),
         form(named(r"\bMONTH\b\.?\s*['’](?P<s>\d{2})\b"), written),
-        form(format!(r"\b(?P<n>0?[1-9]|1[0-2])\s?[-/.]\s?{year}\b"), numeric),
+        form(
+            format!(r"\b(?P<n>0?[1-9]|1[0-2])\s?[-/.]\s?{year}\b"),
+            numeric,
+        ),
         form(format!(r"\b{year}[-/.](?P<n>0[1-9]|1[0-2])\b"), numeric),
-        form(format!(r"\b(?P<q>{season})\s*(?:of\s+|term\s+)?(?:['’])?{year}\b"), of_season),
-        form(named(&format!(r"\b{day}\s*(?:de\s+|of\s+)?MONTH\b")), written),
-        form(named(r"\bMONTH\b\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"), written),
-        form(r"\b(?P<n>0[1-9]|1[0-2])/(?P<s>[0-4]\d)\b".to_owned(), numeric),
+        form(
+            format!(r"\b(?P<q>{season})\s*(?:of\s+|term\s+)?(?:['’])?{year}\b"),
+            of_season,
+        ),
+        form(
+            named(&format!(r"\b{day}\s*(?:de\s+|of\s+)?MONTH\b")),
+            written,
+        ),
+        form(
+            named(r"\bMONTH\b\.?\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b"),
+            written,
+        ),
+        form(
+            r"\b(?P<n>0[1-9]|1[0-2])/(?P<s>[0-4]\d)\b".to_owned(),
+            numeric,
+        ),
         form(format!(r"\b{year}\s*年"), numeric),
         form(format!(r"\b{year}\b"), numeric),
-        form(named(r"\b(?:in|im|since|seit|until|bis|from|ab|en|depuis|by|this|next|last|early|late|mid|anfang|mitte|ende|w|od|do)\s+MONTH\b"), month_alone),
+        form(
+            named(
+                r"\b(?:in|im|since|seit|until|bis|from|ab|en|depuis|by|this|next|last|early|late|mid|anfang|mitte|ende|w|od|do)\s+MONTH\b",
+            ),
+            month_alone,
+        ),
     ]
 });
 
@@ -129,7 +175,11 @@ fn stated(found: &Captures, months: Vec<i8>, days: Vec<i8>) -> Option<Stated> {
 fn numeric(found: &Captures) -> Option<Stated> {
     let month: Option<i8> = number(found, "n");
     let day: Option<i8> = number(found, "d");
-    stated(found, month.into_iter().collect(), day.into_iter().collect())
+    stated(
+        found,
+        month.into_iter().collect(),
+        day.into_iter().collect(),
+    )
 }
 
 /// `03/06/2024` is the third of June or the sixth of March.
@@ -144,7 +194,9 @@ fn either(found: &Captures) -> Option<Stated> {
 }
 
 fn written(found: &Captures) -> Option<Stated> {
-    let month = lexicon().months.get(&found.name("m")?.as_str().to_lowercase())?;
+    let month = lexicon()
+        .months
+        .get(&found.name("m")?.as_str().to_lowercase())?;
     let day: Option<i8> = number(found, "d");
     stated(found, vec![*month], day.into_iter().collect())
 }
@@ -153,7 +205,9 @@ fn written(found: &Captures) -> Option<Stated> {
 fn month_alone(found: &Captures) -> Option<Stated> {
     let name = found.name("m")?.as_str();
     let large = name.chars().next().is_some_and(char::is_uppercase);
-    let english = ["may", "march", "mar", "august", "dec", "sep", "jan", "mai", "do"];
+    let english = [
+        "may", "march", "mar", "august", "dec", "sep", "jan", "mai", "do",
+    ];
     if !large && english.contains(&name) {
         return None;
     }
@@ -161,7 +215,9 @@ fn month_alone(found: &Captures) -> Option<Stated> {
 }
 
 fn of_season(found: &Captures) -> Option<Stated> {
-    let season = lexicon().seasons.get(&found.name("q")?.as_str().to_lowercase())?;
+    let season = lexicon()
+        .seasons
+        .get(&found.name("q")?.as_str().to_lowercase())?;
     stated(found, season.months.to_vec(), Vec::new())
 }
 
@@ -173,7 +229,9 @@ pub(super) fn dates(text: &str) -> Vec<Stated> {
             let Some(date) = (form.read)(&captures) else {
                 continue;
             };
-            let free = found.iter().all(|one| date.end <= one.start || date.start >= one.end);
+            let free = found
+                .iter()
+                .all(|one| date.end <= one.start || date.start >= one.end);
             if free && stands_alone(text, &date) {
                 found.push(date);
             }
@@ -196,9 +254,14 @@ fn stands_alone(text: &str, date: &Stated) -> bool {
     let mut after = text[date.end..].chars();
     let (next, second) = (after.next(), after.next());
     let joined = |c: Option<char>| c.is_some_and(|c| c == '_' || c == '$' || c == '€' || c == '£');
-    let decimal = next.is_some_and(|c| c == '.' || c == ',') && second.is_some_and(|c| c.is_ascii_digit());
+    let decimal =
+        next.is_some_and(|c| c == '.' || c == ',') && second.is_some_and(|c| c.is_ascii_digit());
     let part = before.is_some_and(|c| c == '.' || c == ',') && {
-        text[..date.start].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit())
+        text[..date.start]
+            .chars()
+            .rev()
+            .nth(1)
+            .is_some_and(|c| c.is_ascii_digit())
     };
     !joined(before) && !decimal && !part && !has_unit(&text[date.end..])
 }
@@ -210,7 +273,9 @@ fn has_unit(after: &str) -> bool {
         .take_while(|c| c.is_alphabetic() || *c == '%' || *c == '€' || *c == '$')
         .collect();
     let word = word.to_lowercase();
-    let everyday = ["s", "th", "er", "st", "nd", "rd", "b", "m", "k", "x", "h", "min"];
+    let everyday = [
+        "s", "th", "er", "st", "nd", "rd", "b", "m", "k", "x", "h", "min",
+    ];
     !everyday.contains(&word.as_str())
         && (lexicon().units.contains_key(&word) || lexicon().magnitudes.contains_key(&word))
 }
@@ -219,7 +284,9 @@ fn role_of(text: &str, all: &[Stated], at: usize) -> Role {
     let before = text[..all[at].start].trim_end();
     let dash = before.ends_with(['–', '—', '-']);
     let last = before.split_whitespace().next_back().unwrap_or("");
-    let last = last.trim_matches(|c: char| c == '(' || c == ',').to_lowercase();
+    let last = last
+        .trim_matches(|c: char| c == '(' || c == ',')
+        .to_lowercase();
     let words = lexicon();
     let follows_date = at > 0 && {
         let between = text[all[at - 1].end..all[at].start].trim();
@@ -242,14 +309,29 @@ mod tests {
     fn one(text: &str) -> (Option<i16>, Vec<i8>, Vec<i8>) {
         let found = dates(text);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
-        (found[0].year, found[0].months.clone(), found[0].days.clone())
+        (
+            found[0].year,
+            found[0].months.clone(),
+            found[0].days.clone(),
+        )
     }
 
     #[test]
     fn a_month_of_a_year_reads_the_same_in_every_spelling() {
         for text in [
-            "June 2024", "Jun 2024", "Jun. 2024", "06/2024", "2024-06", "Juni 2024", "juin 2024",
-            "junio de 2024", "2024年6月", "06.2024", "June of 2024", "czerwca 2024", "June '24",
+            "June 2024",
+            "Jun 2024",
+            "Jun. 2024",
+            "06/2024",
+            "2024-06",
+            "Juni 2024",
+            "juin 2024",
+            "junio de 2024",
+            "2024年6月",
+            "06.2024",
+            "June of 2024",
+            "czerwca 2024",
+            "June '24",
         ] {
             assert_eq!(one(text), (Some(2024), vec![6], vec![]), "{text}");
         }
@@ -257,7 +339,14 @@ mod tests {
 
     #[test]
     fn days_are_read_with_their_months() {
-        for text in ["1 June 2024", "June 1st, 2024", "01.06.2024", "2024-06-01", "1. Juni 2024", "1 de junio de 2024"] {
+        for text in [
+            "1 June 2024",
+            "June 1st, 2024",
+            "01.06.2024",
+            "2024-06-01",
+            "1. Juni 2024",
+            "1 de junio de 2024",
+        ] {
             assert_eq!(one(text), (Some(2024), vec![6], vec![1]), "{text}");
         }
         assert_eq!(one("Summer 2024"), (Some(2024), vec![6, 7, 8], vec![]));
@@ -267,7 +356,10 @@ mod tests {
     #[test]
     fn beginnings_are_told_from_ends() {
         let roles = |text: &str| dates(text).iter().map(|d| d.role).collect::<Vec<_>>();
-        assert_eq!(roles("from May 2023 to June 2024"), [Role::Start, Role::End]);
+        assert_eq!(
+            roles("from May 2023 to June 2024"),
+            [Role::Start, Role::End]
+        );
         assert_eq!(roles("05/2023 – 06/2024"), [Role::Start, Role::End]);
         assert_eq!(roles("seit 2023"), [Role::Start]);
         assert_eq!(roles("in 2023"), [Role::Any]);
@@ -275,9 +367,20 @@ mod tests {
 
     #[test]
     fn numbers_and_everyday_words_are_no_dates() {
-        for text in ["I may march on", "2000 users", "version 1.2024.3", "2024 %", "at 1999 km"] {
+        for text in [
+            "I may march on",
+            "2000 users",
+            "version 1.2024.3",
+            "2024 %",
+            "at 1999 km",
+        ] {
             let found = dates(text);
-            assert!(found.iter().all(|d| text == "2000 users" || text == "at 1999 km" || d.year.is_none()), "{text}: {found:?}");
+            assert!(
+                found
+                    .iter()
+                    .all(|d| text == "2000 users" || text == "at 1999 km" || d.year.is_none()),
+                "{text}: {found:?}"
+            );
         }
     }
 }

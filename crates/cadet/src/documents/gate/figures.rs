@@ -92,7 +92,9 @@ fn run_end(chars: &[(usize, char)], start: usize) -> usize {
         let goes_on = match c {
             _ if decimal(c).is_some() => true,
             '.' | ',' => digit(end + 1),
-            '\'' | '’' | '\u{a0}' | '\u{202f}' | ' ' => three && end - start <= 3 || three && grouped(chars, start, end),
+            '\'' | '’' | '\u{a0}' | '\u{202f}' | ' ' => {
+                three && end - start <= 3 || three && grouped(chars, start, end)
+            }
             _ => false,
         };
         if !goes_on {
@@ -155,7 +157,10 @@ fn value_of(run: &str) -> Option<i128> {
             if !is_decimal {
                 return None;
             }
-            (groups[..groups.len() - 1].concat(), groups.last()?.to_string())
+            (
+                groups[..groups.len() - 1].concat(),
+                groups.last()?.to_string(),
+            )
         }
         Some(_) => return None,
     };
@@ -209,8 +214,10 @@ fn attach(text: &str, figure: &mut Figure) {
 
 /// Short units that are none when they stand alone: "5 s" is, "10 x" is, "3 st" is not.
 fn is_sure(unit: &str, word: &str) -> bool {
-    matches!(unit, "percent" | "permille" | "ms" | "hour" | "times" | "kb" | "mb" | "gb" | "tb")
-        || !word.chars().all(|c| c.is_ascii_alphabetic())
+    matches!(
+        unit,
+        "percent" | "permille" | "ms" | "hour" | "times" | "kb" | "mb" | "gb" | "tb"
+    ) || !word.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 fn next_word(text: &str) -> (String, &str) {
@@ -288,7 +295,9 @@ fn sum(first: i64, rest: &[Token], languages: &[&str]) -> (i64, usize) {
     for (at, token) in rest.iter().enumerate() {
         let folded = fold(&token.text);
         let links = ["and", "und", "et", "y", "e"].contains(&folded.as_str());
-        let following = rest.get(at + 1).and_then(|next| word_value(&fold(&next.text), languages));
+        let following = rest
+            .get(at + 1)
+            .and_then(|next| word_value(&fold(&next.text), languages));
         if links && following.is_some() && current >= 20 {
             continue;
         }
@@ -300,7 +309,9 @@ fn sum(first: i64, rest: &[Token], languages: &[&str]) -> (i64, usize) {
                     current = 0;
                 }
             }
-            Some(value) if current % 100 == 0 || (current % 10 == 0 && value < 10) => current += value,
+            Some(value) if current % 100 == 0 || (current % 10 == 0 && value < 10) => {
+                current += value
+            }
             _ => break,
         }
         taken = at + 1;
@@ -336,7 +347,11 @@ fn compound(word: &str, table: &std::collections::HashMap<String, i64>) -> Optio
     };
     for (mark, times) in [("tausend", 1_000), ("hundert", 100)] {
         if let Some((before, after)) = word.split_once(mark) {
-            let before = if before.is_empty() { 1 } else { value(before).or_else(|| compound(before, table))? };
+            let before = if before.is_empty() {
+                1
+            } else {
+                value(before).or_else(|| compound(before, table))?
+            };
             let after = match after.trim_start_matches("und") {
                 "" => 0,
                 rest => value(rest).or_else(|| compound(rest, table))?,
@@ -360,7 +375,9 @@ fn ideographs(text: &str) -> Vec<Figure> {
     const NUMERALS: &str = "〇一二三四五六七八九十百千万亿億两";
     let mut found = Vec::new();
     let mut start = None;
-    let ends = text.char_indices().chain(std::iter::once((text.len(), ' ')));
+    let ends = text
+        .char_indices()
+        .chain(std::iter::once((text.len(), ' ')));
     for (at, c) in ends {
         match (NUMERALS.contains(c), start) {
             (true, None) => start = Some(at),
@@ -396,7 +413,9 @@ fn ideograph_value(run: &str) -> Option<i64> {
                 (section, digit) = (0, 0);
             }
             '两' => digit = 2,
-            _ => digit = i64::try_from("〇一二三四五六七八九".chars().position(|n| n == c)?).ok()?,
+            _ => {
+                digit = i64::try_from("〇一二三四五六七八九".chars().position(|n| n == c)?).ok()?
+            }
         }
     }
     Some(total + section + digit)
@@ -416,9 +435,15 @@ mod tests {
     #[test]
     fn the_same_number_reads_the_same_in_every_spelling() {
         for (text, language) in [
-            ("1,200 users", "en"), ("1.200 Nutzer", "de"), ("1 200 utilisateurs", "fr"),
-            ("1'200 Nutzer", "de"), ("1200 users", "en"), ("1.2k users", "en"), ("1,2 Tsd. Nutzer", "de"),
-            ("tausendzweihundert Nutzer", "de"), ("１２００", "en"),
+            ("1,200 users", "en"),
+            ("1.200 Nutzer", "de"),
+            ("1 200 utilisateurs", "fr"),
+            ("1'200 Nutzer", "de"),
+            ("1200 users", "en"),
+            ("1.2k users", "en"),
+            ("1,2 Tsd. Nutzer", "de"),
+            ("tausendzweihundert Nutzer", "de"),
+            ("１２００", "en"),
             ("一千二百", "zh"),
         ] {
             let found = figures(text, &[language]);
@@ -430,10 +455,19 @@ mod tests {
     #[test]
     fn units_belong_to_their_numbers() {
         assert_eq!(read("by 40 %", "en"), [(40_000, "percent".into())]);
-        assert_eq!(read("um vierzig Prozent", "de"), [(40_000, "percent".into())]);
+        assert_eq!(
+            read("um vierzig Prozent", "de"),
+            [(40_000, "percent".into())]
+        );
         assert_eq!(read("for twenty-five days", "en"), [(25_000, "day".into())]);
-        assert_eq!(read("€3.5M and 12 ms", "en"), [(3_500_000_000, "eur".into()), (12_000, "ms".into())]);
-        assert_eq!(read("3x faster, doubled", "en"), [(3_000, "times".into()), (2_000, "times".into())]);
+        assert_eq!(
+            read("€3.5M and 12 ms", "en"),
+            [(3_500_000_000, "eur".into()), (12_000, "ms".into())]
+        );
+        assert_eq!(
+            read("3x faster, doubled", "en"),
+            [(3_000, "times".into()), (2_000, "times".into())]
+        );
     }
 
     #[test]

@@ -123,13 +123,23 @@ impl Held {
                 }
             }
             Cite::Basics => {
-                looked.basics.iter().for_each(|(_, text)| self.text(ground, text));
-                self.looked_in.push("your contact data and summary".to_owned());
+                looked
+                    .basics
+                    .iter()
+                    .for_each(|(_, text)| self.text(ground, text));
+                self.looked_in
+                    .push("your contact data and summary".to_owned());
             }
             Cite::Aims => self.aims(ground),
             Cite::Profile => {
-                looked.entries.iter().for_each(|entry| self.entry(ground, entry));
-                looked.basics.iter().for_each(|(_, text)| self.text(ground, text));
+                looked
+                    .entries
+                    .iter()
+                    .for_each(|entry| self.entry(ground, entry));
+                looked
+                    .basics
+                    .iter()
+                    .for_each(|(_, text)| self.text(ground, text));
                 let skills = ground.evidence.iter().map(|one| one.skill.clone());
                 self.skills.extend(skills);
                 self.aims(ground);
@@ -152,7 +162,8 @@ impl Held {
             self.entry(ground, entry);
             self.looked_in.push(format!("{id} ({})", entry.called()));
         } else {
-            self.looked_in.push(format!("{id}, which is not in your profile"));
+            self.looked_in
+                .push(format!("{id}, which is not in your profile"));
         }
     }
 
@@ -160,7 +171,8 @@ impl Held {
         entry.texts().for_each(|text| self.text(ground, text));
         let is_one_day = entry.start.is_none();
         let end = if is_one_day { Role::Any } else { Role::End };
-        self.known.extend(entry.start.map(|date| (date, Role::Start)));
+        self.known
+            .extend(entry.start.map(|date| (date, Role::Start)));
         self.known.extend(entry.end.map(|date| (date, end)));
         self.goes_on |= entry.goes_on();
         self.duration(entry.start, entry.end, ground.today);
@@ -168,7 +180,9 @@ impl Held {
         let proven = ground.evidence.iter().filter(of_entry);
         self.skills.extend(proven.map(|one| one.skill.clone()));
         if entry.section == Section::Skills {
-            let names = entry.texts().flat_map(|name| Taxonomy::bundled().by_alias(name));
+            let names = entry
+                .texts()
+                .flat_map(|name| Taxonomy::bundled().by_alias(name));
             self.skills.extend(names.map(|skill| skill.id.clone()));
         }
     }
@@ -197,32 +211,52 @@ impl Held {
     fn aims(&mut self, ground: &Ground) {
         let aims = &ground.profile.aims;
         aims.targets.iter().for_each(|text| self.text(ground, text));
-        self.known.extend(aims.available_from.map(|date| (date, Role::Start)));
-        self.known.extend(aims.available_until.map(|date| (date, Role::End)));
-        self.known.extend(aims.graduation.map(|date| (date, Role::Any)));
-        let hours = aims.hours_per_week.map(|hours| Figure::of(hours.into(), "hour"));
-        let years = aims.years_of_work.map(|years| Figure::of(years.into(), "year"));
+        self.known
+            .extend(aims.available_from.map(|date| (date, Role::Start)));
+        self.known
+            .extend(aims.available_until.map(|date| (date, Role::End)));
+        self.known
+            .extend(aims.graduation.map(|date| (date, Role::Any)));
+        let hours = aims
+            .hours_per_week
+            .map(|hours| Figure::of(hours.into(), "hour"));
+        let years = aims
+            .years_of_work
+            .map(|years| Figure::of(years.into(), "year"));
         self.figures.extend(hours.into_iter().chain(years));
         if let Some(degree) = aims.degree {
             let level = degree as u8 + 1;
-            self.degrees.push(Degree { level, field: String::new() });
+            self.degrees.push(Degree {
+                level,
+                field: String::new(),
+            });
         }
         self.duration(aims.available_from, aims.available_until, ground.today);
         self.looked_in.push("what you look for".to_owned());
     }
 
     fn posting(&mut self, ground: &Ground) {
-        let Some(posting) = ground.posting else { return };
+        let Some(posting) = ground.posting else {
+            return;
+        };
         let (skills, asked) = (self.skills.clone(), self.asked.clone());
         for text in [&posting.title, &posting.company, &posting.department] {
             self.text(ground, text);
         }
-        posting.places.iter().for_each(|text| self.text(ground, text));
+        posting
+            .places
+            .iter()
+            .for_each(|text| self.text(ground, text));
         // What the posting names is asked for, not held.
         let named = self.skills.difference(&skills).cloned().collect::<Vec<_>>();
         (self.skills, self.asked) = (skills, asked);
         self.asked.extend(named);
-        self.asked.extend(posting.skills.iter().filter_map(|id| SkillId::parse(id).ok()));
+        self.asked.extend(
+            posting
+                .skills
+                .iter()
+                .filter_map(|id| SkillId::parse(id).ok()),
+        );
         self.looked_in.push("the posting".to_owned());
     }
 
@@ -232,8 +266,10 @@ impl Held {
             self.text(ground, text);
         }
         let days = [&given.day, &given.date].map(|day| day.parse().ok());
-        self.known.extend(days.into_iter().flatten().map(|day| (day, Role::Any)));
-        self.looked_in.push("what you gave for this document".to_owned());
+        self.known
+            .extend(days.into_iter().flatten().map(|day| (day, Role::Any)));
+        self.looked_in
+            .push("what you gave for this document".to_owned());
     }
 
     /// Takes in a text with all that it states.
@@ -249,14 +285,16 @@ impl Held {
         }
         let stated = dates(&bare);
         let spans: Vec<(usize, usize)> = stated.iter().map(|date| (date.start, date.end)).collect();
-        self.figures.extend(figures(&blanked(&bare, &spans), &[ground.language, "en"]));
+        self.figures
+            .extend(figures(&blanked(&bare, &spans), &[ground.language, "en"]));
         // "2000 users" reads as a year too.
         let years = stated.iter().filter(|date| date.months.is_empty());
         let years = years.filter_map(|date| Some(Figure::of(date.year?.into(), "")));
         self.figures.extend(years);
         self.stated.extend(stated);
         self.skills.extend(skills_of(text));
-        self.degrees.extend(degrees(text).into_iter().map(|(_, _, degree)| degree));
+        self.degrees
+            .extend(degrees(text).into_iter().map(|(_, _, degree)| degree));
         self.texts.push(text.to_owned());
     }
 }
@@ -265,9 +303,11 @@ impl Held {
 fn skills_of(text: &str) -> Vec<SkillId> {
     let words = tokens(text);
     let denied = |start: usize| {
-        let before: Vec<&super::tokens::Token> = words.iter().filter(|word| word.end <= start).collect();
+        let before: Vec<&super::tokens::Token> =
+            words.iter().filter(|word| word.end <= start).collect();
         let near = before.iter().rev().take(4);
-        near.into_iter().any(|word| lexicon().has("negations", &word.text.to_lowercase()))
+        near.into_iter()
+            .any(|word| lexicon().has("negations", &word.text.to_lowercase()))
     };
     let found = mentions(Taxonomy::bundled(), text).into_iter();
     found
@@ -315,18 +355,27 @@ fn degree_of(word: &str) -> Option<Degree> {
     let words = lexicon();
     let large = word.chars().next().is_some_and(char::is_uppercase);
     let lower: String = word.replace('’', "'").to_lowercase();
-    let known = words.degrees.get(&lower).or_else(|| words.degrees.get(&fold(word)));
+    let known = words
+        .degrees
+        .get(&lower)
+        .or_else(|| words.degrees.get(&fold(word)));
     let short = fold(word);
-    if words.has("large_degrees", &short) && (!large || short.len() == 2 && word != word.to_uppercase()) && !lower.ends_with("'s") {
+    if words.has("large_degrees", &short)
+        && (!large || short.len() == 2 && word != word.to_uppercase())
+        && !lower.ends_with("'s")
+    {
         return None;
     }
     if known.is_some() {
         return known.cloned();
     }
     // German writes "Masterarbeit" and "Bachelorstudium" in one word.
-    let compound = ["bachelor", "master", "doktor"]
-        .into_iter()
-        .find(|stem| lower.strip_prefix(stem).is_some_and(|rest| rest.trim_start_matches('-').len() > 3));
-    let compound = compound.filter(|_| large && !lower.starts_with("masterm") && !lower.starts_with("masterc"))?;
+    let compound = ["bachelor", "master", "doktor"].into_iter().find(|stem| {
+        lower
+            .strip_prefix(stem)
+            .is_some_and(|rest| rest.trim_start_matches('-').len() > 3)
+    });
+    let compound = compound
+        .filter(|_| large && !lower.starts_with("masterm") && !lower.starts_with("masterc"))?;
     words.degrees.get(compound).cloned()
 }

@@ -78,12 +78,18 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// Whether a list of the file has the word, which is in lower case.
     pub fn has(&self, list: &str, word: &str) -> bool {
-        self.lists.get(list).is_some_and(|words| words.contains(word))
+        self.lists
+            .get(list)
+            .is_some_and(|words| words.contains(word))
     }
 
     /// The words of a list.
     pub fn list(&self, list: &str) -> impl Iterator<Item = &str> {
-        self.lists.get(list).into_iter().flatten().map(String::as_str)
+        self.lists
+            .get(list)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
     }
 }
 
@@ -153,7 +159,15 @@ mod tests {
     #[test]
     fn the_lexicon_is_read_whole() {
         let words = lexicon();
-        assert_eq!(words.months.values().copied().collect::<std::collections::BTreeSet<i8>>().len(), 12);
+        assert_eq!(
+            words
+                .months
+                .values()
+                .copied()
+                .collect::<std::collections::BTreeSet<i8>>()
+                .len(),
+            12
+        );
         assert_eq!(words.numbers["de"]["zwölf"], 12);
         assert_eq!(words.times["halved"], -2);
         assert!(words.has("ranks", "senior") && words.degrees["msc"].level == 4);

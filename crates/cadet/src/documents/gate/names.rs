@@ -13,10 +13,13 @@ use crate::skills::Taxonomy;
 pub(super) fn is_held(held: &Held, folded: &str) -> bool {
     let near = |word: &str| {
         held.words.contains(word)
-            || word.strip_suffix('s').is_some_and(|stem| stem.len() > 1 && held.words.contains(stem))
+            || word
+                .strip_suffix('s')
+                .is_some_and(|stem| stem.len() > 1 && held.words.contains(stem))
             || held.words.contains(&format!("{word}s"))
     };
-    near(folded) || (parts(folded).count() > 1 && parts(folded).all(|part| near(part) || is_small(part)))
+    near(folded)
+        || (parts(folded).count() > 1 && parts(folded).all(|part| near(part) || is_small(part)))
 }
 
 /// Short words that join others: "of", "and", "und".
@@ -42,13 +45,24 @@ pub(super) fn names(
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| words.get(at));
         if !inside(word) && is_unknown_name(word, before, sentence, looked, held) {
-            found.push(refusal(sentence, Matter::Name, (word.start, word.end), held));
+            found.push(refusal(
+                sentence,
+                Matter::Name,
+                (word.start, word.end),
+                held,
+            ));
         }
     }
     found
 }
 
-fn is_unknown_name(word: &Token, before: Option<&Token>, sentence: &Sentence, looked: &Looked, held: &Held) -> bool {
+fn is_unknown_name(
+    word: &Token,
+    before: Option<&Token>,
+    sentence: &Sentence,
+    looked: &Looked,
+    held: &Held,
+) -> bool {
     let folded = fold(&word.text);
     if is_held(held, &folded) || lexicon().has("ordinary_large", &folded) {
         return false;
@@ -58,7 +72,10 @@ fn is_unknown_name(word: &Token, before: Option<&Token>, sentence: &Sentence, lo
     let chars: Vec<char> = word.text.chars().collect();
     let has_letter = chars.iter().any(|c| c.is_alphabetic());
     // Digits alone are numbers; digits among letters, or a sign, make a name of any word.
-    let signed = has_letter && chars.iter().any(|c| c.is_numeric() || *c == '+' || *c == '#');
+    let signed = has_letter
+        && chars
+            .iter()
+            .any(|c| c.is_numeric() || *c == '+' || *c == '#');
     let begins_with_digit = chars.first().is_some_and(|c| c.is_numeric());
     let large_inside = chars.iter().skip(1).any(|c| c.is_uppercase());
     let large = chars.first().is_some_and(|c| c.is_uppercase());
@@ -75,14 +92,18 @@ fn is_unknown_name(word: &Token, before: Option<&Token>, sentence: &Sentence, lo
         "de" => !word.begins && !shares_stem(held, &folded) && !is_german_noun(&folded),
         _ if !word.begins => !(own_words && ordinary(&folded) && is_title_case(sentence)),
         // Without a dictionary the first word of the person's own sentence is taken as it is.
-        _ if own_words => ground.is_ordinary.is_some() && !ordinary(&folded) && !parts(&folded).all(ordinary),
+        _ if own_words => {
+            ground.is_ordinary.is_some() && !ordinary(&folded) && !parts(&folded).all(ordinary)
+        }
         _ => !ordinary(&folded) && !parts(&folded).all(ordinary),
     }
 }
 
 /// A subject line may be in title case.
 fn is_title_case(sentence: &Sentence) -> bool {
-    sentence.place.ends_with("/subject") || sentence.place.ends_with("/salutation") || sentence.place.ends_with("/closing")
+    sentence.place.ends_with("/subject")
+        || sentence.place.ends_with("/salutation")
+        || sentence.place.ends_with("/closing")
 }
 
 /// "I", "A".
@@ -96,26 +117,68 @@ fn is_degree(folded: &str) -> bool {
 
 fn is_of_paragraph(sentence: &Sentence, looked: &Looked, folded: &str) -> bool {
     sentence.cites.iter().any(|cite| match cite {
-        Cite::Paragraph(key) => looked.ground.paragraphs.get(key).is_some_and(|text| {
-            tokens(text).iter().any(|token| fold(&token.text) == folded)
-        }),
+        Cite::Paragraph(key) => looked
+            .ground
+            .paragraphs
+            .get(key)
+            .is_some_and(|text| tokens(text).iter().any(|token| fold(&token.text) == folded)),
         _ => false,
     })
 }
 
 /// "bei Globex", "at Globex": what follows without an article is a name.
 fn is_after_at(before: Option<&Token>) -> bool {
-    before.is_some_and(|word| ["bei", "von", "at", "für"].contains(&word.text.to_lowercase().as_str()))
+    before.is_some_and(|word| {
+        ["bei", "von", "at", "für"].contains(&word.text.to_lowercase().as_str())
+    })
 }
 
 /// Endings and words that German names hardly have.
 fn is_german_noun(folded: &str) -> bool {
     let endings = [
-        "ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "ität", "nis", "tum", "ment",
-        "ismus", "arbeit", "aufgaben", "fragen", "gespräch", "team", "teams", "software", "systeme",
-        "systemen", "anwendungen", "projekten", "projekte", "bedarf", "interesse", "studium",
-        "beginn", "ende", "praktikum", "stelle", "unternehmen", "rückfragen", "dank", "zeit",
-        "grüßen", "rückmeldung", "freude", "entwicklung", "code", "daten", "dienste", "diensten",
+        "ung",
+        "ungen",
+        "heit",
+        "keit",
+        "schaft",
+        "tion",
+        "tionen",
+        "ität",
+        "nis",
+        "tum",
+        "ment",
+        "ismus",
+        "arbeit",
+        "aufgaben",
+        "fragen",
+        "gespräch",
+        "team",
+        "teams",
+        "software",
+        "systeme",
+        "systemen",
+        "anwendungen",
+        "projekten",
+        "projekte",
+        "bedarf",
+        "interesse",
+        "studium",
+        "beginn",
+        "ende",
+        "praktikum",
+        "stelle",
+        "unternehmen",
+        "rückfragen",
+        "dank",
+        "zeit",
+        "grüßen",
+        "rückmeldung",
+        "freude",
+        "entwicklung",
+        "code",
+        "daten",
+        "dienste",
+        "diensten",
     ];
     endings.iter().any(|ending| folded.ends_with(ending))
 }
@@ -138,12 +201,20 @@ fn foreign_entries(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Ref
         let names = called.iter().filter_map(|field| entry.field(field));
         for name in names.filter(|name| name.chars().count() > 3) {
             let name = name.to_lowercase();
-            let known = held.texts.iter().any(|text| text.to_lowercase().contains(&name));
+            let known = held
+                .texts
+                .iter()
+                .any(|text| text.to_lowercase().contains(&name));
             if let Some(start) = whole_word(&text, &name)
                 && !known
                 && is_name_of_its_own(&name)
             {
-                found.push(refusal(sentence, Matter::Name, (start, start + name.len()), held));
+                found.push(refusal(
+                    sentence,
+                    Matter::Name,
+                    (start, start + name.len()),
+                    held,
+                ));
             }
         }
     }
@@ -152,7 +223,11 @@ fn foreign_entries(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Ref
 
 /// Groups of skills are called "Databases" or "Languages", which are everyday words.
 fn is_name_of_its_own(name: &str) -> bool {
-    Taxonomy::bundled().by_alias(name).is_empty() && !matches!(name, "languages" | "databases" | "tools" | "frameworks" | "backend" | "other")
+    Taxonomy::bundled().by_alias(name).is_empty()
+        && !matches!(
+            name,
+            "languages" | "databases" | "tools" | "frameworks" | "backend" | "other"
+        )
 }
 
 fn whole_word(text: &str, name: &str) -> Option<usize> {
@@ -171,13 +246,22 @@ pub(super) fn unknown_words(sentence: &Sentence, looked: &Looked, held: &Held) -
     let words = tokens(&sentence.text);
     for (at, word) in words.iter().enumerate() {
         let folded = fold(&word.text);
-        let small = word.text.chars().all(|c| c.is_lowercase() || c == '-' || c == '\'' || c == '’');
+        let small = word
+            .text
+            .chars()
+            .all(|c| c.is_lowercase() || c == '-' || c == '\'' || c == '’');
         if !small || is_held(held, &folded) {
             continue;
         }
         let everyday = ordinary.is_none_or(|known| known(&folded) || parts(&folded).all(known));
-        let before = at.checked_sub(1).map(|at| words[at].text.to_lowercase()).unwrap_or_default();
-        let after_tool = ["in", "with", "using", "mit", "via", "through", "avec", "con"].contains(&before.as_str());
+        let before = at
+            .checked_sub(1)
+            .map(|at| words[at].text.to_lowercase())
+            .unwrap_or_default();
+        let after_tool = [
+            "in", "with", "using", "mit", "via", "through", "avec", "con",
+        ]
+        .contains(&before.as_str());
         let technology = Taxonomy::bundled().by_alias(&folded);
         let claims = after_tool && technology.iter().any(|skill| skill.kind.is_technology());
         if !everyday || claims {
@@ -189,7 +273,11 @@ pub(super) fn unknown_words(sentence: &Sentence, looked: &Looked, held: &Held) -
 }
 
 /// Words of a sentence that stand neither in the paragraphs that it is made from nor in a source.
-pub(super) fn not_of_paragraph(sentence: &Sentence, paragraphs: &[&str], held: &Held) -> Vec<Refusal> {
+pub(super) fn not_of_paragraph(
+    sentence: &Sentence,
+    paragraphs: &[&str],
+    held: &Held,
+) -> Vec<Refusal> {
     let known: HashSet<String> = paragraphs
         .iter()
         .flat_map(|text| tokens(text))
@@ -206,14 +294,20 @@ pub(super) fn not_of_paragraph(sentence: &Sentence, paragraphs: &[&str], held: &
         if is_number || is_month || known.contains(&folded) || is_held(held, &folded) {
             continue;
         }
-        found.push(refusal(sentence, Matter::Words, (word.start, word.end), held));
+        found.push(refusal(
+            sentence,
+            Matter::Words,
+            (word.start, word.end),
+            held,
+        ));
     }
     found
 }
 
 /// Pairs of letters of a script without words that no text has.
 fn pairs_not_held(sentence: &Sentence, texts: &[String], held: &Held) -> Vec<Refusal> {
-    let wordless = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c) || ('\u{3400}'..='\u{9fff}').contains(&c);
+    let wordless =
+        |c: char| ('\u{3040}'..='\u{30ff}').contains(&c) || ('\u{3400}'..='\u{9fff}').contains(&c);
     if sentence.form == Form::Field {
         return Vec::new();
     }
@@ -225,5 +319,10 @@ fn pairs_not_held(sentence: &Sentence, texts: &[String], held: &Held) -> Vec<Ref
     let Some([(start, _), (last, c)]) = missing else {
         return Vec::new();
     };
-    vec![refusal(sentence, Matter::Words, (*start, last + c.len_utf8()), held)]
+    vec![refusal(
+        sentence,
+        Matter::Words,
+        (*start, last + c.len_utf8()),
+        held,
+    )]
 }

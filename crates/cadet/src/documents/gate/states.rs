@@ -17,7 +17,11 @@ pub(super) fn check(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Re
     let links = addresses(text);
     for &(start, end) in &links {
         let link = text[start..end].to_lowercase();
-        if !held.texts.iter().any(|known| known.to_lowercase().contains(&link)) {
+        if !held
+            .texts
+            .iter()
+            .any(|known| known.to_lowercase().contains(&link))
+        {
             found.push(refusal(sentence, Matter::Address, (start, end), held));
         }
     }
@@ -26,13 +30,23 @@ pub(super) fn check(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Re
     let spans: Vec<(usize, usize)> = stated.iter().map(|date| (date.start, date.end)).collect();
     for date in &stated {
         if !holds_date(held, date) {
-            found.push(refusal(sentence, Matter::Date, (date.start, date.end), held));
+            found.push(refusal(
+                sentence,
+                Matter::Date,
+                (date.start, date.end),
+                held,
+            ));
         }
     }
     found.extend(going_on(sentence, &stated, held));
     for figure in figures(&blanked(&bare, &spans), &[looked.ground.language, "en"]) {
         if !held.figures.iter().any(|known| known.agrees(&figure)) {
-            found.push(refusal(sentence, Matter::Number, (figure.start, figure.end), held));
+            found.push(refusal(
+                sentence,
+                Matter::Number,
+                (figure.start, figure.end),
+                held,
+            ));
         }
     }
     found.extend(skills(sentence, held));
@@ -43,10 +57,15 @@ pub(super) fn check(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Re
 }
 
 fn holds_date(held: &Held, date: &Stated) -> bool {
-    let of_field = held.known.iter().any(|(known, role)| date.is_of(*known, *role));
+    let of_field = held
+        .known
+        .iter()
+        .any(|(known, role)| date.is_of(*known, *role));
     let of_text = held.stated.iter().any(|known| date.is_stated_by(known));
     // A year that stands alone may be a number: "2000 users".
-    let number = date.year.filter(|_| date.months.is_empty() && date.role == Role::Any);
+    let number = date
+        .year
+        .filter(|_| date.months.is_empty() && date.role == Role::Any);
     let of_number = number.is_some_and(|year| {
         let figure = Figure::of(year.into(), "");
         held.figures.iter().any(|known| known.agrees(&figure))
@@ -57,21 +76,36 @@ fn holds_date(held: &Held, date: &Stated) -> bool {
 /// "2023 – present" and "since 2023" say that it goes on.
 fn going_on(sentence: &Sentence, stated: &[Stated], held: &Held) -> Option<Refusal> {
     let text = sentence.text.to_lowercase();
-    let now = ["present", "today", "heute", "aujourd'hui", "actualidad", "current", "now"];
+    let now = [
+        "present",
+        "today",
+        "heute",
+        "aujourd'hui",
+        "actualidad",
+        "current",
+        "now",
+    ];
     let open = stated.iter().find(|date| {
         let after = text.get(date.end..).unwrap_or("").trim_start();
         let after = after.trim_start_matches(['–', '—', '-', ' ']);
-        let after = after.strip_prefix("to ").or(after.strip_prefix("bis ")).unwrap_or(after);
+        let after = after
+            .strip_prefix("to ")
+            .or(after.strip_prefix("bis "))
+            .unwrap_or(after);
         now.iter().any(|word| after.starts_with(word))
     });
     let since = stated.iter().find(|date| {
         let before = text.get(..date.start).unwrap_or("").trim_end();
-        ["since", "seit", "depuis", "sinds"].iter().any(|word| before.ends_with(word))
+        ["since", "seit", "depuis", "sinds"]
+            .iter()
+            .any(|word| before.ends_with(word))
     });
     let date = open.or(since)?;
     let said = held.texts.iter().any(|known| {
         let known = known.to_lowercase();
-        now.iter().chain(&["since", "seit", "depuis"]).any(|word| known.contains(word))
+        now.iter()
+            .chain(&["since", "seit", "depuis"])
+            .any(|word| known.contains(word))
     });
     (!held.goes_on && !said).then(|| refusal(sentence, Matter::Date, (date.start, date.end), held))
 }
@@ -79,7 +113,9 @@ fn going_on(sentence: &Sentence, stated: &[Stated], held: &Held) -> Option<Refus
 /// Whether the sentence speaks of what the company asks for, or of a wish, and claims nothing.
 fn speaks_of_theirs(words: &[Token]) -> bool {
     let has = |list: &str| {
-        words.iter().any(|word| lexicon().has(list, &word.text.replace('’', "'").to_lowercase()))
+        words
+            .iter()
+            .any(|word| lexicon().has(list, &word.text.replace('’', "'").to_lowercase()))
     };
     let claims = has("claims") && has("first_person");
     !claims && (has("theirs") || has("wishes"))
@@ -90,7 +126,10 @@ fn skills(sentence: &Sentence, held: &Held) -> Vec<Refusal> {
     let taxonomy = Taxonomy::bundled();
     let words = tokens(&sentence.text);
     let may_ask = speaks_of_theirs(&words);
-    let own_words = sentence.cites.iter().any(|cite| matches!(cite, Cite::Paragraph(_)));
+    let own_words = sentence
+        .cites
+        .iter()
+        .any(|cite| matches!(cite, Cite::Paragraph(_)));
     let mut found = Vec::new();
     for span in mentions(taxonomy, &sentence.text) {
         let named = &sentence.text[span.start..span.end];
@@ -98,13 +137,28 @@ fn skills(sentence: &Sentence, held: &Held) -> Vec<Refusal> {
             continue;
         };
         let implied = skill.kind.is_subject()
-            && held.skills.iter().any(|known| taxonomy.ancestors(known).iter().any(|above| above.id == skill.id));
+            && held.skills.iter().any(|known| {
+                taxonomy
+                    .ancestors(known)
+                    .iter()
+                    .any(|above| above.id == skill.id)
+            });
         let qualities = own_words && skill.kind == Kind::SoftSkill;
         let asked = may_ask && held.asked.contains(&skill.id);
-        if held.skills.contains(&skill.id) || implied || qualities || asked || is_written(held, named) {
+        if held.skills.contains(&skill.id)
+            || implied
+            || qualities
+            || asked
+            || is_written(held, named)
+        {
             continue;
         }
-        found.push(refusal(sentence, Matter::Skill, (span.start, span.end), held));
+        found.push(refusal(
+            sentence,
+            Matter::Skill,
+            (span.start, span.end),
+            held,
+        ));
     }
     found
 }
@@ -142,9 +196,21 @@ fn learned(sentence: &Sentence, held: &Held) -> Vec<Refusal> {
     }
     let lower = text.to_lowercase();
     for honour in lexicon().list("honours") {
-        let Some(start) = lower.find(honour) else { continue };
-        if !held.texts.iter().any(|known| known.to_lowercase().contains(honour)) && lower.len() == text.len() {
-            found.push(refusal(sentence, Matter::Degree, (start, start + honour.len()), held));
+        let Some(start) = lower.find(honour) else {
+            continue;
+        };
+        if !held
+            .texts
+            .iter()
+            .any(|known| known.to_lowercase().contains(honour))
+            && lower.len() == text.len()
+        {
+            found.push(refusal(
+                sentence,
+                Matter::Degree,
+                (start, start + honour.len()),
+                held,
+            ));
         }
     }
     found
@@ -153,22 +219,38 @@ fn learned(sentence: &Sentence, held: &Held) -> Vec<Refusal> {
 /// Words of rank must be those of a source. In a letter they count only where the person speaks of themselves.
 fn ranks(sentence: &Sentence, held: &Held) -> Vec<Refusal> {
     let words = tokens(&sentence.text);
-    let of_self = |word: &Token| {
-        lexicon().has("first_person", &word.text.replace('’', "'").to_lowercase())
-    };
+    let of_self =
+        |word: &Token| lexicon().has("first_person", &word.text.replace('’', "'").to_lowercase());
     if sentence.form == Form::Prose && !words.iter().any(of_self) {
         return Vec::new();
     }
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let folded = fold(&word.text);
-        let next = words.get(at + 1).map(|next| fold(&next.text)).unwrap_or_default();
-        let before = at.checked_sub(1).and_then(|at| words.get(at)).map(|word| fold(&word.text));
+        let next = words
+            .get(at + 1)
+            .map(|next| fold(&next.text))
+            .unwrap_or_default();
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| words.get(at))
+            .map(|word| fold(&word.text));
         // "led to fewer errors", "your team lead", "the hiring manager".
-        let everyday = next == "to" || before.is_some_and(|word| ["hiring", "your", "ihr", "ihre", "the"].contains(&word.as_str()));
+        let everyday = next == "to"
+            || before.is_some_and(|word| {
+                ["hiring", "your", "ihr", "ihre", "the"].contains(&word.as_str())
+            });
         let pieces = super::tokens::parts(&folded).any(|part| lexicon().has("ranks", part));
-        if (lexicon().has("ranks", &folded) || pieces) && !everyday && !names::is_held(held, &folded) {
-            found.push(refusal(sentence, Matter::Rank, (word.start, word.end), held));
+        if (lexicon().has("ranks", &folded) || pieces)
+            && !everyday
+            && !names::is_held(held, &folded)
+        {
+            found.push(refusal(
+                sentence,
+                Matter::Rank,
+                (word.start, word.end),
+                held,
+            ));
         }
     }
     found
@@ -180,7 +262,11 @@ pub(super) fn sense(sentence: &Sentence, held: &Held) -> Option<Refusal> {
     let lower = |word: &Token| word.text.replace('’', "'").to_lowercase();
     let first = |list: &str| words.iter().find(|word| lexicon().has(list, &lower(word)));
     // The first text is the person's own wording of what is cited.
-    let own = held.texts.first().map(|text| tokens(text)).unwrap_or_default();
+    let own = held
+        .texts
+        .first()
+        .map(|text| tokens(text))
+        .unwrap_or_default();
     let own_has = |list: &str| own.iter().any(|word| lexicon().has(list, &lower(word)));
     let whole = (0, sentence.text.len());
     let at = |word: &Token| (word.start, word.end);
@@ -189,9 +275,8 @@ pub(super) fn sense(sentence: &Sentence, held: &Held) -> Option<Refusal> {
         (None, true) => return Some(refusal(sentence, Matter::Sense, whole, held)),
         _ => {}
     }
-    let turned = |mine: &str, theirs: &str| {
-        first(mine).filter(|_| own_has(theirs) && !own_has(mine))
-    };
+    let turned =
+        |mine: &str, theirs: &str| first(mine).filter(|_| own_has(theirs) && !own_has(mine));
     let word = turned("rises", "falls").or_else(|| turned("falls", "rises"))?;
     Some(refusal(sentence, Matter::Sense, at(word), held))
 }

@@ -75,13 +75,19 @@ fn starts_word(chars: &[(usize, char)], at: usize) -> bool {
 
 fn continues(chars: &[(usize, char)], at: usize) -> bool {
     let c = chars[at].1;
-    let next = |step: usize| chars.get(at + step).is_some_and(|(_, c)| c.is_alphanumeric());
+    let next = |step: usize| {
+        chars
+            .get(at + step)
+            .is_some_and(|(_, c)| c.is_alphanumeric())
+    };
     match c {
         c if c.is_alphanumeric() => true,
         '+' | '#' => true,
         // `e.g.` and `B.Sc.` keep their inner dots, a full stop does not begin a word.
         '.' => next(1) && chars[at - 1].1.is_alphanumeric(),
-        '-' | '‐' | '‑' | '\'' | '’' | '&' | '_' => next(1) && chars[at - 1].1.is_alphanumeric(),
+        '-' | '‐' | '‑' | '\'' | '’' | '&' | '_' => {
+            next(1) && chars[at - 1].1.is_alphanumeric()
+        }
         // A combining mark belongs to its letter.
         c => ('\u{300}'..='\u{36f}').contains(&c),
     }
@@ -93,7 +99,9 @@ fn is_break(chars: &[(usize, char)], at: usize) -> bool {
     let spaced = last || chars[at + 1].1.is_whitespace();
     match c {
         '.' | '!' | '?' | ':' | ';' => spaced,
-        '\n' | '•' | '“' | '"' | '„' | '«' | '(' | '[' | '–' | '—' | '|' | '¿' | '¡' => true,
+        '\n' | '•' | '“' | '"' | '„' | '«' | '(' | '[' | '–' | '—' | '|' | '¿' | '¡' => {
+            true
+        }
         _ => false,
     }
 }
@@ -139,7 +147,10 @@ fn is_host(chunk: &str) -> bool {
 pub(super) fn blanked(text: &str, ranges: &[(usize, usize)]) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        if ranges.iter().any(|(start, end)| (*start..*end).contains(&at)) {
+        if ranges
+            .iter()
+            .any(|(start, end)| (*start..*end).contains(&at))
+        {
             out.extend(std::iter::repeat_n(' ', c.len_utf8()));
         } else {
             out.push(c);
@@ -158,15 +169,29 @@ mod tests {
         let words: Vec<String> = tokens(text).into_iter().map(|t| t.text).collect();
         assert_eq!(
             words,
-            ["Built", "C++", "Node.js", "and", ".NET", "at", "O'Neill", "Full-stack", "Go"]
+            [
+                "Built",
+                "C++",
+                "Node.js",
+                "and",
+                ".NET",
+                "at",
+                "O'Neill",
+                "Full-stack",
+                "Go"
+            ]
         );
         assert_eq!(fold("Acme’s"), "acme");
     }
 
     #[test]
     fn addresses_are_told_from_words() {
-        let text = "See https://example.org/x, github.com/ada or ada@example.org; CI/CD in Node.js.";
+        let text =
+            "See https://example.org/x, github.com/ada or ada@example.org; CI/CD in Node.js.";
         let found: Vec<&str> = addresses(text).iter().map(|(a, b)| &text[*a..*b]).collect();
-        assert_eq!(found, ["https://example.org/x", "github.com/ada", "ada@example.org"]);
+        assert_eq!(
+            found,
+            ["https://example.org/x", "github.com/ada", "ada@example.org"]
+        );
     }
 }

@@ -7,7 +7,8 @@ use crate::documents::model::{Cite, Form, Sentence};
 
 /// Abbreviations after which a full stop ends no sentence.
 const ABBREVIATIONS: [&str; 18] = [
-    "e.g.", "i.e.", "etc.", "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "no.", "vs.", "z.b.", "d.h.", "bzw.", "ca.", "inkl.", "evtl.", "nr.",
+    "e.g.", "i.e.", "etc.", "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "no.", "vs.", "z.b.",
+    "d.h.", "bzw.", "ca.", "inkl.", "evtl.", "nr.",
 ];
 
 /// Makes a letter.
@@ -34,19 +35,42 @@ fn envelope(ask: &LetterAsk, slots: &Slots) -> Letter {
     let place = &basics.location;
     let town = [place.postal_code.as_str(), place.city.as_str()].join(" ");
     let filled = |lines: Vec<&str>| -> Vec<String> {
-        let lines = lines.into_iter().map(str::trim).filter(|line| !line.is_empty());
+        let lines = lines
+            .into_iter()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
     };
     let company = ask.posting.map_or("", |posting| posting.company.as_str());
-    let where_to = ask.posting.and_then(|posting| posting.places.first()).map_or("", String::as_str);
-    let date = ask.given.date.parse().map(|date| date_in_words(date, ask.language));
+    let where_to = ask
+        .posting
+        .and_then(|posting| posting.places.first())
+        .map_or("", String::as_str);
+    let date = ask
+        .given
+        .date
+        .parse()
+        .map(|date| date_in_words(date, ask.language));
     Letter {
         sender: filled(vec![
-            &basics.name, &place.address, &town, &basics.email, &basics.phone, &basics.url,
+            &basics.name,
+            &place.address,
+            &town,
+            &basics.email,
+            &basics.phone,
+            &basics.url,
         ]),
-        recipient: filled(vec![&ask.given.contact, &ask.given.contact_title, company, where_to]),
+        recipient: filled(vec![
+            &ask.given.contact,
+            &ask.given.contact_title,
+            company,
+            where_to,
+        ]),
         date: date.unwrap_or_default(),
-        signature: slots.get("name").map(|(name, _)| name.clone()).unwrap_or_default(),
+        signature: slots
+            .get("name")
+            .map(|(name, _)| name.clone())
+            .unwrap_or_default(),
         ..Letter::default()
     }
 }
@@ -85,7 +109,9 @@ impl Composing<'_> {
             }
         }
         if self.out.letter.paragraphs.is_empty() {
-            self.out.remarks.push("No paragraph of the body fits. Write one under Documents, Paragraphs.".to_owned());
+            self.out.remarks.push(
+                "No paragraph of the body fits. Write one under Documents, Paragraphs.".to_owned(),
+            );
         }
     }
 
@@ -137,22 +163,40 @@ impl Composing<'_> {
         if texts.is_empty() {
             return None;
         }
-        self.out.paragraphs.insert(paragraph.key.clone(), paragraph.text.clone());
+        self.out
+            .paragraphs
+            .insert(paragraph.key.clone(), paragraph.text.clone());
         // What a sentence does not name itself, the paragraph around it may have named.
-        let named: Vec<Cite> = made.iter().flat_map(|(_, text, _)| self.named(text)).collect();
+        let named: Vec<Cite> = made
+            .iter()
+            .flat_map(|(_, text, _)| self.named(text))
+            .collect();
         for (place, text, cites) in made {
             let cites = self.cites(paragraph, &text, cites, &named);
-            self.out.sentences.push(Sentence { place, text, form: Form::Prose, cites });
+            self.out.sentences.push(Sentence {
+                place,
+                text,
+                form: Form::Prose,
+                cites,
+            });
         }
         Some(texts.join(" "))
     }
 
     /// What a sentence states: what filled its slots, the entries that it names, those that the paragraph says it speaks of.
-    fn cites(&self, paragraph: &Paragraph, text: &str, filled: Vec<Cite>, around: &[Cite]) -> Vec<Cite> {
+    fn cites(
+        &self,
+        paragraph: &Paragraph,
+        text: &str,
+        filled: Vec<Cite>,
+        around: &[Cite],
+    ) -> Vec<Cite> {
         let mut cites = filled;
         let own = self.named(text);
         let holds = |cites: &[Cite]| {
-            cites.iter().any(|cite| matches!(cite, Cite::Entry(_) | Cite::Evidence(_)))
+            cites
+                .iter()
+                .any(|cite| matches!(cite, Cite::Entry(_) | Cite::Evidence(_)))
         };
         let sources = paragraph.sources.iter().map(|id| Cite::Entry(id.clone()));
         cites.extend(own.into_iter().chain(sources));
@@ -177,16 +221,27 @@ impl Composing<'_> {
         let fields = ["name", "organization", "institution"];
         let names = |entry: &crate::documents::entries::EntryView| {
             let skills = entry.section == crate::documents::entries::Section::Skills;
-            !skills && fields.iter().any(|field| {
-                entry.field(field).is_some_and(|name| name.chars().count() > 2 && text.contains(&name.to_lowercase()))
-            })
+            !skills
+                && fields.iter().any(|field| {
+                    entry.field(field).is_some_and(|name| {
+                        name.chars().count() > 2 && text.contains(&name.to_lowercase())
+                    })
+                })
         };
-        all.iter().filter(|entry| names(entry)).map(|entry| Cite::Entry(entry.id.clone())).collect()
+        all.iter()
+            .filter(|entry| names(entry))
+            .map(|entry| Cite::Entry(entry.id.clone()))
+            .collect()
     }
 
     fn remark_starters(&mut self) {
         let used = &self.out.paragraphs;
-        let raw = self.ask.paragraphs.iter().filter(|one| one.starter && used.contains_key(&one.key)).count();
+        let raw = self
+            .ask
+            .paragraphs
+            .iter()
+            .filter(|one| one.starter && used.contains_key(&one.key))
+            .count();
         if raw > 0 {
             self.out.remarks.push(format!(
                 "{raw} paragraphs are starters as they came with Cadet. Adapt them under Documents, Paragraphs, so that they are your own words."
@@ -197,7 +252,11 @@ impl Composing<'_> {
 
 fn beginning(text: &str) -> String {
     let short: String = text.chars().take(60).collect();
-    if short.len() < text.len() { format!("{}...", short.trim_end()) } else { short }
+    if short.len() < text.len() {
+        format!("{}...", short.trim_end())
+    } else {
+        short
+    }
 }
 
 /// The sentences of a text. Slots are filled later, so that a dot in a value ends none.
@@ -207,13 +266,24 @@ pub(super) fn split(text: &str) -> Vec<&str> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for (at, (byte, c)) in chars.iter().enumerate() {
         let ends = matches!(c, '.' | '!' | '?' | '。' | '！' | '？');
-        let spaced = chars.get(at + 1).is_none_or(|(_, next)| next.is_whitespace()) || *c > '\u{3000}';
+        let spaced = chars
+            .get(at + 1)
+            .is_none_or(|(_, next)| next.is_whitespace())
+            || *c > '\u{3000}';
         if !ends || !spaced {
             continue;
         }
         let end = byte + c.len_utf8();
-        let last = text[start..end].split_whitespace().next_back().unwrap_or("").to_lowercase();
-        let number = last.trim_end_matches('.').chars().all(|c| c.is_ascii_digit()) && last.ends_with('.');
+        let last = text[start..end]
+            .split_whitespace()
+            .next_back()
+            .unwrap_or("")
+            .to_lowercase();
+        let number = last
+            .trim_end_matches('.')
+            .chars()
+            .all(|c| c.is_ascii_digit())
+            && last.ends_with('.');
         let next = text[end..].trim_start().chars().next();
         let goes_on = next.is_some_and(|c| c.is_lowercase());
         if ABBREVIATIONS.contains(&last.as_str()) || goes_on || (number && last.len() <= 3) {
@@ -247,7 +317,11 @@ fn fill(sentence: &str, slots: &Slots) -> Filling {
         rest = &rest[start + len + 1..];
         // A bullet may end with the stop that the sentence has already.
         let stopped = rest.starts_with(['.', ',', ';', '!', '?']);
-        text.push_str(if stopped { value.trim_end_matches('.') } else { value });
+        text.push_str(if stopped {
+            value.trim_end_matches('.')
+        } else {
+            value
+        });
         cites.extend(of.iter().cloned());
     }
     text.push_str(rest);

@@ -58,13 +58,25 @@ impl Condition {
     /// The condition in words.
     #[must_use]
     pub fn words(&self) -> String {
-        let not = |is: &str, is_not: &str| if self.not { is_not.to_owned() } else { is.to_owned() };
+        let not = |is: &str, is_not: &str| {
+            if self.not {
+                is_not.to_owned()
+            } else {
+                is.to_owned()
+            }
+        };
         match &self.test {
             Test::Skill(id) => {
                 let name = Taxonomy::bundled().name_of(id).unwrap_or(id);
-                format!("{} {name}", not("the posting asks for", "the posting does not ask for"))
+                format!(
+                    "{} {name}",
+                    not("the posting asks for", "the posting does not ask for")
+                )
             }
-            Test::Country(code) => format!("{} {code}", not("the posting is in", "the posting is not in")),
+            Test::Country(code) => format!(
+                "{} {code}",
+                not("the posting is in", "the posting is not in")
+            ),
             Test::Company => not("the company is known", "the company is not known"),
             Test::Contact => not("a name is given", "no name is given"),
             Test::Day => not("a day is given", "no day is given"),
@@ -100,7 +112,9 @@ impl FromStr for Condition {
         };
         let test = match bare.split_once(':') {
             Some(("skill", name)) => Test::Skill(skill_of(name.trim())?),
-            Some(("country", code)) if code.trim().len() == 2 => Test::Country(code.trim().to_uppercase()),
+            Some(("country", code)) if code.trim().len() == 2 => {
+                Test::Country(code.trim().to_uppercase())
+            }
             None if bare == "company" => Test::Company,
             None if bare == "contact" => Test::Contact,
             None if bare == "day" => Test::Day,
@@ -109,7 +123,9 @@ impl FromStr for Condition {
             _ => {
                 return Err(Error::invalid_field(
                     "conditions",
-                    format!("`{text}` is no condition. There are: skill:NAME, country:CODE, company, contact, day, topic, internship; with ! before it, it must not hold."),
+                    format!(
+                        "`{text}` is no condition. There are: skill:NAME, country:CODE, company, contact, day, topic, internship; with ! before it, it must not hold."
+                    ),
                 ));
             }
         };
@@ -125,7 +141,10 @@ fn skill_of(name: &str) -> Result<String> {
     }
     let named = taxonomy.by_alias(name);
     let [skill] = named.as_slice() else {
-        return Err(Error::invalid_field("conditions", format!("`{name}` is no skill that Cadet knows. Look it up under Skills.")));
+        return Err(Error::invalid_field(
+            "conditions",
+            format!("`{name}` is no skill that Cadet knows. Look it up under Skills."),
+        ));
     };
     Ok(skill.id.to_string())
 }
@@ -150,7 +169,10 @@ impl From<Condition> for String {
 /// [`Error::Invalid`] names the one that cannot be read.
 pub fn conditions_of(text: &str) -> Result<Vec<Condition>> {
     let parts = text.split([',', '\n']).map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(str::parse).collect()
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect()
 }
 
 /// The same as text.

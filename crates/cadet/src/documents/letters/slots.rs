@@ -18,16 +18,25 @@ pub const SLOTS: [(&str, &str); 24] = [
     ("department", "the department of the posting"),
     ("contact.name", "the name of whom you write to"),
     ("contact.title", "their role"),
-    ("day", "the day of the conversation or application that you give"),
+    (
+        "day",
+        "the day of the conversation or application that you give",
+    ),
     ("topic", "what the conversation was about, as you give it"),
     ("date", "the day of the document"),
     ("skill.best", "the skill asked for that you can show best"),
     ("skills.best", "up to three such skills"),
-    ("bullet.best", "the bullet that says the most to the posting"),
+    (
+        "bullet.best",
+        "the bullet that says the most to the posting",
+    ),
     ("bullet.second", "the bullet after it"),
     ("employer.recent", "your present or last employer"),
     ("position.recent", "your title there"),
-    ("project.best", "the project that says the most to the posting"),
+    (
+        "project.best",
+        "the project that says the most to the posting",
+    ),
     ("school", "your present or last school"),
     ("area", "your subject there"),
     ("degree", "your degree there"),
@@ -48,10 +57,32 @@ pub struct Slots {
 }
 
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const MONTHS_DE: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 /// A date in the words of a language; as in ISO 8601 for those that are not known here.
@@ -62,7 +93,9 @@ pub fn date_in_words(date: PartialDate, language: &str) -> String {
         "de" => MONTHS_DE,
         _ => return date.to_string(),
     };
-    let month = date.month().and_then(|month| names.get(usize::try_from(month - 1).ok()?));
+    let month = date
+        .month()
+        .and_then(|month| names.get(usize::try_from(month - 1).ok()?));
     match (date.day(), month) {
         (Some(day), Some(month)) if language == "de" => format!("{day}. {month} {}", date.year()),
         (Some(day), Some(month)) => format!("{day} {month} {}", date.year()),
@@ -102,7 +135,11 @@ impl Slots {
         let cite = || vec![Cite::Posting];
         self.set("company", &posting.company, cite());
         self.set("title", &posting.title, cite());
-        self.set("place", posting.places.first().map_or("", String::as_str), cite());
+        self.set(
+            "place",
+            posting.places.first().map_or("", String::as_str),
+            cite(),
+        );
         self.set("department", &posting.department, cite());
     }
 
@@ -127,7 +164,11 @@ impl Slots {
         if let Some(work) = latest(&all, Section::Work) {
             let cite = || vec![Cite::Entry(work.id.clone())];
             self.set("employer.recent", work.field("name").unwrap_or(""), cite());
-            self.set("position.recent", work.field("position").unwrap_or(""), cite());
+            self.set(
+                "position.recent",
+                work.field("position").unwrap_or(""),
+                cite(),
+            );
         }
         let school = latest(&all, Section::Education);
         if let Some(school) = school {
@@ -144,8 +185,14 @@ impl Slots {
         });
         let dates = [
             ("graduation", graduation),
-            ("available.from", aims.available_from.map(|date| (date, Cite::Aims))),
-            ("available.until", aims.available_until.map(|date| (date, Cite::Aims))),
+            (
+                "available.from",
+                aims.available_from.map(|date| (date, Cite::Aims)),
+            ),
+            (
+                "available.until",
+                aims.available_until.map(|date| (date, Cite::Aims)),
+            ),
         ];
         for (name, date) in dates {
             if let Some((date, cite)) = date {
@@ -159,7 +206,9 @@ impl Slots {
         let all = entries(&ask.profile.resume);
         let mut shown: Vec<(f32, &Skill, Vec<Cite>)> = Vec::new();
         for wanted in &ask.wanted.skills {
-            let Some(skill) = Taxonomy::bundled().get(&wanted.skill) else { continue };
+            let Some(skill) = Taxonomy::bundled().get(&wanted.skill) else {
+                continue;
+            };
             let cites = backing(&wanted.skill, &all, ask.evidence);
             let proof = ask.evidence.iter().filter(|one| one.skill == wanted.skill);
             let strength = proof.map(|one| one.strength).fold(0.0, f32::max);
@@ -171,8 +220,16 @@ impl Slots {
         if let Some((_, skill, cites)) = shown.first() {
             self.set("skill.best", &skill.name, cites.clone());
         }
-        let names: Vec<&str> = shown.iter().take(3).map(|(_, skill, _)| skill.name.as_str()).collect();
-        let cites = shown.iter().take(3).flat_map(|(_, _, cites)| cites.clone()).collect();
+        let names: Vec<&str> = shown
+            .iter()
+            .take(3)
+            .map(|(_, skill, _)| skill.name.as_str())
+            .collect();
+        let cites = shown
+            .iter()
+            .take(3)
+            .flat_map(|(_, _, cites)| cites.clone())
+            .collect();
         let and = if ask.language == "de" { "und" } else { "and" };
         let listed = match names.as_slice() {
             [] => return,
@@ -191,10 +248,15 @@ impl Slots {
         }
         let all = entries(&ask.profile.resume);
         let project = |choice: &&crate::documents::tailor::Choice| {
-            all.iter().any(|entry| *entry.id == choice.id && entry.section == Section::Projects)
+            all.iter()
+                .any(|entry| *entry.id == choice.id && entry.section == Section::Projects)
         };
         if let Some(choice) = ask.best.iter().find(project) {
-            self.set("project.best", &choice.text, vec![Cite::Entry(choice.id.clone())]);
+            self.set(
+                "project.best",
+                &choice.text,
+                vec![Cite::Entry(choice.id.clone())],
+            );
         }
     }
 }
@@ -203,20 +265,34 @@ impl Slots {
 fn latest<'v, 'a>(all: &'v [EntryView<'a>], section: Section) -> Option<&'v EntryView<'a>> {
     let of_section = all.iter().filter(|entry| entry.section == section);
     // The last of equals would win; the person's first should.
-    of_section.rev().max_by_key(|entry| (entry.goes_on(), entry.end, entry.start))
+    of_section
+        .rev()
+        .max_by_key(|entry| (entry.goes_on(), entry.end, entry.start))
 }
 
 /// Evidence and entries that hold a skill: the strongest evidence first.
 fn backing(skill: &SkillId, all: &[EntryView], evidence: &[Evidence]) -> Vec<Cite> {
     let mut proofs: Vec<&Evidence> = evidence.iter().filter(|one| one.skill == *skill).collect();
     proofs.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-    let mut cites: Vec<Cite> = proofs.iter().take(1).map(|one| Cite::Evidence(one.id)).collect();
+    let mut cites: Vec<Cite> = proofs
+        .iter()
+        .take(1)
+        .map(|one| Cite::Evidence(one.id))
+        .collect();
     let taxonomy = Taxonomy::bundled();
     let named = |text: &str| {
         let whole = taxonomy.by_alias(text.trim());
-        whole.iter().any(|one| one.id == *skill) || mentions(taxonomy, text).iter().any(|span| span.skill == *skill)
+        whole.iter().any(|one| one.id == *skill)
+            || mentions(taxonomy, text)
+                .iter()
+                .any(|span| span.skill == *skill)
     };
     let holds = |entry: &&EntryView| entry.texts().any(named);
-    cites.extend(all.iter().filter(holds).take(2).map(|entry| Cite::Entry(entry.id.clone())));
+    cites.extend(
+        all.iter()
+            .filter(holds)
+            .take(2)
+            .map(|entry| Cite::Entry(entry.id.clone())),
+    );
     cites
 }

@@ -26,7 +26,8 @@ type File = BTreeMap<String, BTreeMap<String, Vec<Raw>>>;
 #[must_use]
 pub fn starters(kind: DocumentKind, language: &str) -> Vec<Paragraph> {
     static FILE: LazyLock<File> = LazyLock::new(|| {
-        toml::from_str(include_str!("starters.toml")).expect("the starters are part of the program, and a test reads them")
+        toml::from_str(include_str!("starters.toml"))
+            .expect("the starters are part of the program, and a test reads them")
     });
     let raw = FILE.get(language).and_then(|kinds| kinds.get(kind.name()));
     let all = raw.into_iter().flatten().enumerate();
@@ -37,7 +38,11 @@ pub fn starters(kind: DocumentKind, language: &str) -> Vec<Paragraph> {
         language: language.to_owned(),
         part: raw.part.parse().unwrap_or(Part::Body),
         position: i32::try_from(at + 1).unwrap_or(i32::MAX),
-        conditions: raw.conditions.iter().filter_map(|text| text.parse().ok()).collect(),
+        conditions: raw
+            .conditions
+            .iter()
+            .filter_map(|text| text.parse().ok())
+            .collect(),
         text: raw.text.split_whitespace().collect::<Vec<_>>().join(" "),
         sources: Vec::new(),
         starter: true,

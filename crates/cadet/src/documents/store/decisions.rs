@@ -73,9 +73,17 @@ pub async fn decide(
         ..Default::default()
     };
     let again = OnConflict::columns([Column::AccountId, Column::PostingId, Column::EntryId])
-        .update_columns([Column::Show, Column::Place, Column::Wording, Column::DecidedAt])
+        .update_columns([
+            Column::Show,
+            Column::Place,
+            Column::Wording,
+            Column::DecidedAt,
+        ])
         .to_owned();
-    Entity::insert(row).on_conflict(again).exec(db.pool()).await?;
+    Entity::insert(row)
+        .on_conflict(again)
+        .exec(db.pool())
+        .await?;
     Ok(())
 }
 

@@ -3,11 +3,14 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 
 use super::super::entity::document::{ActiveModel, Column, Entity, Model};
-use super::super::model::{Content, Document, DocumentId, DocumentKind, DocumentSummary, PaperSize};
+use super::super::model::{
+    Content, Document, DocumentId, DocumentKind, DocumentSummary, PaperSize,
+};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
@@ -66,7 +69,12 @@ fn number(posting: Option<PostingId>) -> i64 {
 ///
 /// # Errors
 /// From the database.
-pub async fn insert(transaction: &Transaction, owner: AccountId, now: Timestamp, new: NewDocument<'_>) -> Result<Document> {
+pub async fn insert(
+    transaction: &Transaction,
+    owner: AccountId,
+    now: Timestamp,
+    new: NewDocument<'_>,
+) -> Result<Document> {
     let last = Entity::find()
         .filter(Column::AccountId.eq(owner.0))
         .filter(Column::PostingId.eq(number(new.posting)))
@@ -97,8 +105,15 @@ pub async fn insert(transaction: &Transaction, owner: AccountId, now: Timestamp,
 ///
 /// # Errors
 /// [`Error::NotFound`]; from the database.
-pub async fn get<C: ConnectionTrait>(connection: &C, owner: AccountId, id: DocumentId) -> Result<Document> {
-    let row = present(owner).filter(Column::Id.eq(id.0)).one(connection).await?;
+pub async fn get<C: ConnectionTrait>(
+    connection: &C,
+    owner: AccountId,
+    id: DocumentId,
+) -> Result<Document> {
+    let row = present(owner)
+        .filter(Column::Id.eq(id.0))
+        .one(connection)
+        .await?;
     row.map_or_else(|| Err(Error::not_found("document", id)), to_document)
 }
 
@@ -139,7 +154,12 @@ type Row = (i64, i64, i32, String, String, String, String, i64);
 ///
 /// # Errors
 /// From the database.
-pub async fn set_removed(db: &Db, owner: AccountId, id: DocumentId, at: Option<Timestamp>) -> Result<bool> {
+pub async fn set_removed(
+    db: &Db,
+    owner: AccountId,
+    id: DocumentId,
+    at: Option<Timestamp>,
+) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::RemovedAt, Expr::value(at.map(|at| at.0)))
         .filter(Column::AccountId.eq(owner.0))
@@ -168,7 +188,9 @@ fn to_document(row: Model) -> Result<Document> {
     })
 }
 
-fn to_summary((id, posting_id, version, kind, title, template, paper, made_at): Row) -> Result<DocumentSummary> {
+fn to_summary(
+    (id, posting_id, version, kind, title, template, paper, made_at): Row,
+) -> Result<DocumentSummary> {
     Ok(DocumentSummary {
         id: DocumentId(id),
         posting: posting(posting_id),

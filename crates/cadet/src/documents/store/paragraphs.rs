@@ -2,7 +2,9 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, Select};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, Select,
+};
 
 use super::super::entity::paragraph::{ActiveModel, Column, Entity, Model};
 use super::super::letters::{Paragraph, ParagraphId, conditions_of, conditions_text};
@@ -22,7 +24,12 @@ fn present(owner: AccountId) -> Select<Entity> {
 ///
 /// # Errors
 /// From the database.
-pub async fn list<C: ConnectionTrait>(connection: &C, owner: AccountId, kind: DocumentKind, language: &str) -> Result<Vec<Paragraph>> {
+pub async fn list<C: ConnectionTrait>(
+    connection: &C,
+    owner: AccountId,
+    kind: DocumentKind,
+    language: &str,
+) -> Result<Vec<Paragraph>> {
     let rows = present(owner)
         .filter(Column::Kind.eq(kind.name()))
         .filter(Column::Language.eq(language))
@@ -38,7 +45,10 @@ pub async fn list<C: ConnectionTrait>(connection: &C, owner: AccountId, kind: Do
 /// # Errors
 /// [`Error::NotFound`]; from the database.
 pub async fn get(db: &Db, owner: AccountId, id: ParagraphId) -> Result<Paragraph> {
-    let row = present(owner).filter(Column::Id.eq(id.0)).one(db.pool()).await?;
+    let row = present(owner)
+        .filter(Column::Id.eq(id.0))
+        .one(db.pool())
+        .await?;
     row.map_or_else(|| Err(Error::not_found("paragraph", id)), to_paragraph)
 }
 
@@ -46,7 +56,12 @@ pub async fn get(db: &Db, owner: AccountId, id: ParagraphId) -> Result<Paragraph
 ///
 /// # Errors
 /// From the database.
-pub async fn insert<C: ConnectionTrait>(connection: &C, owner: AccountId, now: Timestamp, paragraph: &Paragraph) -> Result<Paragraph> {
+pub async fn insert<C: ConnectionTrait>(
+    connection: &C,
+    owner: AccountId,
+    now: Timestamp,
+    paragraph: &Paragraph,
+) -> Result<Paragraph> {
     let row = ActiveModel {
         account_id: Set(owner.0),
         removed_at: Set(None),
@@ -59,7 +74,13 @@ pub async fn insert<C: ConnectionTrait>(connection: &C, owner: AccountId, now: T
 ///
 /// # Errors
 /// [`Error::NotFound`]; from the database.
-pub async fn update(db: &Db, owner: AccountId, id: ParagraphId, now: Timestamp, paragraph: &Paragraph) -> Result<()> {
+pub async fn update(
+    db: &Db,
+    owner: AccountId,
+    id: ParagraphId,
+    now: Timestamp,
+    paragraph: &Paragraph,
+) -> Result<()> {
     get(db, owner, id).await?;
     let row = ActiveModel {
         id: Set(id.0),
@@ -73,7 +94,12 @@ pub async fn update(db: &Db, owner: AccountId, id: ParagraphId, now: Timestamp, 
 ///
 /// # Errors
 /// From the database.
-pub async fn set_removed(db: &Db, owner: AccountId, id: ParagraphId, at: Option<Timestamp>) -> Result<bool> {
+pub async fn set_removed(
+    db: &Db,
+    owner: AccountId,
+    id: ParagraphId,
+    at: Option<Timestamp>,
+) -> Result<bool> {
     let done = Entity::update_many()
         .col_expr(Column::RemovedAt, Expr::value(at.map(|at| at.0)))
         .filter(Column::AccountId.eq(owner.0))

@@ -3,7 +3,9 @@
 use resume::EntryId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 
 use super::super::entity::proposal::{ActiveModel, Column, Entity, Model};
 use super::super::gate::Refusal;
@@ -73,7 +75,13 @@ pub async fn get(db: &Db, owner: AccountId, id: ProposalId) -> Result<Proposal> 
 ///
 /// # Errors
 /// From the database.
-pub async fn decide(db: &Db, owner: AccountId, id: ProposalId, approved: bool, now: Timestamp) -> Result<()> {
+pub async fn decide(
+    db: &Db,
+    owner: AccountId,
+    id: ProposalId,
+    approved: bool,
+    now: Timestamp,
+) -> Result<()> {
     Entity::update_many()
         .col_expr(Column::DecidedAt, Expr::value(Some(now.0)))
         .col_expr(Column::IsApproved, Expr::value(approved))

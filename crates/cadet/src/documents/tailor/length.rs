@@ -25,14 +25,20 @@ pub(super) fn of_text(text: &str) -> usize {
 /// Lines of an entry without its bullets.
 pub(super) fn of_entry(entry: &EntryView) -> usize {
     let told = ["summary", "description", "reference"];
-    let texts: usize = told.iter().filter_map(|name| entry.field(name)).map(of_text).sum();
+    let texts: usize = told
+        .iter()
+        .filter_map(|name| entry.field(name))
+        .map(of_text)
+        .sum();
     let lists: usize = entry
         .lists
         .iter()
         .map(|(_, list)| of_text(&list.join(", ")))
         .sum();
     match entry.section {
-        Section::Work | Section::Volunteer | Section::Education | Section::Projects => 2 + texts + lists,
+        Section::Work | Section::Volunteer | Section::Education | Section::Projects => {
+            2 + texts + lists
+        }
         Section::Skills => lists.max(1),
         _ => 1 + texts,
     }

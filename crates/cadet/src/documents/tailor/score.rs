@@ -60,9 +60,13 @@ struct Asked<'a> {
 pub(super) fn scored(ask: &Ask) -> Vec<ScoredEntry> {
     let weights = ask.wanted.skills.iter();
     let asked = Asked {
-        weights: weights.map(|one| (one.skill.as_str(), one.weight)).collect(),
+        weights: weights
+            .map(|one| (one.skill.as_str(), one.weight))
+            .collect(),
         keywords: &ask.wanted.keywords,
-        this_year: jiff::tz::TimeZone::UTC.to_datetime(ask.today.to_jiff()).year(),
+        this_year: jiff::tz::TimeZone::UTC
+            .to_datetime(ask.today.to_jiff())
+            .year(),
     };
     entries(&ask.profile.resume)
         .iter()
@@ -83,7 +87,12 @@ impl Asked<'_> {
             .fields
             .iter()
             .map(|(_, text)| text.as_str())
-            .chain(entry.lists.iter().flat_map(|(_, list)| list.iter().map(String::as_str)))
+            .chain(
+                entry
+                    .lists
+                    .iter()
+                    .flat_map(|(_, list)| list.iter().map(String::as_str)),
+            )
             .collect();
         let (score, reasons) = self.whole(&fields, &around, last_year);
         let bullets = entry.bullets.iter();
@@ -94,12 +103,19 @@ impl Asked<'_> {
             lines: super::length::of_entry(entry),
             score,
             reasons,
-            bullets: bullets.map(|bullet| self.bullet(ask, bullet, &around, last_year)).collect(),
+            bullets: bullets
+                .map(|bullet| self.bullet(ask, bullet, &around, last_year))
+                .collect(),
             last_year,
         }
     }
 
-    fn whole(&self, texts: &[&str], around: &[&Evidence], last_year: Option<i16>) -> (f32, Vec<Reason>) {
+    fn whole(
+        &self,
+        texts: &[&str],
+        around: &[&Evidence],
+        last_year: Option<i16>,
+    ) -> (f32, Vec<Reason>) {
         let mut shows = Vec::new();
         for text in texts {
             self.add_shown(text, &mut shows);
@@ -116,15 +132,30 @@ impl Asked<'_> {
         (score, reasons)
     }
 
-    fn bullet(&self, ask: &Ask, bullet: &Highlight, around: &[&Evidence], last_year: Option<i16>) -> ScoredBullet {
-        let decided = ask.decisions.get(&bullet.id).and_then(|one| one.wording.as_deref());
+    fn bullet(
+        &self,
+        ask: &Ask,
+        bullet: &Highlight,
+        around: &[&Evidence],
+        last_year: Option<i16>,
+    ) -> ScoredBullet {
+        let decided = ask
+            .decisions
+            .get(&bullet.id)
+            .and_then(|one| one.wording.as_deref());
         let all: Vec<&str> = wordings(bullet).collect();
         let judged: Vec<Vec<(SkillId, f32)>> = all.iter().map(|text| self.shown(text)).collect();
         let sum = |at: usize| judged[at].iter().map(|(_, weight)| weight).sum::<f32>();
         let decided = decided.and_then(|text| all.iter().position(|one| *one == text));
         // The person's own wording stays unless another one says more to what is asked for.
         let best = decided.unwrap_or_else(|| {
-            (1..all.len()).fold(0, |best, at| if sum(at) > sum(best) + 0.001 { at } else { best })
+            (1..all.len()).fold(0, |best, at| {
+                if sum(at) > sum(best) + 0.001 {
+                    at
+                } else {
+                    best
+                }
+            })
         });
         let shows = judged[best].clone();
         let mut reasons = told(&shows, self);
@@ -141,13 +172,19 @@ impl Asked<'_> {
             .max_by(|a, b| a.strength.total_cmp(&b.strength));
         if let Some(proof) = proof {
             score += EVIDENCE * proof.strength;
-            reasons.push(Reason::Evidence { id: proof.id, strength: proof.strength });
+            reasons.push(Reason::Evidence {
+                id: proof.id,
+                strength: proof.strength,
+            });
         }
         if all[best].chars().any(|c| c.is_ascii_digit()) {
             score += RESULT;
             reasons.push(Reason::Result);
         }
-        let tag = bullet.tags.iter().find(|tag| self.keywords.contains(&tag.to_lowercase()));
+        let tag = bullet
+            .tags
+            .iter()
+            .find(|tag| self.keywords.contains(&tag.to_lowercase()));
         if let Some(tag) = tag {
             score += TAG;
             reasons.push(Reason::Tagged { tag: tag.clone() });
@@ -183,10 +220,11 @@ impl Asked<'_> {
 
     /// Adds the asked skill that this one is, or the nearest above it that is asked for.
     fn add_skill(&self, skill: &SkillId, shows: &mut Vec<(SkillId, f32)>) {
-        let mut add = |id: &SkillId, weight: f32| match shows.iter_mut().find(|(known, _)| known == id) {
-            Some((_, known)) => *known = known.max(weight),
-            None => shows.push((id.clone(), weight)),
-        };
+        let mut add =
+            |id: &SkillId, weight: f32| match shows.iter_mut().find(|(known, _)| known == id) {
+                Some((_, known)) => *known = known.max(weight),
+                None => shows.push((id.clone(), weight)),
+            };
         if let Some(weight) = self.weights.get(skill.as_str()) {
             add(skill, *weight);
             return;
@@ -214,9 +252,16 @@ fn told(shows: &[(SkillId, f32)], asked: &Asked) -> Vec<Reason> {
     shows
         .iter()
         .map(|(skill, weight)| {
-            let whole = asked.weights.get(skill.as_str()).is_some_and(|full| *weight >= full * 0.99);
+            let whole = asked
+                .weights
+                .get(skill.as_str())
+                .is_some_and(|full| *weight >= full * 0.99);
             let skill = name(skill);
-            if whole { Reason::Shows { skill } } else { Reason::Near { skill } }
+            if whole {
+                Reason::Shows { skill }
+            } else {
+                Reason::Near { skill }
+            }
         })
         .collect()
 }

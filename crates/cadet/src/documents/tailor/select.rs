@@ -40,9 +40,16 @@ pub(super) fn select(ask: &Ask, scored: &[ScoredEntry]) -> Selection {
         keep(ask, entry, &mut selection);
     }
     // Entries that may go: the best first, while there is room.
-    let room_for_bullets = kept.iter().filter(|entry| !entry.bullets.is_empty()).count() * 3;
+    let room_for_bullets = kept
+        .iter()
+        .filter(|entry| !entry.bullets.is_empty())
+        .count()
+        * 3;
     for entry in &wavering {
-        let first = entry.bullets.first().map_or(0, |bullet| length::of_text(&bullet.text));
+        let first = entry
+            .bullets
+            .first()
+            .map_or(0, |bullet| length::of_text(&bullet.text));
         let needs = entry.lines + first + 2;
         if used + needs + room_for_bullets > most {
             leave_out(entry, &mut selection);
@@ -52,8 +59,10 @@ pub(super) fn select(ask: &Ask, scored: &[ScoredEntry]) -> Selection {
         keep(ask, entry, &mut selection);
     }
     let shown: Vec<&ScoredEntry> = kept.iter().chain(&wavering).copied().collect();
-    let shown: Vec<&ScoredEntry> =
-        shown.into_iter().filter(|entry| selection.entries.contains(&entry.id)).collect();
+    let shown: Vec<&ScoredEntry> = shown
+        .into_iter()
+        .filter(|entry| selection.entries.contains(&entry.id))
+        .collect();
     choose_bullets(ask, &shown, most.saturating_sub(used), &mut selection);
     order_projects(ask, scored, &mut selection);
     selection
@@ -68,7 +77,11 @@ fn shows(ask: &Ask, id: &EntryId) -> Option<Show> {
 }
 
 /// Entries that stay in any case, and those that may go, the best first. Those that the person never wants are left out here.
-fn sorted<'a>(ask: &Ask, scored: &'a [ScoredEntry], selection: &mut Selection) -> (Vec<&'a ScoredEntry>, Vec<&'a ScoredEntry>) {
+fn sorted<'a>(
+    ask: &Ask,
+    scored: &'a [ScoredEntry],
+    selection: &mut Selection,
+) -> (Vec<&'a ScoredEntry>, Vec<&'a ScoredEntry>) {
     let (mut kept, mut wavering) = (Vec::new(), Vec::new());
     for entry in scored {
         let stays = matches!(
@@ -87,7 +100,11 @@ fn sorted<'a>(ask: &Ask, scored: &'a [ScoredEntry], selection: &mut Selection) -
             None => wavering.push(entry),
         }
     }
-    wavering.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then_with(|| a.section.cmp(&b.section)));
+    wavering.sort_by(|a, b| {
+        worth(b)
+            .total_cmp(&worth(a))
+            .then_with(|| a.section.cmp(&b.section))
+    });
     (kept, wavering)
 }
 
@@ -124,7 +141,11 @@ fn keep(ask: &Ask, entry: &ScoredEntry, selection: &mut Selection) {
 }
 
 fn leave_out(entry: &ScoredEntry, selection: &mut Selection) {
-    let reason = if entry.score > 0.0 { Reason::NoRoom } else { Reason::NothingAsked };
+    let reason = if entry.score > 0.0 {
+        Reason::NoRoom
+    } else {
+        Reason::NothingAsked
+    };
     let left = |id: &EntryId, text: &str| LeftOut {
         id: id.clone(),
         entry: entry.id.clone(),
@@ -148,11 +169,20 @@ fn choose_bullets(ask: &Ask, shown: &[&ScoredEntry], room: usize, selection: &mu
         let place = places.entry(entry.section).or_default();
         let most = BULLETS[(*place).min(BULLETS.len() - 1)];
         *place += 1;
-        let best = entry.bullets.iter().filter(|bullet| shows(ask, &bullet.id) != Some(Show::Never));
-        let best = best.max_by(|a, b| a.score.total_cmp(&b.score)).map(|bullet| &bullet.id);
+        let best = entry
+            .bullets
+            .iter()
+            .filter(|bullet| shows(ask, &bullet.id) != Some(Show::Never));
+        let best = best
+            .max_by(|a, b| a.score.total_cmp(&b.score))
+            .map(|bullet| &bullet.id);
         for bullet in &entry.bullets {
             match shows(ask, &bullet.id) {
-                Some(Show::Never) => selection.left_out.push(left_bullet(entry, bullet, Reason::Never)),
+                Some(Show::Never) => {
+                    selection
+                        .left_out
+                        .push(left_bullet(entry, bullet, Reason::Never))
+                }
                 Some(Show::Always) => picking.take(entry, bullet, Reason::Always),
                 None if best == Some(&bullet.id) => picking.take(entry, bullet, Reason::Kept),
                 None => open.push((entry, bullet, most)),
@@ -162,7 +192,10 @@ fn choose_bullets(ask: &Ask, shown: &[&ScoredEntry], room: usize, selection: &mu
     while let Some(at) = picking.next(&open) {
         let (entry, bullet, most) = open.remove(at);
         let lines = i64::try_from(length::of_text(&bullet.text)).unwrap_or(i64::MAX);
-        let full = picking.taken.get(&entry.id).is_some_and(|taken| taken.len() >= most);
+        let full = picking
+            .taken
+            .get(&entry.id)
+            .is_some_and(|taken| taken.len() >= most);
         if full || picking.room < lines {
             let reason = picking.why_not(bullet);
             selection.left_out.push(left_bullet(entry, bullet, reason));
@@ -173,8 +206,12 @@ fn choose_bullets(ask: &Ask, shown: &[&ScoredEntry], room: usize, selection: &mu
     for entry in shown {
         let mut taken = picking.taken.remove(&entry.id).unwrap_or_default();
         order(ask, entry, &mut taken);
-        let bullets = taken.iter().map(|choice| (choice.id.clone(), choice.text.clone()));
-        selection.bullets.insert(entry.id.clone(), bullets.collect());
+        let bullets = taken
+            .iter()
+            .map(|choice| (choice.id.clone(), choice.text.clone()));
+        selection
+            .bullets
+            .insert(entry.id.clone(), bullets.collect());
         selection.chosen.extend(taken);
     }
 }
@@ -202,10 +239,16 @@ impl Picking {
     }
 
     fn why_not(&self, bullet: &ScoredBullet) -> Reason {
-        let again = bullet.shows.iter().find(|(skill, _)| self.skills.contains(skill));
+        let again = bullet
+            .shows
+            .iter()
+            .find(|(skill, _)| self.skills.contains(skill));
         match again {
             Some((skill, _)) => Reason::ShownAlready {
-                skill: Taxonomy::bundled().name_of(skill.as_str()).unwrap_or(skill.as_str()).to_owned(),
+                skill: Taxonomy::bundled()
+                    .name_of(skill.as_str())
+                    .unwrap_or(skill.as_str())
+                    .to_owned(),
             },
             None if bullet.shows.is_empty() => Reason::NothingAsked,
             None => Reason::NoRoom,
@@ -230,14 +273,18 @@ impl Picking {
 
     fn push(&mut self, entry: &ScoredEntry, bullet: &ScoredBullet, reasons: Vec<Reason>) {
         self.room -= i64::try_from(length::of_text(&bullet.text)).unwrap_or(i64::MAX);
-        self.skills.extend(bullet.shows.iter().map(|(skill, _)| skill.clone()));
-        self.taken.entry(entry.id.clone()).or_default().push(Choice {
-            id: bullet.id.clone(),
-            entry: entry.id.clone(),
-            text: bullet.text.clone(),
-            reasons,
-            wording: bullet.wording,
-        });
+        self.skills
+            .extend(bullet.shows.iter().map(|(skill, _)| skill.clone()));
+        self.taken
+            .entry(entry.id.clone())
+            .or_default()
+            .push(Choice {
+                id: bullet.id.clone(),
+                entry: entry.id.clone(),
+                text: bullet.text.clone(),
+                reasons,
+                wording: bullet.wording,
+            });
     }
 }
 
@@ -252,7 +299,12 @@ fn left_bullet(entry: &ScoredEntry, bullet: &ScoredBullet, reason: Reason) -> Le
 
 /// Bullets by the places that the person gave, then by what they say, then as the person has them.
 fn order(ask: &Ask, entry: &ScoredEntry, taken: &mut [Choice]) {
-    let place = |id: &EntryId| ask.decisions.get(id).and_then(|one| one.order).unwrap_or(i32::MAX);
+    let place = |id: &EntryId| {
+        ask.decisions
+            .get(id)
+            .and_then(|one| one.order)
+            .unwrap_or(i32::MAX)
+    };
     let at = |id: &EntryId| entry.bullets.iter().position(|bullet| bullet.id == *id);
     let score = |id: &EntryId| at(id).map_or(0.0, |at| entry.bullets[at].score);
     taken.sort_by(|a, b| {
@@ -268,8 +320,17 @@ fn order_projects(ask: &Ask, scored: &[ScoredEntry], selection: &mut Selection) 
         .iter()
         .filter(|entry| entry.section == Section::Projects && selection.entries.contains(&entry.id))
         .collect();
-    let place = |id: &EntryId| ask.decisions.get(id).and_then(|one| one.order).unwrap_or(i32::MAX);
-    projects.sort_by(|a, b| place(&a.id).cmp(&place(&b.id)).then_with(|| worth(b).total_cmp(&worth(a))));
+    let place = |id: &EntryId| {
+        ask.decisions
+            .get(id)
+            .and_then(|one| one.order)
+            .unwrap_or(i32::MAX)
+    };
+    projects.sort_by(|a, b| {
+        place(&a.id)
+            .cmp(&place(&b.id))
+            .then_with(|| worth(b).total_cmp(&worth(a)))
+    });
     selection.projects = projects.into_iter().map(|entry| entry.id.clone()).collect();
 }
 
@@ -282,7 +343,12 @@ pub(super) fn resume_of(ask: &Ask, selection: &Selection) -> Resume {
         let picked = wanted.iter().filter_map(|(bullet, text)| {
             let known = all.iter().find(|one| one.id == *bullet)?;
             // The document has the chosen wording alone.
-            Some(Highlight { text: text.clone(), variants: Vec::new(), tags: Vec::new(), id: known.id.clone() })
+            Some(Highlight {
+                text: text.clone(),
+                variants: Vec::new(),
+                tags: Vec::new(),
+                id: known.id.clone(),
+            })
         });
         *all = picked.collect();
     };
@@ -290,12 +356,27 @@ pub(super) fn resume_of(ask: &Ask, selection: &Selection) -> Resume {
         ($($section:ident)*) => { $( resume.$section.retain(|entry| shown(&entry.id)); )* };
     }
     keep_shown!(work volunteer education awards certificates publications skills languages interests references projects);
-    resume.work.iter_mut().for_each(|entry| chosen(&entry.id, &mut entry.highlights));
-    resume.volunteer.iter_mut().for_each(|entry| chosen(&entry.id, &mut entry.highlights));
-    resume.projects.iter_mut().for_each(|entry| chosen(&entry.id, &mut entry.highlights));
-    resume.work.sort_by_key(|entry| newest_first(entry.start_date, entry.end_date));
-    resume.volunteer.sort_by_key(|entry| newest_first(entry.start_date, entry.end_date));
-    resume.education.sort_by_key(|entry| newest_first(entry.start_date, entry.end_date));
+    resume
+        .work
+        .iter_mut()
+        .for_each(|entry| chosen(&entry.id, &mut entry.highlights));
+    resume
+        .volunteer
+        .iter_mut()
+        .for_each(|entry| chosen(&entry.id, &mut entry.highlights));
+    resume
+        .projects
+        .iter_mut()
+        .for_each(|entry| chosen(&entry.id, &mut entry.highlights));
+    resume
+        .work
+        .sort_by_key(|entry| newest_first(entry.start_date, entry.end_date));
+    resume
+        .volunteer
+        .sort_by_key(|entry| newest_first(entry.start_date, entry.end_date));
+    resume
+        .education
+        .sort_by_key(|entry| newest_first(entry.start_date, entry.end_date));
     let at = |id: &EntryId| selection.projects.iter().position(|known| known == id);
     resume.projects.sort_by_key(|entry| at(&entry.id));
     order_skills(ask, &mut resume);
@@ -303,7 +384,10 @@ pub(super) fn resume_of(ask: &Ask, selection: &Selection) -> Resume {
 }
 
 /// What goes on first, then by the last day, then by the first.
-fn newest_first(start: Option<PartialDate>, end: Option<PartialDate>) -> std::cmp::Reverse<(bool, Option<PartialDate>, Option<PartialDate>)> {
+fn newest_first(
+    start: Option<PartialDate>,
+    end: Option<PartialDate>,
+) -> std::cmp::Reverse<(bool, Option<PartialDate>, Option<PartialDate>)> {
     std::cmp::Reverse((end.is_none() && start.is_some(), end, start))
 }
 
@@ -311,20 +395,42 @@ fn newest_first(start: Option<PartialDate>, end: Option<PartialDate>) -> std::cm
 fn order_skills(ask: &Ask, resume: &mut Resume) {
     let weight = |text: &str| -> f32 {
         let taxonomy = Taxonomy::bundled();
-        let named = taxonomy.by_alias(text).into_iter().map(|skill| skill.id.clone());
-        let all: Vec<SkillId> = named.chain(mentions(taxonomy, text).into_iter().map(|span| span.skill)).collect();
-        let weights = ask.wanted.skills.iter().filter(|one| all.contains(&one.skill));
+        let named = taxonomy
+            .by_alias(text)
+            .into_iter()
+            .map(|skill| skill.id.clone());
+        let all: Vec<SkillId> = named
+            .chain(mentions(taxonomy, text).into_iter().map(|span| span.skill))
+            .collect();
+        let weights = ask
+            .wanted
+            .skills
+            .iter()
+            .filter(|one| all.contains(&one.skill));
         weights.map(|one| one.weight).fold(0.0, f32::max)
     };
     for group in &mut resume.skills {
-        let mut keyed: Vec<(f32, String)> = group.keywords.drain(..).map(|word| (weight(&word), word)).collect();
+        let mut keyed: Vec<(f32, String)> = group
+            .keywords
+            .drain(..)
+            .map(|word| (weight(&word), word))
+            .collect();
         keyed.sort_by(|a, b| b.0.total_cmp(&a.0));
         group.keywords = keyed.into_iter().map(|(_, word)| word).collect();
     }
-    let place = |id: &EntryId| ask.decisions.get(id).and_then(|one| one.order).unwrap_or(i32::MAX);
+    let place = |id: &EntryId| {
+        ask.decisions
+            .get(id)
+            .and_then(|one| one.order)
+            .unwrap_or(i32::MAX)
+    };
     let sum = |group: &resume::SkillGroup| -> f32 {
         let words = std::iter::once(&group.name).chain(&group.keywords);
         words.map(|word| weight(word)).sum()
     };
-    resume.skills.sort_by(|a, b| place(&a.id).cmp(&place(&b.id)).then_with(|| sum(b).total_cmp(&sum(a))));
+    resume.skills.sort_by(|a, b| {
+        place(&a.id)
+            .cmp(&place(&b.id))
+            .then_with(|| sum(b).total_cmp(&sum(a)))
+    });
 }

@@ -2,8 +2,8 @@
 
 use resume::{EntryId, Resume};
 
-use super::select::Selection;
 use super::Reason;
+use super::select::Selection;
 use crate::documents::entries::{Section, basics, entries};
 use crate::documents::model::{Cite, Form, Sentence};
 use crate::skills::evidence::Evidence;
@@ -48,13 +48,25 @@ pub(super) fn of(resume: &Resume, evidence: &[Evidence], selection: &Selection) 
 }
 
 fn sentence(place: String, text: String, name: &str, cites: Vec<Cite>) -> Sentence {
-    let form = if TELLING.contains(&name) { Form::Wording } else { Form::Field };
-    Sentence { place, text, form, cites }
+    let form = if TELLING.contains(&name) {
+        Form::Wording
+    } else {
+        Form::Field
+    };
+    Sentence {
+        place,
+        text,
+        form,
+        cites,
+    }
 }
 
 /// The evidence for which a bullet was chosen.
 fn proof(bullet: &EntryId, selection: &Selection) -> Option<Cite> {
-    let choice = selection.chosen.iter().find(|choice| choice.id == *bullet)?;
+    let choice = selection
+        .chosen
+        .iter()
+        .find(|choice| choice.id == *bullet)?;
     choice.reasons.iter().find_map(|reason| match reason {
         Reason::Evidence { id, .. } => Some(Cite::Evidence(*id)),
         _ => None,
@@ -64,7 +76,9 @@ fn proof(bullet: &EntryId, selection: &Selection) -> Option<Cite> {
 /// The strongest evidence of a skill by its name.
 fn proofs_of(name: &str, evidence: &[Evidence]) -> Option<Cite> {
     let skills = crate::skills::Taxonomy::bundled().by_alias(name);
-    let of_it = evidence.iter().filter(|one| skills.iter().any(|skill| skill.id == one.skill));
+    let of_it = evidence
+        .iter()
+        .filter(|one| skills.iter().any(|skill| skill.id == one.skill));
     let best = of_it.max_by(|a, b| a.strength.total_cmp(&b.strength))?;
     Some(Cite::Evidence(best.id))
 }
