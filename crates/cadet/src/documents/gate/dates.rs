@@ -367,20 +367,8 @@ mod tests {
 
     #[test]
     fn numbers_and_everyday_words_are_no_dates() {
-        for text in [
-            "I may march on",
-            "2000 users",
-            "version 1.2024.3",
-            "2024 %",
-            "at 1999 km",
-        ] {
-            let found = dates(text);
-            assert!(
-                found
-                    .iter()
-                    .all(|d| text == "2000 users" || text == "at 1999 km" || d.year.is_none()),
-                "{text}: {found:?}"
-            );
+        for text in ["I may march on", "version 1.2024.3", "2024 %", "in may cases"] {
+            assert_eq!(dates(text), [], "{text}");
         }
     }
 }
