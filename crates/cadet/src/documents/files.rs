@@ -54,8 +54,17 @@ fn letter_bytes(
 
 fn resume_bytes(document: &Document, format: Format) -> Result<Vec<u8>> {
     let resume = &document.content.resume;
-    let _ = format;
-    serde_json::to_vec_pretty(resume).map_err(Error::internal)
+    let wording = resume::Wording::of_code(&document.content.language);
+    Ok(match format {
+        Format::Docx => resume::docx::write(resume),
+        Format::Html => resume::html::write_in(resume, wording).into_bytes(),
+        Format::Markdown => resume::markdown::write_in(resume, wording).into_bytes(),
+        Format::Text => resume::text::write_in(resume, wording).into_bytes(),
+        Format::Json | Format::Pdf => {
+            let json = resume::json::write(resume);
+            serde_json::to_vec_pretty(&json).map_err(Error::internal)?
+        }
+    })
 }
 
 /// `resume-nordlicht-2.pdf`: kind, company and version.

@@ -14,6 +14,7 @@ use crate::profile::actions::profile_current;
 use crate::profile::model::Profile;
 use crate::skills::SkillId;
 use crate::skills::evidence::Evidence;
+use crate::skills::evidence::actions::evidence_of;
 use crate::state::Ctx;
 
 /// Words of titles that say nothing of the work.
@@ -56,7 +57,7 @@ impl Inputs {
     /// [`crate::error::Error::NotFound`] for a posting that is not there; from the database.
     pub async fn gather(ctx: &Ctx, posting: Option<PostingId>) -> Result<Self> {
         let profile = profile_current(ctx).await?;
-        let evidence = evidence(ctx).await?;
+        let evidence = evidence_of(ctx).await?;
         let record = match posting {
             Some(id) => Some(posting_record(ctx, id).await?),
             None => None,
@@ -111,12 +112,6 @@ impl Inputs {
         let years = self.profile.aims.years_of_work.unwrap_or(0);
         if years >= 8 && jobs > 3 { 2 } else { 1 }
     }
-}
-
-/// The person's evidence.
-async fn evidence(ctx: &Ctx) -> Result<Vec<Evidence>> {
-    ctx.owner()?;
-    Ok(Vec::new())
 }
 
 fn facts(record: &PostingRecord) -> PostingFacts {
