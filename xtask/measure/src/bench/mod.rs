@@ -1,8 +1,10 @@
-//! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, and the running server.
+//! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, PDFs, and the running server.
 
 mod dedup;
 mod documents;
 mod load;
+mod pages;
+mod peers;
 mod percolate;
 mod postgres;
 mod product;
@@ -10,6 +12,8 @@ mod search;
 mod serve;
 mod sql;
 mod sqlite;
+
+pub use pages::first;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -46,6 +50,9 @@ pub struct Options {
     /// Openings of the percolation.
     #[arg(long, default_value_t = 20_000)]
     openings: usize,
+    /// Measures other people's programs for resumes too.
+    #[arg(long)]
+    peers: bool,
     /// Measures these alone; all if none is named.
     #[arg(value_name = "WHAT")]
     what: Vec<What>,
@@ -76,6 +83,8 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// From data to the bytes of a PDF, and back to text.
+    Pdf,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -87,6 +96,10 @@ pub trait Engine: Send {
     async fn load(&mut self, postings: Vec<Generated>) -> Result<()>;
     /// Returns when every posting taken in can be found.
     async fn settle(&mut self) -> Result<()>;
+    /// Does the work that what was taken in left for later, if the engine has such work. Returns how long it took.
+    async fn follow_up(&mut self) -> Result<Option<Duration>> {
+        Ok(None)
+    }
     /// Finds: how many, the best twenty, and the ten most frequent values of each facet among all that were found.
     async fn search(&self, query: &Query) -> Result<Answer>;
 }
@@ -111,6 +124,16 @@ pub async fn run(options: &Options) -> Result<()> {
         crate::SEED
     );
     let mut table = Table::default();
+    if options.wants(What::Pdf) {
+        if let Err(error) = pages::measure(&mut table) {
+            table.fail("pdf", &format!("{error:#}"));
+        }
+        if options.peers
+            && let Err(error) = peers::measure(&mut table)
+        {
+            table.fail("pdf: others", &format!("{error:#}"));
+        }
+    }
     if options.wants(What::Dedup) {
         let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
         if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {
@@ -196,6 +219,17 @@ async fn ingest(
             Some(peak) => table.add("ingest: peak memory", peak, "MiB", Bar::AtMost(400.0)),
             None => table.fail("ingest: peak memory", "this system does not tell"),
         }
+    }
+    // What later measurements find is a product at rest, as it is a minute after a sync.
+    if let Some(rest) = product.follow_up().await?
+        && report
+    {
+        table.add(
+            "ingest: jobs that follow it",
+            count as f64 / rest.as_secs_f64(),
+            "postings/s",
+            Bar::None,
+        );
     }
     Ok(product)
 }
