@@ -152,6 +152,22 @@ pub async fn revision_list(
     store::list(&ctx.db, ctx.owner()?, before, limit).await
 }
 
+/// The profile that a revision was made from; an empty one for the first, and for one whose beginning was within a sitting
+/// that is over for long.
+///
+/// # Errors
+/// From the database.
+pub async fn revision_parent(ctx: &Ctx, revision: &Revision) -> Result<Profile> {
+    let Some(parent) = revision.parent else {
+        return Ok(Profile::default());
+    };
+    match revision_get(ctx, parent).await {
+        Ok((_, profile)) => Ok(profile),
+        Err(Error::NotFound { .. }) => Ok(Profile::default()),
+        Err(other) => Err(other),
+    }
+}
+
 /// Makes an earlier revision, or one that was kept aside, the profile again; as a new revision.
 ///
 /// # Errors
@@ -160,6 +176,14 @@ pub async fn revision_restore(ctx: &Ctx, id: RevisionId) -> Result<Saved> {
     let (revision, profile) = revision_get(ctx, id).await?;
     let note = format!("Revision {}", revision.id);
     profile_revise(ctx, profile, Change::new(Origin::Restore, note)).await
+}
+
+/// Whether there is something to undo and something to redo, when this is the current revision.
+#[must_use]
+pub fn revision_nearby(current: Option<&Revision>) -> (bool, bool) {
+    current.map_or((false, false), |current| {
+        (current.shown() != RevisionId::EMPTY, current.redo.is_some())
+    })
 }
 
 /// Takes the last change of the profile back; as a new revision, so that nothing is lost.

@@ -41,6 +41,14 @@ pub struct FieldForm {
     pub value: String,
 }
 
+impl FieldForm {
+    /// Its name in the form, within the entry of this id.
+    #[must_use]
+    pub fn name(&self, entry: &str) -> String {
+        format!("{entry}.{}", self.field.key)
+    }
+}
+
 impl PartialEq for FieldForm {
     fn eq(&self, other: &Self) -> bool {
         self.field.key == other.field.key && self.value == other.value
@@ -121,6 +129,13 @@ impl Fields {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// Gives a field that was not sent a value.
+    pub fn set_missing(&mut self, name: &str, value: &str) {
+        self.0
+            .entry(name.to_owned())
+            .or_insert_with(|| value.to_owned());
     }
 
     fn of(&self, id: &str, key: &str) -> Option<&str> {

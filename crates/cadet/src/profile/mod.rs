@@ -13,8 +13,18 @@ pub mod edits;
 pub mod entity;
 pub mod form;
 pub mod model;
+pub mod pages;
 pub mod parts;
 mod residue;
 pub mod revision;
+pub mod sample;
 pub mod sections;
 pub mod store;
+
+use crate::web::Routes;
+
+/// All routes of this feature.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new().merge(pages::routes())
+}

@@ -167,6 +167,18 @@ pub const ROUTES: &[Route] = &[
     route(READ, "GET", "/api/v1/skills"),
     route(READ, "GET", "/api/v1/skills/{id}"),
     route(READ, "GET", "/api/v1/market"),
+    // The profile.
+    route(Access::SignedIn, "GET", "/profile"),
+    route(Access::SignedIn, "POST", "/profile"),
+    route(Access::SignedIn, "GET", "/profile/sample"),
+    route(Access::SignedIn, "POST", "/profile/sample"),
+    route(Access::SignedIn, "GET", "/profile/aims"),
+    route(Access::SignedIn, "POST", "/profile/aims"),
+    route(Access::SignedIn, "GET", "/profile/history"),
+    route(Access::SignedIn, "GET", "/profile/history/{id}").owned(),
+    route(Access::SignedIn, "POST", "/profile/history/{id}/restore").owned(),
+    route(Access::SignedIn, "POST", "/profile/undo"),
+    route(Access::SignedIn, "POST", "/profile/redo"),
     // Alerts.
     route(Access::SignedIn, "GET", "/alerts"),
     route(Access::SignedIn, "POST", "/alerts"),
