@@ -88,7 +88,9 @@ fn postings_of(event: &Event) -> Vec<PostingId> {
             .copied()
             .collect(),
         Event::PostingsRemoved { ids } => ids.clone(),
-        Event::OpeningsChanged { .. } | Event::ProfileSaved { .. } => Vec::new(),
+        Event::OpeningsChanged { .. }
+        | Event::ProfileSaved { .. }
+        | Event::EvidenceAdded { .. } => Vec::new(),
     }
 }
 

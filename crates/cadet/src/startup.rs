@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::accounts;
 use crate::alerts::percolate::Percolation;
+use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
@@ -89,7 +90,7 @@ pub async fn assemble(
 
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
-    Vec::new()
+    vec![Box::new(ApplicationPanel)]
 }
 
 /// The client and the boards' addresses, as configured.

@@ -42,6 +42,11 @@ pub enum Event {
         /// The revision that is the profile now.
         revision: RevisionId,
     },
+    /// Something was written into a person's ledger of evidence.
+    EvidenceAdded {
+        /// Whose.
+        account: AccountId,
+    },
 }
 
 impl Event {
@@ -53,6 +58,7 @@ impl Event {
             Self::PostingsRemoved { .. } => "postings-removed",
             Self::OpeningsChanged { .. } => "openings-changed",
             Self::ProfileSaved { .. } => "profile-saved",
+            Self::EvidenceAdded { .. } => "evidence-added",
         }
     }
 }
