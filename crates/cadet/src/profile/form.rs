@@ -70,6 +70,14 @@ pub struct BulletForm {
     pub tags: String,
 }
 
+impl BulletForm {
+    /// The name of its wording's field.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}.text", self.id)
+    }
+}
+
 /// What a button of the form does beside saving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -209,7 +217,7 @@ fn id_of(section: &Section, index: usize, entry: &Value) -> String {
 }
 
 /// Writes what was typed into a field. An unreadable date goes where a file's unreadable date would.
-fn write(entry: &mut Value, field: &Field, text: &str) {
+pub(super) fn write(entry: &mut Value, field: &Field, text: &str) {
     if field.kind == Kind::Date {
         let date: Option<resume::PartialDate> = text.parse().ok();
         entry[field.key] = json!(date);

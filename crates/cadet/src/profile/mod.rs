@@ -11,7 +11,10 @@ pub mod checks;
 pub mod differences;
 pub mod edits;
 pub mod entity;
+pub mod export;
 pub mod form;
+pub mod imports;
+pub mod merge;
 pub mod model;
 pub mod pages;
 pub mod parts;
@@ -26,5 +29,7 @@ use crate::web::Routes;
 /// All routes of this feature.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(pages::routes())
+    Routes::new()
+        .merge(pages::routes())
+        .merge(imports::pages::routes())
 }

@@ -10,8 +10,9 @@ use super::super::actions::{
 };
 use super::super::edits::profile_edit;
 use super::super::form::{Action, EntryForm, Fields, entries};
+use super::super::imports::model::Origin;
 use super::super::model::{Profile, RevisionId};
-use super::super::revision::{Change, Origin, Saved};
+use super::super::revision::{self, Change, Saved};
 use super::super::sample::sample_person;
 use super::super::sections::{Kind, SECTIONS, Section};
 use super::preview::{Beside, Preview, State};
@@ -44,12 +45,17 @@ pub(super) struct Nearby {
 }
 
 /// A section of the form.
-struct EditedSection {
-    section: &'static Section,
-    entries: Vec<EntryForm>,
+pub(in super::super) struct EditedSection {
+    pub(in super::super) section: &'static Section,
+    pub(in super::super) entries: Vec<EntryForm>,
 }
 
 impl EditorPage {
+    /// Where a field came from: what is typed here comes from nowhere else.
+    fn origins(&self, _: impl AsRef<str>) -> Vec<&Origin> {
+        Vec::new()
+    }
+
     fn is_focused(&self, id: &str, key: &str) -> bool {
         self.focus
             .strip_prefix(id)
@@ -104,7 +110,8 @@ pub(super) async fn show(
     Ok(View(page).into_response())
 }
 
-fn edited(profile: &Profile) -> Result<Vec<EditedSection>> {
+/// All sections of the form.
+pub(in super::super) fn edited(profile: &Profile) -> Result<Vec<EditedSection>> {
     let resume = serde_json::to_value(&profile.resume).map_err(Error::internal)?;
     let sections = SECTIONS.iter().map(|section| EditedSection {
         section,
@@ -153,7 +160,7 @@ async fn save_fields(ctx: &Ctx, fields: &Fields, action: &Action) -> Result<Save
     let base = fields.get("base").and_then(|base| base.parse().ok());
     let base = base.map_or(RevisionId::EMPTY, RevisionId);
     let session = fields.get("session").unwrap_or("");
-    let change = Change::new(Origin::Editor, "").in_session(session);
+    let change = Change::new(revision::Origin::Editor, "").in_session(session);
     profile_edit(ctx, base, change, |profile| {
         Ok(Profile {
             resume: fields.apply(&profile.resume, action)?,

@@ -1,7 +1,8 @@
 //! The pages of the profile.
 
 mod aims;
-mod editor;
+pub(super) mod editor;
+mod export;
 mod history;
 mod preview;
 
@@ -17,6 +18,7 @@ pub fn routes() -> Routes {
         .post("/profile/sample", editor::begin_with_sample)
         .get("/profile/aims", aims::show)
         .post("/profile/aims", aims::save)
+        .get("/profile/export", export::download)
         .get("/profile/history", history::list)
         .get("/profile/history/{id}", history::show)
         .post("/profile/history/{id}/restore", history::restore)
