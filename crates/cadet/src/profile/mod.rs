@@ -7,7 +7,9 @@
 
 pub mod actions;
 pub mod aims;
+pub mod api;
 pub mod checks;
+pub mod commands;
 pub mod differences;
 pub mod edits;
 pub mod entity;
@@ -32,4 +34,5 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(pages::routes())
         .merge(imports::pages::routes())
+        .merge(api::routes())
 }
