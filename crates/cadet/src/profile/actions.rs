@@ -1,5 +1,6 @@
 //! What one can do with one's profile. Each acts on the caller's own.
 
+use super::differences::{Difference, differences};
 use super::model::{Profile, RevisionId};
 use super::revision::{Change, Origin, Revision, Saved};
 use super::store::{self, Place, Whole};
@@ -150,6 +151,31 @@ pub async fn revision_list(
     limit: u64,
 ) -> Result<Vec<(Revision, Profile)>> {
     store::list(&ctx.db, ctx.owner()?, before, limit).await
+}
+
+/// Revisions before number `before`, the newest first, each with what it changed.
+///
+/// # Errors
+/// From the database.
+pub async fn revision_changes(
+    ctx: &Ctx,
+    before: RevisionId,
+    limit: u64,
+) -> Result<Vec<(Revision, Vec<Difference>)>> {
+    let found = revision_list(ctx, before, limit).await?;
+    let mut told = Vec::new();
+    for (revision, profile) in &found {
+        // Most often the revision that it was made from is of the same page.
+        let here = found
+            .iter()
+            .find(|(one, _)| Some(one.id) == revision.parent);
+        let changes = match here {
+            Some((_, parent)) => differences(parent, profile)?,
+            None => differences(&revision_parent(ctx, revision).await?, profile)?,
+        };
+        told.push((revision.clone(), changes));
+    }
+    Ok(told)
 }
 
 /// The profile that a revision was made from; an empty one for the first, and for one whose beginning was within a sitting

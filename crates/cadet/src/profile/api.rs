@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use resume::Note;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -17,7 +18,7 @@ use super::export::{document, read_value};
 use super::imports::actions::{import_get, import_read, import_take};
 use super::imports::model::{Import, ImportId, Stage};
 use super::merge::{How, merge};
-use super::model::RevisionId;
+use super::model::{Profile, RevisionId};
 use super::revision::{Change, Origin, Revision, Saved};
 use crate::error::{Error, Result};
 use crate::state::Ctx;
@@ -92,22 +93,26 @@ struct ProfileSaved {
         (status = 412, description = "The profile changed since; what was sent is kept beside it.", body = Problem)))]
 async fn replace(ctx: Ctx, headers: HeaderMap, Json(sent): Json<Value>) -> Result<Response> {
     let base = base(&headers)?;
-    let (read, notes) = read_value(&sent)?;
+    let read = read_value(&sent)?;
     let (_, current) = profile_now(&ctx).await?;
-    let (profile, _) = merge(&current, &read, How::Replace)?;
+    let (profile, _) = merge(&current, (&read.profile, read.own), How::Replace)?;
     let mut change = Change::new(Origin::Api, "");
     change.base = base;
-    let revision = match profile_revise(&ctx, profile.clone(), change).await? {
-        Saved::Aside { kept, .. } => return Ok(refused(kept.id)),
-        Saved::Stored(revision) => revision.id,
-        Saved::Unchanged(revision) => revision.map_or(RevisionId::EMPTY, |revision| revision.id),
-    };
-    let saved = ProfileSaved {
+    match profile_revise(&ctx, profile.clone(), change).await? {
+        Saved::Aside { kept, .. } => Ok(refused(kept.id)),
+        Saved::Stored(revision) => saved(Some(&revision), &profile, read.notes),
+        Saved::Unchanged(revision) => saved(revision.as_ref(), &profile, read.notes),
+    }
+}
+
+fn saved(revision: Option<&Revision>, profile: &Profile, notes: Vec<Note>) -> Result<Response> {
+    let revision = revision.map_or(RevisionId::EMPTY, |revision| revision.id);
+    let body = ProfileSaved {
         revision,
         notes: notes.into_iter().map(|note| note.message).collect(),
-        problems: problems(&profile)?,
+        problems: problems(profile)?,
     };
-    Ok(tagged(Some(revision), Json(saved)))
+    Ok(tagged(Some(revision), Json(body)))
 }
 
 fn refused(kept: RevisionId) -> Response {

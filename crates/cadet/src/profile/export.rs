@@ -143,17 +143,41 @@ pub fn split_aims(mut resume: Resume) -> (Profile, Option<String>) {
     }
 }
 
+/// The key with which the resume's writer marks a document as its own.
+const MARK: &str = "x-resume";
+
+/// What was read from a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The profile.
+    pub profile: Profile,
+    /// What was changed on the way.
+    pub notes: Vec<resume::Note>,
+    /// Whether a profile was written as this document, so that its ids are known.
+    pub own: bool,
+}
+
+/// Whether a file is a JSON Resume document that a profile was written as.
+#[must_use]
+pub fn is_own(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(bytes).is_ok_and(|document| document.get(MARK).is_some())
+}
+
 /// Reads a JSON Resume document that somebody edited.
 ///
 /// # Errors
 /// [`Error::Invalid`] when it is no JSON Resume, or its aims cannot be read; the message says where.
-pub fn read_document(bytes: &[u8]) -> Result<(Profile, Vec<resume::Note>)> {
+pub fn read_document(bytes: &[u8]) -> Result<Document> {
     let imported =
         resume::json::read(bytes).map_err(|error| Error::invalid(sentence(&error.to_string())))?;
     let (profile, problem) = split_aims(imported.resume);
     match problem {
         Some(problem) => Err(Error::invalid_field(AIMS, sentence(&problem))),
-        None => Ok((profile, imported.report)),
+        None => Ok(Document {
+            profile,
+            notes: imported.report,
+            own: is_own(bytes),
+        }),
     }
 }
 
@@ -161,7 +185,7 @@ pub fn read_document(bytes: &[u8]) -> Result<(Profile, Vec<resume::Note>)> {
 ///
 /// # Errors
 /// As [`read_document`].
-pub fn read_value(document: &Value) -> Result<(Profile, Vec<resume::Note>)> {
+pub fn read_value(document: &Value) -> Result<Document> {
     read_document(json!(document).to_string().as_bytes())
 }
 
@@ -185,9 +209,10 @@ mod tests {
             .aims
             .extra
             .insert("graduation".into(), "next summer".into());
-        let (again, report) = read_value(&document(&person).unwrap()).unwrap();
-        assert_eq!(again, person);
-        assert_eq!(report, []);
+        let again = read_value(&document(&person).unwrap()).unwrap();
+        assert!(again.own);
+        assert_eq!(again.profile, person);
+        assert_eq!(again.notes, []);
     }
 
     #[test]
@@ -197,7 +222,7 @@ mod tests {
         let written = document(&person).unwrap();
         assert!(written.get(AIMS).is_none());
         assert_eq!(resume::json::problems(&written), []);
-        assert_eq!(read_value(&written).unwrap().0, person);
+        assert_eq!(read_value(&written).unwrap().profile, person);
     }
 
     #[test]

@@ -219,9 +219,10 @@ fn id_of(section: &Section, index: usize, entry: &Value) -> String {
 /// Writes what was typed into a field. An unreadable date goes where a file's unreadable date would.
 pub(super) fn write(entry: &mut Value, field: &Field, text: &str) {
     if field.kind == Kind::Date {
-        let date: Option<resume::PartialDate> = text.parse().ok();
+        let date = resume::dates::single(text);
+        let goes_on = field.file_key == "endDate" && resume::dates::is_present(text);
         entry[field.key] = json!(date);
-        let unread = Some(text).filter(|text| date.is_none() && !text.is_empty());
+        let unread = Some(text).filter(|text| date.is_none() && !goes_on && !text.is_empty());
         return put_extra(entry, field.file_key, unread);
     }
     let value = match field.kind {

@@ -3,7 +3,7 @@
 //! Adding never changes what the person wrote: empty fields are filled, missing bullets and entries are added, and what is there
 //! already is seen. Replacing keeps the ids of what stays, so that documents and evidence still point to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use resume::Resume;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::form;
-use super::model::Profile;
+use super::model::{Aims, Profile};
 use super::parts::Parts;
 use super::sections::{Kind, SECTIONS, Section};
 use crate::error::{Error, Result};
@@ -42,14 +42,19 @@ pub struct Merged {
     pub different: Vec<String>,
 }
 
-/// The profile with what was imported.
+/// The profile with what was imported. `own` says that the file is one that a profile was written as: its ids are kept where
+/// nothing else has them.
 ///
 /// # Errors
 /// [`Error::Internal`] when a profile cannot be written as JSON.
-pub fn merge(current: &Profile, imported: &Profile, how: How) -> Result<(Profile, Merged)> {
+pub fn merge(
+    current: &Profile,
+    (imported, own): (&Profile, bool),
+    how: How,
+) -> Result<(Profile, Merged)> {
     match how {
-        How::Merge => add(current, imported),
-        How::Replace => Ok((replace(current, imported)?, Merged::default())),
+        How::Merge => add(current, imported, own),
+        How::Replace => Ok((replace(current, imported, own)?, Merged::default())),
     }
 }
 
@@ -88,8 +93,12 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn add(current: &Profile, imported: &Profile) -> Result<(Profile, Merged)> {
-    let (mut mine, theirs) = (value(&current.resume)?, value(&imported.resume)?);
+fn add(current: &Profile, imported: &Profile, own: bool) -> Result<(Profile, Merged)> {
+    let (mut mine, mut theirs) = (value(&current.resume)?, value(&imported.resume)?);
+    let known = if own { Some(ids(&mine)) } else { None };
+    forget_ids(&mut theirs, |id| {
+        known.as_ref().is_some_and(|known| !known.contains(id))
+    });
     let mut merged = Merged::default();
     for section in SECTIONS {
         let pointer = section.pointer();
@@ -111,6 +120,9 @@ fn add(current: &Profile, imported: &Profile) -> Result<(Profile, Merged)> {
     }
     keep_extra(&mut mine, &theirs);
     let mut resume: Resume = serde_json::from_value(mine).map_err(Error::internal)?;
+    if own {
+        resume.last_number = resume.last_number.max(imported.resume.last_number);
+    }
     resume.number();
     let aims = Parts::of(&Profile {
         resume: Resume::default(),
@@ -125,7 +137,7 @@ fn add(current: &Profile, imported: &Profile) -> Result<(Profile, Merged)> {
 }
 
 /// Adds an entry, or what it says beyond the one that is there.
-fn join(section: &Section, entries: &mut Vec<Value>, mut entry: Value, merged: &mut Merged) {
+fn join(section: &Section, entries: &mut Vec<Value>, entry: Value, merged: &mut Merged) {
     let name = form::name(section, &entry);
     let wanted = key(section, &entry);
     if let Some(known) = entries
@@ -137,18 +149,38 @@ fn join(section: &Section, entries: &mut Vec<Value>, mut entry: Value, merged: &
         return;
     }
     merged.added.push(name);
-    // Ids are of the file; the profile gives its own.
-    forget_ids(&mut entry);
     entries.push(entry);
 }
 
-fn forget_ids(entry: &mut Value) {
-    if let Some(map) = entry.as_object_mut() {
-        map.remove("id");
+/// All ids of entries and bullets.
+fn ids(resume: &Value) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for section in SECTIONS.iter().filter(|section| !section.is_single()) {
+        for entry in list(resume, section) {
+            let bullets = entry["highlights"].as_array().into_iter().flatten();
+            let all = bullets.chain([&entry]).filter_map(|one| one["id"].as_str());
+            found.extend(all.map(str::to_owned));
+        }
     }
-    for bullet in entry["highlights"].as_array_mut().into_iter().flatten() {
-        if let Some(map) = bullet.as_object_mut() {
+    found
+}
+
+/// Takes the ids away that are not to be kept, so that the profile gives its own.
+fn forget_ids(resume: &mut Value, keeps: impl Fn(&str) -> bool) {
+    let forget = |one: &mut Value| {
+        let kept = one["id"].as_str().is_some_and(&keeps);
+        if let Some(map) = one.as_object_mut().filter(|_| !kept) {
             map.remove("id");
+        }
+    };
+    for section in SECTIONS.iter().filter(|section| !section.is_single()) {
+        let entries = resume
+            .pointer_mut(&section.pointer())
+            .and_then(Value::as_array_mut);
+        for entry in entries.into_iter().flatten() {
+            let bullets = entry.get_mut("highlights").and_then(Value::as_array_mut);
+            bullets.into_iter().flatten().for_each(forget);
+            forget(entry);
         }
     }
 }
@@ -181,7 +213,7 @@ fn fill(section: &Section, mine: &mut Value, theirs: &Value, merged: &mut Merged
 }
 
 fn bullets(name: &str, mine: &mut Value, theirs: &Value, merged: &mut Merged) {
-    let Some(list) = mine["highlights"].as_array_mut() else {
+    let Some(list) = mine.get_mut("highlights").and_then(Value::as_array_mut) else {
         return;
     };
     for bullet in theirs["highlights"].as_array().into_iter().flatten() {
@@ -194,11 +226,7 @@ fn bullets(name: &str, mine: &mut Value, theirs: &Value, merged: &mut Merged) {
         if list.iter().any(same) {
             continue;
         }
-        let mut bullet = bullet.clone();
-        if let Some(map) = bullet.as_object_mut() {
-            map.remove("id");
-        }
-        list.push(bullet);
+        list.push(bullet.clone());
         merged.filled.push(format!("{name}: {text}"));
     }
 }
@@ -225,64 +253,48 @@ fn keep_extra(mine: &mut Value, theirs: &Value) {
 }
 
 /// What was imported, with the ids that the same entries and bullets have in the profile.
-fn replace(current: &Profile, imported: &Profile) -> Result<Profile> {
+fn replace(current: &Profile, imported: &Profile, own: bool) -> Result<Profile> {
     let (mine, mut theirs) = (value(&current.resume)?, value(&imported.resume)?);
-    let own_ids = shares_ids(&mine, &theirs);
+    if !own {
+        forget_ids(&mut theirs, |_| false);
+        known_again(&mine, &mut theirs);
+    }
+    let mut resume: Resume = serde_json::from_value(theirs).map_err(Error::internal)?;
+    resume.last_number = resume.last_number.max(current.resume.last_number);
+    resume.number();
+    let aims = match imported.aims == Aims::default() {
+        true => current.aims.clone(),
+        false => imported.aims.clone(),
+    };
+    Ok(Profile { resume, aims })
+}
+
+/// Gives entries of a file the ids that the same ones have in the profile.
+fn known_again(mine: &Value, theirs: &mut Value) {
     for section in SECTIONS.iter().filter(|section| !section.is_single()) {
         let mut known: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        for entry in list(&mine, section).into_iter().rev() {
+        for entry in list(mine, section).into_iter().rev() {
             known.entry(key(section, &entry)).or_default().push(entry);
         }
         let entries = theirs
             .pointer_mut(&section.pointer())
             .and_then(Value::as_array_mut);
-        for entry in entries.into_iter().flatten().filter(|_| !own_ids) {
-            forget_ids(entry);
+        for entry in entries.into_iter().flatten() {
             if let Some(same) = known.get_mut(&key(section, entry)).and_then(Vec::pop) {
                 take_ids(entry, &same);
             }
         }
     }
-    let mut resume: Resume = serde_json::from_value(theirs).map_err(Error::internal)?;
-    resume.last_number = resume.last_number.max(current.resume.last_number);
-    resume.number();
-    let aims = if imported.aims == super::model::Aims::default() {
-        &current.aims
-    } else {
-        &imported.aims
-    };
-    Ok(Profile {
-        resume,
-        aims: aims.clone(),
-    })
-}
-
-/// Whether the file was written by this profile: its entries carry ids that are known, for the same things.
-fn shares_ids(mine: &Value, theirs: &Value) -> bool {
-    let ids = |resume: &Value| -> Vec<String> {
-        let sections = SECTIONS.iter().filter(|section| !section.is_single());
-        let entries = sections.flat_map(|section| {
-            list(resume, section)
-                .into_iter()
-                .map(move |entry| (section, entry))
-        });
-        let known = entries.filter_map(|(section, entry)| {
-            Some(format!(
-                "{}|{}",
-                entry["id"].as_str()?,
-                key(section, &entry)
-            ))
-        });
-        known.collect()
-    };
-    let mine = ids(mine);
-    ids(theirs).iter().any(|id| mine.contains(id))
 }
 
 fn take_ids(entry: &mut Value, same: &Value) {
-    entry["id"] = same["id"].clone();
+    // Accounts elsewhere have none.
+    if same["id"].is_string() {
+        entry["id"] = same["id"].clone();
+    }
     let known = same["highlights"].as_array().cloned().unwrap_or_default();
-    for bullet in entry["highlights"].as_array_mut().into_iter().flatten() {
+    let bullets = entry.get_mut("highlights").and_then(Value::as_array_mut);
+    for bullet in bullets.into_iter().flatten() {
         let text = plain(bullet["text"].as_str().unwrap_or(""));
         let found = known
             .iter()
@@ -315,7 +327,7 @@ mod tests {
     #[test]
     fn merging_a_profile_with_itself_changes_nothing() {
         let person = sample_person().unwrap();
-        let (merged, told) = merge(&person, &person, How::Merge).unwrap();
+        let (merged, told) = merge(&person, (&person, true), How::Merge).unwrap();
         assert_eq!(merged, person);
         assert!(told.added.is_empty() && told.filled.is_empty() && told.different.is_empty());
     }
@@ -335,7 +347,7 @@ mod tests {
         file.resume
             .work
             .push(job("Northwind Trains", "Wrote tests"));
-        let (merged, told) = merge(&person, &file, How::Merge).unwrap();
+        let (merged, told) = merge(&person, (&file, false), How::Merge).unwrap();
         assert_eq!(merged.resume.basics.name, "Mira Holm");
         assert_eq!(
             merged.resume.basics.image,
@@ -369,7 +381,7 @@ mod tests {
         file.resume.education.clear();
         file.resume.skills.clear();
         file.resume.languages.clear();
-        let (merged, _) = merge(&person, &file, How::Replace).unwrap();
+        let (merged, _) = merge(&person, (&file, false), How::Replace).unwrap();
         let ids: Vec<&str> = merged
             .resume
             .work

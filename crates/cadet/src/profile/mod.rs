@@ -20,7 +20,6 @@ pub mod merge;
 pub mod model;
 pub mod pages;
 pub mod parts;
-mod residue;
 pub mod revision;
 pub mod sample;
 pub mod sections;

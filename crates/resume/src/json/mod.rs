@@ -16,6 +16,7 @@ mod values;
 mod write;
 
 pub use read::read;
+pub use residue::is_residue;
 pub use schema::problems;
 pub(crate) use values::{is_host, split_joined};
 pub use write::write;

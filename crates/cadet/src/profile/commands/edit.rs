@@ -5,9 +5,9 @@ use std::path::Path;
 use super::{Problem, problems, remarks};
 use crate::error::{Error, Result};
 use crate::profile::actions::{profile_now, profile_revise};
-use crate::profile::export::{Format, file, read_document};
+use crate::profile::export::{Document, Format, file, read_document};
 use crate::profile::merge::{How, merge};
-use crate::profile::model::{Profile, RevisionId};
+use crate::profile::model::RevisionId;
 use crate::profile::revision::{Change, Origin, Saved};
 use crate::state::Ctx;
 use crate::terminal::Terminal;
@@ -41,7 +41,7 @@ pub(super) async fn run(ctx: &Ctx, out: &Terminal) -> Result<()> {
             )));
         }
     };
-    let (profile, _) = merge(&profile, &edited, How::Replace)?;
+    let (profile, _) = merge(&profile, (&edited.profile, edited.own), How::Replace)?;
     let problems = problems(&profile)?;
     let change = Change::new(Origin::Command, "").from_base(base);
     saved(out, profile_revise(ctx, profile, change).await?, &problems)
@@ -69,7 +69,7 @@ fn saved(out: &Terminal, saved: Saved, problems: &[Problem]) -> Result<()> {
 }
 
 /// Opens the editor again until the file can be read; none when it was left as it was.
-async fn until_readable(out: &Terminal, path: &Path, before: &[u8]) -> Result<Option<Profile>> {
+async fn until_readable(out: &Terminal, path: &Path, before: &[u8]) -> Result<Option<Document>> {
     let mut last = before.to_vec();
     loop {
         open(path).await?;
@@ -78,11 +78,11 @@ async fn until_readable(out: &Terminal, path: &Path, before: &[u8]) -> Result<Op
             return Ok(None);
         }
         match read_document(&bytes) {
-            Ok((profile, notes)) => {
-                for note in notes {
+            Ok(read) => {
+                for note in &read.notes {
                     out.remark(format!("{}: {}", note.at, note.message));
                 }
-                return Ok(Some(profile));
+                return Ok(Some(read));
             }
             // Who closes the editor without correcting anything gives up; the text is kept.
             Err(error) if bytes == last => return Err(error),

@@ -8,17 +8,16 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::actions::{
-    profile_current, profile_now, profile_redo, profile_undo, revision_list, revision_parent,
-    revision_restore,
+    profile_current, profile_now, profile_redo, profile_undo, revision_changes, revision_restore,
 };
 use super::api::ImportRecord;
 use super::checks::{Problem, problems};
-use super::differences::{Difference, differences};
+use super::differences::Difference;
 use super::export::{Format, document, file};
 use super::imports::actions::{import_get, import_read, import_take};
 use super::imports::model::Import;
 use super::merge::{How, Merged};
-use super::model::{Profile, RevisionId};
+use super::model::RevisionId;
 use super::revision::{Revision, Saved};
 use crate::error::{Error, Result};
 use crate::state::Ctx;
@@ -35,7 +34,7 @@ pub enum ProfileCommand {
     Show,
     /// Edit the profile as a JSON Resume file in $VISUAL or $EDITOR
     #[command(
-        after_help = "Example: EDITOR=nano cadet profile edit\nA file that cannot be read is opened again; closing it unchanged leaves the profile as it is."
+        after_help = "Example: cadet profile edit\nA file that cannot be read is opened again; closing it unchanged leaves the profile as it is."
     )]
     Edit,
     /// Read a resume of any kind and add what is not in the profile yet
@@ -266,13 +265,11 @@ async fn export(ctx: &Ctx, args: &ExportArgs, out: &Terminal) -> Result<()> {
 }
 
 async fn history(ctx: &Ctx, limit: u64, out: &Terminal) -> Result<()> {
-    let found = revision_list(ctx, RevisionId(i64::MAX), limit).await?;
-    let mut listed = Vec::new();
-    for (revision, profile) in found {
-        let parent: Profile = revision_parent(ctx, &revision).await?;
-        let changes = differences(&parent, &profile)?;
-        listed.push(Listed { revision, changes });
-    }
+    let found = revision_changes(ctx, RevisionId(i64::MAX), limit).await?;
+    let found = found.into_iter();
+    let listed: Vec<Listed> = found
+        .map(|(revision, changes)| Listed { revision, changes })
+        .collect();
     if out.wants_json() {
         return out.json(&listed);
     }

@@ -137,6 +137,31 @@ pub async fn import_correct(
     Ok(import)
 }
 
+/// Corrects what was understood and does what the form's button says: `accept N` takes the offer of a note, `take` takes the
+/// import over as the field `how` says, and tells what that did; the others are those of the editor.
+///
+/// # Errors
+/// [`Error::Invalid`] for what no button says; as [`import_correct`], [`import_accept`] and [`import_take`].
+pub async fn import_press(ctx: &Ctx, id: ImportId, fields: &Fields) -> Result<Option<Merged>> {
+    let pressed = fields.get("do").unwrap_or("save");
+    if let Some(note) = pressed.strip_prefix("accept ") {
+        let note = note.parse().map_err(|_| Error::not_found("offer", note))?;
+        import_correct(ctx, id, fields, &Action::Save).await?;
+        import_accept(ctx, id, note).await?;
+        return Ok(None);
+    }
+    if pressed != "take" {
+        import_correct(ctx, id, fields, &Action::parse(pressed)?).await?;
+        return Ok(None);
+    }
+    let how = match fields.get("how") {
+        Some("replace") => How::Replace,
+        _ => How::Merge,
+    };
+    import_correct(ctx, id, fields, &Action::Save).await?;
+    Ok(Some(import_take(ctx, id, how).await?.1))
+}
+
 /// Accepts what a note of the report offers.
 ///
 /// # Errors
@@ -166,7 +191,12 @@ async fn waiting(ctx: &Ctx, id: ImportId) -> Result<Import> {
 /// From the database.
 pub async fn import_foresee(ctx: &Ctx, import: &Import) -> Result<Merged> {
     let (_, profile) = profile_now(ctx).await?;
-    Ok(merge(&profile, &import.understood, How::Merge)?.1)
+    Ok(merge(
+        &profile,
+        (&import.understood, import.report.own),
+        How::Merge,
+    )?
+    .1)
 }
 
 /// Takes an import over into the profile. Undoing brings the profile back, and the import can be opened again.
@@ -177,7 +207,7 @@ pub async fn import_foresee(ctx: &Ctx, import: &Import) -> Result<Merged> {
 pub async fn import_take(ctx: &Ctx, id: ImportId, how: How) -> Result<(Option<Revision>, Merged)> {
     let import = waiting(ctx, id).await?;
     let (current, profile) = profile_now(ctx).await?;
-    let (merged, told) = merge(&profile, &import.understood, how)?;
+    let (merged, told) = merge(&profile, (&import.understood, import.report.own), how)?;
     let base = current.map_or(RevisionId::EMPTY, |revision| revision.id);
     let change = Change::new(Origin::Import, import.file_name).from_base(base);
     let revision = match profile_revise(ctx, merged, change).await? {

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::profile::export::{sentence, split_aims};
+use crate::profile::export::{is_own, sentence, split_aims};
 use crate::profile::model::Profile;
 use crate::profile::sections::{BASICS, LINKS, SECTIONS, Section};
 
@@ -121,6 +121,8 @@ pub struct Report {
     pub fields: Vec<Option<String>>,
     /// Where the fields came from.
     pub origins: Vec<Origin>,
+    /// Whether a profile was written as this file, so that its ids are known.
+    pub own: bool,
 }
 
 /// An import.
@@ -166,7 +168,11 @@ pub struct Understood {
 pub fn understand(name: &str, bytes: &[u8]) -> Result<Understood> {
     let imported = resume::read(name, bytes)
         .map_err(|error| Error::invalid_field("file", sentence(&error.to_string())))?;
-    let report = report(&imported);
+    let own = is_own(bytes);
+    let report = Report {
+        own,
+        ..report(&imported)
+    };
     let mut original = imported.text;
     if let Some((cut, _)) = original.char_indices().nth(ORIGINAL_CHARACTERS) {
         original.truncate(cut);
@@ -200,6 +206,7 @@ fn report(imported: &Imported) -> Report {
                 })
             })
             .collect(),
+        own: false,
     }
 }
 

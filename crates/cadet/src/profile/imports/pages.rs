@@ -7,15 +7,15 @@ use axum::response::{IntoResponse, Response};
 use resume::Change;
 
 use super::actions::{
-    import_accept, import_again, import_begin, import_correct, import_discard, import_foresee,
-    import_get, import_list, import_reopen, import_take,
+    import_again, import_begin, import_discard, import_foresee, import_get, import_list,
+    import_press, import_reopen,
 };
 use super::model::{Import, ImportId, Origin, READING_SECONDS, Stage};
 use super::store::Listed;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::profile::form::{Action, Fields};
-use crate::profile::merge::{How, Merged};
+use crate::profile::form::Fields;
+use crate::profile::merge::Merged;
 use crate::profile::pages::editor::{EditedSection, edited};
 use crate::profile::sections::Kind;
 use crate::state::Ctx;
@@ -166,51 +166,27 @@ async fn correct(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Redirect> {
     let fields = Fields::new(pairs)?;
-    let pressed = fields.get("do").unwrap_or("save").to_owned();
-    let action = match pressed.as_str() {
-        "take" | "offer" => Action::Save,
-        other if other.starts_with("accept ") => Action::Save,
-        other => Action::parse(other)?,
-    };
-    let corrected = import_correct(&ctx, id, &fields, &action).await;
-    let done = match (corrected, pressed.strip_prefix("accept ")) {
-        (Err(error), _) => Err(error),
-        (Ok(_), Some(note)) => {
-            let note = note.parse().map_err(|_| Error::not_found("offer", note))?;
-            import_accept(&ctx, id, note).await.map(|_| ())
-        }
-        (Ok(_), None) if pressed == "take" => return taken(&ctx, id, &fields).await,
-        (Ok(_), None) => Ok(()),
-    };
-    Redirect::after(
-        done,
-        &path(id),
-        "Your corrections are kept here. Nothing is in your profile yet.",
-    )
+    match import_press(&ctx, id, &fields).await {
+        Ok(Some(told)) => Ok(Redirect::to("/profile").with(Flash::ok(words(&told)))),
+        done => Redirect::after(
+            done,
+            &path(id),
+            "Your corrections are kept here. Nothing is in your profile yet.",
+        ),
+    }
 }
 
-async fn taken(ctx: &Ctx, id: ImportId, fields: &Fields) -> Result<Redirect> {
-    let how = match fields.get("how") {
-        Some("replace") => How::Replace,
-        _ => How::Merge,
-    };
-    match import_take(ctx, id, how).await {
-        Ok((_, told)) => {
-            let words = match how {
-                How::Replace => {
-                    "It is your profile now. Undo brings back what was there.".to_owned()
-                }
-                How::Merge => format!(
-                    "Taken over: {} new, {} there already, {} filled in. Undo brings back what was there.",
-                    told.added.len(),
-                    told.known.len(),
-                    told.filled.len()
-                ),
-            };
-            Ok(Redirect::to("/profile").with(Flash::ok(words)))
-        }
-        failed => Redirect::after(failed, &path(id), ""),
+/// What taking an import over did.
+fn words(told: &Merged) -> String {
+    if *told == Merged::default() {
+        return "It is your profile now. Undo brings back what was there.".to_owned();
     }
+    format!(
+        "Taken over: {} new, {} there already, {} filled in. Undo brings back what was there.",
+        told.added.len(),
+        told.known.len(),
+        told.filled.len()
+    )
 }
 
 async fn discard(ctx: Ctx, Path(id): Path<ImportId>) -> Result<Redirect> {

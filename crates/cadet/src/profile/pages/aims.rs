@@ -8,10 +8,11 @@ use super::super::checks::{Problem, problems};
 use super::super::edits::profile_edit;
 use super::super::form::Fields;
 use super::super::model::{Authorisation, Profile, RevisionId, StudyDegree};
-use super::super::revision::{Change, Origin, Saved};
+use super::super::revision::{Change, Origin};
+use super::editor::led;
 use crate::error::Result;
 use crate::state::Ctx;
-use crate::web::{Flash, Form, Layout, Redirect, View};
+use crate::web::{Form, Layout, Redirect, View};
 
 /// Empty rows for further countries.
 const SPARE_ROWS: usize = 2;
@@ -36,19 +37,22 @@ impl AimsPage {
 
 pub(super) async fn show(ctx: Ctx, layout: Layout) -> Result<View<AimsPage>> {
     let (revision, profile) = profile_now(&ctx).await?;
-    let mut form = AimsForm::of(&profile.aims);
-    let spare = std::iter::repeat_n((String::new(), ""), SPARE_ROWS);
-    form.authorisation.extend(spare);
     let mut problems = problems(&profile)?;
     problems.retain(|problem| problem.entry == "aims");
     Ok(View(AimsPage {
         layout: layout.titled("Aims"),
         base: revision.map_or(RevisionId::EMPTY, |revision| revision.id),
-        form,
+        form: with_spare_rows(AimsForm::of(&profile.aims)),
         problems,
         degrees: DEGREES,
         choices: AUTHORISATIONS,
     }))
+}
+
+fn with_spare_rows(mut form: AimsForm) -> AimsForm {
+    let spare = std::iter::repeat_n((String::new(), ""), SPARE_ROWS);
+    form.authorisation.extend(spare);
+    form
 }
 
 pub(super) async fn save(ctx: Ctx, Form(pairs): Form<Vec<(String, String)>>) -> Result<Redirect> {
@@ -58,18 +62,14 @@ pub(super) async fn save(ctx: Ctx, Form(pairs): Form<Vec<(String, String)>>) -> 
     let base = fields.get("base").and_then(|base| base.parse().ok());
     let base = base.map_or(RevisionId::EMPTY, RevisionId);
     let change = Change::new(Origin::Editor, "Aims");
-    let saved = profile_edit(&ctx, base, change, |profile| {
-        Ok(Profile {
-            resume: profile.resume.clone(),
-            aims: aims::apply(&profile.aims, &fields),
-        })
-    })
-    .await?;
-    let back = Redirect::to("/profile/aims");
-    Ok(match saved {
-        Saved::Aside { kept, .. } => Redirect::to(format!("/profile/history/{}", kept.id)).with(Flash::error(
-            "Your aims were changed elsewhere in the meantime. What you typed is kept here beside them: compare and choose.",
-        )),
-        Saved::Stored(_) | Saved::Unchanged(_) => back.with(Flash::ok("Saved.")),
-    })
+    let make = |profile: &Profile| Ok(with_aims(profile, &fields));
+    let saved = profile_edit(&ctx, base, change, make).await?;
+    Ok(led(&saved, "/profile/aims", "Saved."))
+}
+
+fn with_aims(profile: &Profile, fields: &Fields) -> Profile {
+    Profile {
+        resume: profile.resume.clone(),
+        aims: aims::apply(&profile.aims, fields),
+    }
 }

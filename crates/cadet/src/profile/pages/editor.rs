@@ -12,7 +12,7 @@ use super::super::edits::profile_edit;
 use super::super::form::{Action, EntryForm, Fields, entries};
 use super::super::imports::model::Origin;
 use super::super::model::{Profile, RevisionId};
-use super::super::revision::{self, Change, Saved};
+use super::super::revision::{self, Change, Revision, Saved};
 use super::super::sample::sample_person;
 use super::super::sections::{Kind, SECTIONS, Section};
 use super::preview::{Beside, Preview, State};
@@ -93,21 +93,32 @@ pub(super) async fn show(
     Query(query): Query<EditorQuery>,
 ) -> Result<Response> {
     let (revision, profile) = profile_now(&ctx).await?;
+    let layout = layout.titled("Profile");
     if revision.is_none() && query.begin.is_none() {
-        let layout = layout.titled("Profile");
         return Ok(View(BeginPage { layout }).into_response());
     }
-    let (undo, redo) = revision_nearby(revision.as_ref());
-    let page = EditorPage {
-        layout: layout.titled("Profile"),
+    let session = ctx.entropy.secret().chars().take(SESSION_LENGTH).collect();
+    let page = page(layout, (revision.as_ref(), &profile), session)?;
+    let focus = query.focus.unwrap_or_default();
+    Ok(View(EditorPage { focus, ..page }).into_response())
+}
+
+/// The page of a profile.
+fn page(
+    layout: Layout,
+    (revision, profile): (Option<&Revision>, &Profile),
+    session: String,
+) -> Result<EditorPage> {
+    let (undo, redo) = revision_nearby(revision);
+    Ok(EditorPage {
+        layout,
         base: revision.map_or(RevisionId::EMPTY, |revision| revision.id),
-        session: ctx.entropy.secret().chars().take(SESSION_LENGTH).collect(),
-        sections: edited(&profile)?,
-        beside: Beside::of(&profile, State::Saved)?,
+        session,
+        sections: edited(profile)?,
+        beside: Beside::of(profile, State::Saved)?,
         nearby: Nearby { undo, redo },
-        focus: query.focus.unwrap_or_default(),
-    };
-    Ok(View(page).into_response())
+        focus: String::new(),
+    })
 }
 
 /// All sections of the form.
@@ -126,34 +137,38 @@ pub(super) async fn save(
     headers: HeaderMap,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
-    let beside = headers.contains_key("hx-request");
     let fields = Fields::new(pairs);
-    if beside {
+    if headers.contains_key("hx-request") {
         return autosaved(&ctx, fields).await;
     }
     let fields = fields?;
-    let pressed = fields.get("do").unwrap_or("save");
-    match pressed {
-        "undo" | "redo" => {
-            let pressed = pressed.to_owned();
-            save_fields(&ctx, &fields, &Action::Save).await?;
-            gone(&ctx, &pressed).await
-        }
-        pressed => {
-            let action = Action::parse(pressed)?;
-            let saved = save_fields(&ctx, &fields, &action).await?;
-            Ok(told(&ctx, &action, saved).await?.into_response())
-        }
-    }
+    let to = match fields.get("do").unwrap_or("save") {
+        "undo" => gone(&ctx, &fields, "Undone.").await?,
+        "redo" => gone(&ctx, &fields, "Redone.").await?,
+        pressed => acted(&ctx, &fields, &Action::parse(pressed)?).await?,
+    };
+    Ok(to.into_response())
 }
 
-/// Goes back or forth after saving.
-async fn gone(ctx: &Ctx, pressed: &str) -> Result<Response> {
-    let (result, words) = match pressed {
-        "undo" => (profile_undo(ctx).await, "Undone."),
-        _ => (profile_redo(ctx).await, "Redone."),
+/// Saves, and goes back or forth.
+async fn gone(ctx: &Ctx, fields: &Fields, words: &str) -> Result<Redirect> {
+    save_fields(ctx, fields, &Action::Save).await?;
+    let result = match words {
+        "Undone." => profile_undo(ctx).await,
+        _ => profile_redo(ctx).await,
     };
-    Ok(Redirect::after(result, "/profile", words)?.into_response())
+    Redirect::after(result, "/profile", words)
+}
+
+/// Saves with what a button did, and leads to where one goes on.
+async fn acted(ctx: &Ctx, fields: &Fields, action: &Action) -> Result<Redirect> {
+    let saved = save_fields(ctx, fields, action).await?;
+    let (_, profile) = profile_now(ctx).await?;
+    let to = place_after(action, &profile)?;
+    Ok(match action {
+        Action::Save => led(&saved, &to, "Saved."),
+        _ => led(&saved, &to, ""),
+    })
 }
 
 async fn save_fields(ctx: &Ctx, fields: &Fields, action: &Action) -> Result<Saved> {
@@ -188,34 +203,41 @@ async fn autosaved(ctx: &Ctx, fields: Result<Fields>) -> Result<Response> {
     Ok(View(Beside::of(&profile, state)?).into_response())
 }
 
-/// Where the form leads after a button.
-async fn told(ctx: &Ctx, action: &Action, saved: Saved) -> Result<Redirect> {
+/// Where a form leads: on, or to what was kept aside.
+pub(super) fn led(saved: &Saved, to: &str, words: &str) -> Redirect {
     if let Saved::Aside { kept, .. } = saved {
         let words = "Your profile was changed elsewhere in the meantime. What you typed is kept here beside it: compare and choose.";
         let to = format!("/profile/history/{}", kept.id);
-        return Ok(Redirect::to(to).with(Flash::error(words)));
+        return Redirect::to(to).with(Flash::error(words));
     }
-    let (_, profile) = profile_now(ctx).await?;
+    match words {
+        "" => Redirect::to(to),
+        words => Redirect::to(to).with(Flash::ok(words)),
+    }
+}
+
+/// The place on the page after a button: the new field, or the button again.
+fn place_after(action: &Action, profile: &Profile) -> Result<String> {
     let resume = serde_json::to_value(&profile.resume).map_err(Error::internal)?;
     let focus = match action {
-        Action::Save => return Ok(Redirect::to("/profile").with(Flash::ok("Saved."))),
         Action::Add(key) => Section::of(key).and_then(|section| {
             let last = entries(&resume, section).pop()?;
             Some((last.id.clone(), last.fields.first()?.field.key))
         }),
-        Action::AddBullet(id) => SECTIONS
-            .iter()
-            .flat_map(|section| entries(&resume, section))
-            .find(|entry| entry.id == *id)
-            .and_then(|entry| Some((entry.bullets.last()?.id.clone(), "text"))),
+        Action::AddBullet(id) => {
+            let all = SECTIONS
+                .iter()
+                .flat_map(|section| entries(&resume, section));
+            let entry = all.into_iter().find(|entry| entry.id == *id);
+            entry.and_then(|entry| Some((entry.bullets.last()?.id.clone(), "text")))
+        }
         Action::Up(id) => Some((id.clone(), "up")),
         Action::Down(id) => Some((id.clone(), "down")),
-        Action::Remove(_) => None,
+        Action::Save | Action::Remove(_) => None,
     };
-    let to = focus.map_or("/profile".to_owned(), |(id, key)| {
+    Ok(focus.map_or("/profile".to_owned(), |(id, key)| {
         format!("/profile?focus={id}.{key}#{id}.{key}")
-    });
-    Ok(Redirect::to(to))
+    }))
 }
 
 /// The invented person.

@@ -4,11 +4,11 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::super::actions::{
-    profile_now, profile_redo, profile_undo, revision_get, revision_list, revision_nearby,
+    profile_now, profile_redo, profile_undo, revision_changes, revision_get, revision_nearby,
     revision_parent, revision_restore,
 };
 use super::super::differences::{Difference, differences};
-use super::super::model::{Profile, RevisionId};
+use super::super::model::RevisionId;
 use super::super::revision::Revision;
 use super::editor::Nearby;
 use super::preview::Preview;
@@ -58,49 +58,38 @@ pub(super) async fn list(
     Query(query): Query<HistoryQuery>,
 ) -> Result<View<HistoryPage>> {
     let before = RevisionId(query.before.unwrap_or(i64::MAX));
-    let mut found = revision_list(&ctx, before, ROWS + 1).await?;
-    let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
-    let next = (found.len() > rows)
-        .then(|| found.get(rows - 1).map(|(one, _)| one.id))
-        .flatten();
-    let shown = found.len().min(rows);
-    let mut made = Vec::new();
-    for (at, (revision, profile)) in found.iter().take(shown).enumerate() {
-        let parent = parent(&ctx, revision, &found[at..]).await?;
-        made.push(row(revision, &parent, profile)?);
-    }
-    found.truncate(shown);
+    let found = revision_changes(&ctx, before, ROWS + 1).await?;
     let (current, _) = profile_now(&ctx).await?;
-    let (undo, redo) = revision_nearby(current.as_ref());
-    Ok(View(HistoryPage {
-        layout: layout.titled("History of your profile"),
-        rows: made,
-        current: current.map(|revision| revision.id),
-        next,
-        nearby: Nearby { undo, redo },
-    }))
+    let layout = layout.titled("History of your profile");
+    Ok(View(page(layout, found, current.as_ref())))
 }
 
-/// The profile that a revision was made from; most often it is on the same page of the list.
-async fn parent(ctx: &Ctx, revision: &Revision, older: &[(Revision, Profile)]) -> Result<Profile> {
-    let here = older
-        .iter()
-        .find(|(one, _)| Some(one.id) == revision.parent);
-    match here {
-        Some((_, profile)) => Ok(profile.clone()),
-        None => revision_parent(ctx, revision).await,
+fn page(
+    layout: Layout,
+    found: Vec<(Revision, Vec<Difference>)>,
+    current: Option<&Revision>,
+) -> HistoryPage {
+    let most = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    let more = found.len() > most;
+    let rows: Vec<Row> = found.into_iter().take(most).map(row).collect();
+    let (undo, redo) = revision_nearby(current);
+    HistoryPage {
+        layout,
+        next: rows.last().filter(|_| more).map(|row| row.revision.id),
+        rows,
+        current: current.map(|revision| revision.id),
+        nearby: Nearby { undo, redo },
     }
 }
 
-fn row(revision: &Revision, parent: &Profile, profile: &Profile) -> Result<Row> {
-    let mut changes = differences(parent, profile)?;
+fn row((revision, mut changes): (Revision, Vec<Difference>)) -> Row {
     let more = changes.len().saturating_sub(SHORT);
     changes.truncate(SHORT);
-    Ok(Row {
-        revision: revision.clone(),
+    Row {
+        revision,
         changes,
         more,
-    })
+    }
 }
 
 #[derive(Template)]
