@@ -9,6 +9,7 @@ use crate::market::commands::MarketArgs;
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
 use crate::postings::sources::commands::SourceCommand;
+use crate::profile::commands::ProfileCommand;
 
 /// From the first backend skill to a signed internship.
 #[derive(Debug, Parser)]
@@ -108,6 +109,9 @@ pub enum Command {
         after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
+    /// Your profile: show, edit, import, export, and go back
+    #[command(subcommand, after_help = "Example: cadet profile import resume.pdf")]
+    Profile(ProfileCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

@@ -61,7 +61,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, market, postings, skills};
+use crate::{accounts, alerts, applications, market, postings, profile, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -85,6 +85,7 @@ fn features() -> Routes {
         .merge(alerts::routes())
         .merge(applications::routes())
         .merge(market::routes())
+        .merge(profile::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
 }

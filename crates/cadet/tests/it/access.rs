@@ -58,6 +58,12 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
         "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
+        _ if path.contains("/profile/history/{id}") => {
+            ("{id}", sample::revision(&ctx).await.to_string())
+        }
+        _ if path.contains("/profile/import/{id}") => {
+            ("{id}", sample::import(&ctx).await.to_string())
+        }
         _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
         "/feeds/{file}" => {
             let token = alert(&ctx).await.feed_token;
