@@ -23,5 +23,6 @@ mod openings;
 mod operations;
 mod pages;
 mod postings;
+mod profile;
 mod support;
 mod web;
