@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
+use crate::matching::memory::Matching;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
@@ -83,13 +84,15 @@ pub async fn assemble(
         index,
         percolation: Percolation::default(),
         panels: panels(),
+        fit: Box::new(crate::matching::fit::Fitting),
+        matching: Matching::default(),
         queue,
     }))
 }
 
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
-    Vec::new()
+    vec![Box::new(crate::matching::pages::panel::MatchPanel)]
 }
 
 /// The client and the boards' addresses, as configured.

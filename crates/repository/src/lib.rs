@@ -39,4 +39,4 @@ pub use model::{
     AuthorCount, CommitCounts, Dependency, LanguageWork, Note, RepositoryFacts, TestWork,
 };
 pub use scan::scan;
-pub use verify::{Held, holds};
+pub use verify::{Held, Verdict, holds};

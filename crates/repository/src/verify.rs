@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use gix::ObjectId;
 use gix::mailmap::Snapshot;
+use gix::{ObjectId, Repository};
 use serde::{Deserialize, Serialize};
 
 use crate::author::Identity;
@@ -25,21 +25,33 @@ pub enum Held {
     Missing,
 }
 
+/// What became of a commit, and whether it was pushed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What became of it.
+    pub held: Held,
+    /// Whether a branch of a remote holds it, as this clone last saw that; none where it knows of no remote branch.
+    pub published: Option<bool>,
+}
+
+/// Remote branches that are looked at.
+const BRANCHES: usize = 20;
+
 /// Whether the repository at `path` still holds a commit of the author. An author without addresses is anybody.
 ///
 /// # Errors
 /// [`Error`] when there is no repository or it cannot be read.
-pub fn holds(path: &Path, commit: &str, author: &Author) -> Result<Held, Error> {
+pub fn holds(path: &Path, commit: &str, author: &Author) -> Result<Verdict, Error> {
     let path = absolute(path);
     let work = AssertUnwindSafe(|| look(&path, commit, author));
     catch_unwind(work).unwrap_or_else(|_| Err(damaged(&path, &"its data is not as Git writes it")))
 }
 
-fn look(path: &Path, commit: &str, author: &Author) -> Result<Held, Error> {
+fn look(path: &Path, commit: &str, author: &Author) -> Result<Verdict, Error> {
     let repository = open(path)?;
     let id = ObjectId::from_hex(commit.as_bytes()).ok();
     let Some(found) = id.and_then(|id| repository.find_commit(id).ok()) else {
-        return Ok(Held::Missing);
+        return Ok(told(Held::Missing));
     };
     let identity = Identity::new(author, Snapshot::default());
     let own = found.author().is_ok_and(|signature| {
@@ -48,15 +60,43 @@ fn look(path: &Path, commit: &str, author: &Author) -> Result<Held, Error> {
             || identity.trailers(found.message_raw_sloppy()).co_author
     });
     if !own {
-        return Ok(Held::OtherAuthor);
+        return Ok(told(Held::OtherAuthor));
     }
     let head = repository
         .head_commit()
         .map_err(|error| damaged(path, &error))?;
-    let base = repository.merge_base(found.id, head.id).ok().flatten();
-    if base.is_some_and(|base| base.detach() == found.id) {
-        Ok(Held::Yes)
+    let held = if comes_before(&repository, found.id, head.id) {
+        Held::Yes
     } else {
-        Ok(Held::Unreachable)
+        Held::Unreachable
+    };
+    Ok(Verdict {
+        held,
+        published: published(&repository, found.id),
+    })
+}
+
+const fn told(held: Held) -> Verdict {
+    Verdict {
+        held,
+        published: None,
     }
+}
+
+/// Whether a commit is in the history of another, or is it.
+fn comes_before(repository: &Repository, commit: ObjectId, tip: ObjectId) -> bool {
+    let base = repository.merge_base(commit, tip).ok().flatten();
+    base.is_some_and(|base| base.detach() == commit)
+}
+
+fn published(repository: &Repository, commit: ObjectId) -> Option<bool> {
+    let references = repository.references().ok()?;
+    let remote = references.remote_branches().ok()?;
+    let tips = remote.flatten().filter_map(|mut branch| {
+        let tip = branch.peel_to_id().ok()?;
+        Some(tip.detach())
+    });
+    let tips: Vec<ObjectId> = tips.take(BRANCHES).collect();
+    let holds = |tip: &ObjectId| comes_before(repository, commit, *tip);
+    (!tips.is_empty()).then(|| tips.iter().any(holds))
 }

@@ -113,7 +113,10 @@ impl Basis {
         }
         hash.update(format!("{:?}", self.person));
         let digest = hash.finalize();
-        digest[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest[..12]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
@@ -156,7 +159,11 @@ fn credits(taxonomy: &Taxonomy, direct: &[f32]) -> Vec<Credit> {
         .enumerate()
         .map(|(place, skill)| {
             let own = counted(place);
-            if own.standing == Standing::Gap { related(taxonomy, skill, direct) } else { own }
+            if own.standing == Standing::Gap {
+                related(taxonomy, skill, direct)
+            } else {
+                own
+            }
         })
         .collect()
 }
@@ -218,7 +225,10 @@ fn related(taxonomy: &Taxonomy, skill: &Skill, direct: &[f32]) -> Credit {
         offer(parent, BROADER);
         // Only things of one kind stand beside each other: two databases, and not a database and the theory of it.
         for sibling in taxonomy.children(parent) {
-            if sibling.id != skill.id && sibling.kind == skill.kind && skill.kind != Kind::SpokenLanguage {
+            if sibling.id != skill.id
+                && sibling.kind == skill.kind
+                && skill.kind != Kind::SpokenLanguage
+            {
                 offer(&sibling.id, SIBLING);
             }
         }
@@ -232,7 +242,10 @@ fn person(profile: &Profile, now: Timestamp) -> Person {
     let country = |code: &String| needs::country(code);
     Person {
         degree: aims.degree.map(rank_of).or_else(|| degree_of(resume)),
-        graduation: aims.graduation.or_else(|| last_of_studies(resume)).map(months_of),
+        graduation: aims
+            .graduation
+            .or_else(|| last_of_studies(resume))
+            .map(months_of),
         years: aims.years_of_work.or_else(|| years_of(resume, now)),
         authorisation: aims
             .authorisation
@@ -257,11 +270,57 @@ const fn rank_of(degree: StudyDegree) -> u8 {
 
 /// Words of degrees in several languages, the highest first.
 const DEGREES: [(u8, &[&str]); 5] = [
-    (5, &["phd", "ph.d", "doctor", "doktor", "promotion", "dottorato"]),
-    (4, &["master", "msc", "m.sc", "m.s.", "diplom-ing", "diplôme d'ingénieur", "ingénieur", "máster", "mestrado", "laurea magistrale", "mba"]),
-    (3, &["bachelor", "bsc", "b.sc", "b.s.", "b.a.", "licence", "licenciatura", "grado", "graduação", "laurea", "but ", "undergraduate"]),
+    (
+        5,
+        &["phd", "ph.d", "doctor", "doktor", "promotion", "dottorato"],
+    ),
+    (
+        4,
+        &[
+            "master",
+            "msc",
+            "m.sc",
+            "m.s.",
+            "diplom-ing",
+            "diplôme d'ingénieur",
+            "ingénieur",
+            "máster",
+            "mestrado",
+            "laurea magistrale",
+            "mba",
+        ],
+    ),
+    (
+        3,
+        &[
+            "bachelor",
+            "bsc",
+            "b.sc",
+            "b.s.",
+            "b.a.",
+            "licence",
+            "licenciatura",
+            "grado",
+            "graduação",
+            "laurea",
+            "but ",
+            "undergraduate",
+        ],
+    ),
     (2, &["associate", "bts", "dut", "foundation degree"]),
-    (1, &["ausbildung", "bootcamp", "boot camp", "vocational", "certificate", "formación profesional", "técnico", "apprentice"]),
+    (
+        1,
+        &[
+            "ausbildung",
+            "bootcamp",
+            "boot camp",
+            "vocational",
+            "certificate",
+            "formación profesional",
+            "técnico",
+            "apprentice",
+        ],
+    ),
 ];
 
 /// The highest degree that the schools of a resume name.
@@ -276,7 +335,11 @@ fn degree_of(resume: &Resume) -> Option<u8> {
 
 /// The last day of the studies that end last.
 fn last_of_studies(resume: &Resume) -> Option<PartialDate> {
-    resume.education.iter().filter_map(|school| school.end_date).max()
+    resume
+        .education
+        .iter()
+        .filter_map(|school| school.end_date)
+        .max()
 }
 
 /// The months that a date may mean.
@@ -293,7 +356,9 @@ fn years_of(resume: &Resume, now: Timestamp) -> Option<u8> {
     let today = needs::month(&now.date_string())?;
     let mut worked = std::collections::BTreeSet::new();
     for job in &resume.work {
-        let Some(start) = job.start_date else { continue };
+        let Some(start) = job.start_date else {
+            continue;
+        };
         let from = months_of(start).0;
         let to = job.end_date.map_or(today, |end| months_of(end).1);
         worked.extend(from..=to.min(today));

@@ -29,7 +29,10 @@ pub fn rules() -> &'static str {
             hash.update([0]);
         }
         let digest = hash.finalize();
-        digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     });
     &RULES
 }
@@ -46,7 +49,9 @@ pub fn place_of(skill: &SkillId) -> Option<u16> {
 #[must_use]
 pub fn country(code: &str) -> Option<Country> {
     match code.to_ascii_uppercase().as_bytes() {
-        [one, two] if one.is_ascii_uppercase() && two.is_ascii_uppercase() => Some(u16::from_be_bytes([*one, *two])),
+        [one, two] if one.is_ascii_uppercase() && two.is_ascii_uppercase() => {
+            Some(u16::from_be_bytes([*one, *two]))
+        }
         _ => None,
     }
 }
@@ -96,7 +101,9 @@ pub type Countries<'n> = Numbers<'n>;
 impl<'n> Numbers<'n> {
     /// The numbers.
     pub fn iter(self) -> impl Iterator<Item = u16> + 'n {
-        self.0.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+        self.0
+            .chunks_exact(2)
+            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
     }
 
     /// Whether there are none.
@@ -162,7 +169,9 @@ fn item(asked: &Asked, need: Need, bytes: &mut Vec<u8>) {
         Asked::Years { at_least } => bytes.extend([TAG_YEARS | nice, *at_least]),
         Asked::Degree { at_least } => bytes.extend([TAG_DEGREE, rank(*at_least)]),
         Asked::Graduation { from, to } => {
-            let end = |named: &Option<String>, none: u16| named.as_deref().and_then(month).unwrap_or(none);
+            let end = |named: &Option<String>, none: u16| {
+                named.as_deref().and_then(month).unwrap_or(none)
+            };
             bytes.push(TAG_GRADUATION);
             bytes.extend(end(from, 0).to_le_bytes());
             bytes.extend(end(to, u16::MAX).to_le_bytes());
@@ -210,7 +219,13 @@ pub fn decode(bytes: &[u8]) -> Option<(Head, Items<'_>)> {
         _ => BackendGrade::Explicit,
     };
     let internship = head >> 3 & 1 == 1;
-    Some((Head { backend, internship }, Items(rest)))
+    Some((
+        Head {
+            backend,
+            internship,
+        },
+        Items(rest),
+    ))
 }
 
 /// Reads items one after another; bytes that are none end it.
@@ -244,7 +259,11 @@ impl<'n> Iterator for Items<'n> {
 
     fn next(&mut self) -> Option<Item<'n>> {
         let tag = self.byte()?;
-        let need = if tag & NICE == 0 { Need::Must } else { Need::Nice };
+        let need = if tag & NICE == 0 {
+            Need::Must
+        } else {
+            Need::Nice
+        };
         Some(match tag & !NICE {
             TAG_SKILLS => Item::Skills(need, self.list()?),
             TAG_YEARS => Item::Years(need, self.byte()?),
@@ -283,9 +302,15 @@ mod tests {
     #[test]
     fn countries_and_months_are_numbers_and_back() {
         assert_eq!(country("de").map(country_code).as_deref(), Some("DE"));
-        assert_eq!((country("D"), country("D1"), country("")), (None, None, None));
+        assert_eq!(
+            (country("D"), country("D1"), country("")),
+            (None, None, None)
+        );
         assert_eq!(month("2027-06"), Some(2027 * 12 + 6));
-        assert_eq!((month("2027"), month("2027-13"), month("x-01")), (None, None, None));
+        assert_eq!(
+            (month("2027"), month("2027-13"), month("x-01")),
+            (None, None, None)
+        );
     }
 
     #[test]

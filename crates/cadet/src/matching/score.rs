@@ -254,7 +254,9 @@ fn graduation(from: u16, to: u16, person: &Person) -> Met {
 
 /// It is enough to be allowed in one of the countries.
 fn authorisation(said: Option<Sponsorship>, countries: Countries<'_>, person: &Person) -> Met {
-    let may = countries.iter().filter_map(|country| person.authorisation.get(&country));
+    let may = countries
+        .iter()
+        .filter_map(|country| person.authorisation.get(&country));
     let best = may.copied().min_by_key(|may| match may {
         Authorisation::Unlimited => 0,
         Authorisation::Permit => 1,
@@ -296,7 +298,11 @@ fn place(remote: bool, countries: Countries<'_>, person: &Person) -> Met {
             ..met(weight)
         };
     }
-    if among(&person.countries) { met(weight) } else { knockout(weight) }
+    if among(&person.countries) {
+        met(weight)
+    } else {
+        knockout(weight)
+    }
 }
 
 #[cfg(test)]

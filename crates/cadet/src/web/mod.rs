@@ -59,7 +59,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, market, postings, skills};
+use crate::{accounts, alerts, market, matching, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -82,6 +82,8 @@ fn features() -> Routes {
         .merge(skills::api::routes())
         .merge(alerts::routes())
         .merge(market::routes())
+        .merge(skills::evidence::routes())
+        .merge(matching::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
 }

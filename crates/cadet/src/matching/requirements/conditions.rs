@@ -33,7 +33,9 @@ pub(super) fn years(text: &str, passages: &[Passage]) -> Option<Requirement> {
             return None;
         }
         let years: u8 = YEARS.captures(sentence)?.get(1)?.as_str().parse().ok()?;
-        (1..=MOST_YEARS).contains(&years).then_some((years, passage, sentence))
+        (1..=MOST_YEARS)
+            .contains(&years)
+            .then_some((years, passage, sentence))
     });
     let (at_least, passage, sentence) = named.min_by_key(|(years, ..)| *years)?;
     let need = match passage.tone {
@@ -49,9 +51,13 @@ pub(super) fn years(text: &str, passages: &[Passage]) -> Option<Requirement> {
 
 /// Whether a clearance by the state is asked for.
 pub(super) fn clearance(text: &str, passages: &[Passage]) -> Option<Requirement> {
-    let sentences = passages.iter().filter_map(|one| text.get(one.range.clone()));
+    let sentences = passages
+        .iter()
+        .filter_map(|one| text.get(one.range.clone()));
     let mut asking = sentences.filter(|sentence| CLEARANCE.is_match(sentence));
-    asking.next().map(|sentence| must(Asked::Clearance, quote(sentence)))
+    asking
+        .next()
+        .map(|sentence| must(Asked::Clearance, quote(sentence)))
 }
 
 /// What the posting's facts and fields ask for.
@@ -59,7 +65,14 @@ pub(super) fn of_facts(posting: &NormalPosting) -> Vec<Requirement> {
     let facts = &posting.facts;
     let degree = facts.degree.as_ref();
     let degree = degree.filter(|fact| fact.value != Degree::None);
-    let degree = degree.map(|fact| must(Asked::Degree { at_least: fact.value }, words(fact)));
+    let degree = degree.map(|fact| {
+        must(
+            Asked::Degree {
+                at_least: fact.value,
+            },
+            words(fact),
+        )
+    });
     let graduation = facts.graduation.as_ref().map(|fact| {
         let window = fact.value.clone();
         let asked = Asked::Graduation {
@@ -107,7 +120,11 @@ fn place(posting: &NormalPosting) -> Option<Requirement> {
     }
     let area = posting.facts.remote_in.as_ref().filter(|_| remote);
     let sentence = area.map(words).unwrap_or_else(|| {
-        let places: Vec<&str> = posting.locations.iter().map(|place| place.text.as_str()).collect();
+        let places: Vec<&str> = posting
+            .locations
+            .iter()
+            .map(|place| place.text.as_str())
+            .collect();
         quote(&places.join("; "))
     });
     Some(must(Asked::Place { countries, remote }, sentence))

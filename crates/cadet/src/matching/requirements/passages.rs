@@ -34,19 +34,29 @@ pub(super) struct Passage {
 }
 
 static NICE_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)nice[ -]to[ -]have|good to have|bonus|preferred|desirable|desired|optional|(?:big |a |extra )?plus(?:ses)?\b|pluspunkte|extra points|would be (?:great|nice)|wünschenswert|von vorteil|idealerweise|kann-kriterien|atouts?\b|souhait|appréci|deseable|valorable|se valora|(?:serán?|es) un plus|desejáve|diferencia|pré-requisitos desejáveis|mooi meegenomen|mile widziane|gradit|meriterande")
+    regex(
+        r"(?i)nice[ -]to[ -]have|good to have|bonus|preferred|desirable|desired|optional|(?:big |a |extra )?plus(?:ses)?\b|pluspunkte|extra points|would be (?:great|nice)|wünschenswert|von vorteil|idealerweise|kann-kriterien|atouts?\b|souhait|appréci|deseable|valorable|se valora|(?:serán?|es) un plus|desejáve|diferencia|pré-requisitos desejáveis|mooi meegenomen|mile widziane|gradit|meriterande",
+    )
 });
 static MUST_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)requirement|required|qualification|must[ -]have|what (?:you|we)(?:['’]ll| will| are|['’]re)? (?:bring|need|have|expect|look)|(?:you|who you)(?:['’]ll| will)? (?:are|bring|have|need|know|should have)|looking for|your (?:profile|skills|background|experience)|skills(?: (?:and|&) |\b)|\bprofile\b|experience you|minimum|eligibility|about you\b|what it takes|tech(?:nical)? stack|technologies|anforderung|voraussetzung|qualifikation|(?:dein|ihr|euer|das) profil|mitbring|bringst du|bringen sie|erwarten wir|kenntnisse|profil(?: recherché)?\b|compétences|prérequis|pré-requis|recherchons|ce que nous attendons|requisitos|requerimientos|perfil|buscamos|conocimientos|esperamos|conhecimentos|wymagania|requisiti|vereisten|krav|kvalifikation")
+    regex(
+        r"(?i)requirement|required|qualification|must[ -]have|what (?:you|we)(?:['’]ll| will| are|['’]re)? (?:bring|need|have|expect|look)|(?:you|who you)(?:['’]ll| will)? (?:are|bring|have|need|know|should have)|looking for|your (?:profile|skills|background|experience)|skills(?: (?:and|&) |\b)|\bprofile\b|experience you|minimum|eligibility|about you\b|what it takes|tech(?:nical)? stack|technologies|anforderung|voraussetzung|qualifikation|(?:dein|ihr|euer|das) profil|mitbring|bringst du|bringen sie|erwarten wir|kenntnisse|profil(?: recherché)?\b|compétences|prérequis|pré-requis|recherchons|ce que nous attendons|requisitos|requerimientos|perfil|buscamos|conocimientos|esperamos|conhecimentos|wymagania|requisiti|vereisten|krav|kvalifikation",
+    )
 });
 static ASIDE_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)benefit|we offer|what(?:['’]s| is) in it|why (?:join|work|us|you)|perks|about (?:us|the company|our)|who we are|our (?:story|mission|values|culture|offer)|compensation|equal opportunity|how to apply|application process|wir bieten|bieten wir|das bieten|deine vorteile|benefits|über uns|wer wir sind|warum (?:wir|du)|bewerbung|ce que nous (?:offrons|proposons)|qui sommes|avantages|nous offrons|à propos|ofrecemos|beneficios|sobre (?:nosotros|nós)|quiénes somos|qué ofrecemos|oferecemos|benefícios|quem somos|oferujemy|o nas\b|offriamo|chi siamo|wij bieden")
+    regex(
+        r"(?i)benefit|we offer|what(?:['’]s| is) in it|why (?:join|work|us|you)|perks|about (?:us|the company|our)|who we are|our (?:story|mission|values|culture|offer)|compensation|equal opportunity|how to apply|application process|wir bieten|bieten wir|das bieten|deine vorteile|benefits|über uns|wer wir sind|warum (?:wir|du)|bewerbung|ce que nous (?:offrons|proposons)|qui sommes|avantages|nous offrons|à propos|ofrecemos|beneficios|sobre (?:nosotros|nós)|quiénes somos|qué ofrecemos|oferecemos|benefícios|quem somos|oferujemy|o nas\b|offriamo|chi siamo|wij bieden",
+    )
 });
 static NICE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\bpreferred\b|\bpreferably\b|nice[ -]to[ -]have|\b(?:is|are|as|be|considered|big|real|huge) an? (?:big |huge |strong |real |definite )?(?:plus|bonus|advantage|asset)\b|\ba plus\b|\bbonus\b|\bideally\b|\bdesirable\b|\badvantageous\b|\boptional\b|\bbeneficial\b|would be (?:great|nice|helpful|welcome|ideal)|not (?:strictly )?(?:required|necessary|a must)|von vorteil|wünschenswert|idealerweise|\bgerne auch\b|ein plus\b|\bun (?:vrai )?plus\b|\batout\b|souhait|apprécié|idéalement|deseable|valorable|se valora|idealmente|\bun plus\b|desejáve|diferencial|é um plus|mile widzian|è un plus|gradita|\been pré\b|meriterande")
+    regex(
+        r"(?i)\bpreferred\b|\bpreferably\b|nice[ -]to[ -]have|\b(?:is|are|as|be|considered|big|real|huge) an? (?:big |huge |strong |real |definite )?(?:plus|bonus|advantage|asset)\b|\ba plus\b|\bbonus\b|\bideally\b|\bdesirable\b|\badvantageous\b|\boptional\b|\bbeneficial\b|would be (?:great|nice|helpful|welcome|ideal)|not (?:strictly )?(?:required|necessary|a must)|von vorteil|wünschenswert|idealerweise|\bgerne auch\b|ein plus\b|\bun (?:vrai )?plus\b|\batout\b|souhait|apprécié|idéalement|deseable|valorable|se valora|idealmente|\bun plus\b|desejáve|diferencial|é um plus|mile widzian|è un plus|gradita|\been pré\b|meriterande",
+    )
 });
 static MUST_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\bmust\b|\brequired\b|\brequires?\b|\bmandatory\b|\bessential\b|\bminimum\b|\bat least\b|you (?:have|know|bring|need)\b|(?:strong|solid|good|proven|hands-on|practical|working|sound|basic|first) (?:\w+ )?(?:knowledge|experience|understanding|command|skills|grasp)|proficien|\bfluent in\b|experience (?:with|in|using|of)\b|knowledge of|familiar(?:ity)? with|zwingend|erforderlich|notwendig|mindestens|kenntnisse|erfahrung(?:en)? (?:mit|in)|sicherer umgang|obligatoire|requis|indispensable|exigé|maîtris|connaissances? |expérience (?:avec|en|sur)|imprescindible|obligatorio|necesari|requerid|experiencia (?:con|en)|conocimientos? |necessári|obrigatóri|indispensável|conhecimentos? |experiência (?:com|em)|wymagan|obbligatori|vereist")
+    regex(
+        r"(?i)\bmust\b|\brequired\b|\brequires?\b|\bmandatory\b|\bessential\b|\bminimum\b|\bat least\b|you (?:have|know|bring|need)\b|(?:strong|solid|good|proven|hands-on|practical|working|sound|basic|first) (?:\w+ )?(?:knowledge|experience|understanding|command|skills|grasp)|proficien|\bfluent in\b|experience (?:with|in|using|of)\b|knowledge of|familiar(?:ity)? with|zwingend|erforderlich|notwendig|mindestens|kenntnisse|erfahrung(?:en)? (?:mit|in)|sicherer umgang|obligatoire|requis|indispensable|exigé|maîtris|connaissances? |expérience (?:avec|en|sur)|imprescindible|obligatorio|necesari|requerid|experiencia (?:con|en)|conocimientos? |necessári|obrigatóri|indispensável|conhecimentos? |experiência (?:com|em)|wymagan|obbligatori|vereist",
+    )
 });
 
 fn regex(pattern: &str) -> Regex {
@@ -129,7 +139,9 @@ fn sentences(line: &str) -> Vec<Range<usize>> {
     for at in 0..bytes.len() {
         let stop = matches!(bytes[at], b'.' | b'!' | b'?' | b';')
             && matches!(bytes.get(at + 1), Some(b' '))
-            && bytes.get(at + 2).is_some_and(|next| !next.is_ascii_lowercase())
+            && bytes
+                .get(at + 2)
+                .is_some_and(|next| !next.is_ascii_lowercase())
             && !is_abbreviation(&line[start..at]);
         if stop {
             found.push(start..at + 1);
@@ -145,12 +157,18 @@ fn sentences(line: &str) -> Vec<Range<usize>> {
 /// Whether what ends here is short for something: `e.g.`, `z.B.`, `incl.`.
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or_default();
-    word.contains('.') || ["incl", "inkl", "etc", "bzw", "ca", "vs", "ex", "approx", "u", "z"].contains(&word.to_lowercase().as_str())
+    word.contains('.')
+        || [
+            "incl", "inkl", "etc", "bzw", "ca", "vs", "ex", "approx", "u", "z",
+        ]
+        .contains(&word.to_lowercase().as_str())
 }
 
 /// A passage as it is quoted: one line without its bullet, at most 240 characters.
 pub(super) fn quote(sentence: &str) -> String {
-    let bare = sentence.trim().trim_start_matches(['*', '-', '•', '–', '·', ' ']);
+    let bare = sentence
+        .trim()
+        .trim_start_matches(['*', '-', '•', '–', '·', ' ']);
     let line = bare.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= QUOTE {
         return line;
@@ -175,7 +193,12 @@ mod tests {
     fn headings_say_what_stands_below_them() {
         let text = "About us\nWe build a Java platform.\nYour tasks\nBuild services\nWhat you bring\n* Java\n* Kafka is a plus\nNice to have\n* Docker\nWe offer\n* Kubernetes training";
         let told = tones(text);
-        let of = |words: &str| told.iter().find(|(line, _)| line.contains(words)).unwrap().1;
+        let of = |words: &str| {
+            told.iter()
+                .find(|(line, _)| line.contains(words))
+                .unwrap()
+                .1
+        };
         assert_eq!(of("Java platform"), Tone::Aside);
         assert_eq!(of("Build services"), Tone::Tells);
         assert_eq!(of("* Java"), MUST);
@@ -205,7 +228,10 @@ mod tests {
     #[test]
     fn words_of_a_sentence_ask_where_no_heading_does() {
         let told = tones("You know Java well. Ideally, you have seen Kafka. We sit in Berlin.");
-        assert_eq!(told.iter().map(|one| one.1).collect::<Vec<_>>(), [MUST, NICE, Tone::Tells]);
+        assert_eq!(
+            told.iter().map(|one| one.1).collect::<Vec<_>>(),
+            [MUST, NICE, Tone::Tells]
+        );
     }
 
     #[test]

@@ -12,15 +12,41 @@ const MOST_ALTERNATIVES: usize = 12;
 /// Words that offer a choice.
 const OR: [&str; 9] = ["or", "oder", "ou", "o", "u", "of", "lub", "eller", "oppure"];
 /// Words that join without offering one.
-const AND: [&str; 12] = ["and", "und", "et", "y", "e", "en", "i", "och", "as", "well", "mit", "with"];
+const AND: [&str; 12] = [
+    "and", "und", "et", "y", "e", "en", "i", "och", "as", "well", "mit", "with",
+];
 /// Words before an enumeration whose members stand for each other.
 const SUCH_AS: [&str; 18] = [
-    "such as", "like", "e.g.", "for example", "one of", "any of", "one or more", "at least one", "wie", "z.b.", "z. b.", "beispielsweise",
-    "comme", "tels que", "telles que", "par exemple", "como", "p. ej.",
+    "such as",
+    "like",
+    "e.g.",
+    "for example",
+    "one of",
+    "any of",
+    "one or more",
+    "at least one",
+    "wie",
+    "z.b.",
+    "z. b.",
+    "beispielsweise",
+    "comme",
+    "tels que",
+    "telles que",
+    "par exemple",
+    "como",
+    "p. ej.",
 ];
 /// Words behind an enumeration that say the same.
 const OR_LIKE: [&str; 9] = [
-    "or similar", "or another", "or other", "or equivalent", "oder ähnlich", "o.ä", "ou équivalent", "o similar", "ou similar",
+    "or similar",
+    "or another",
+    "or other",
+    "or equivalent",
+    "oder ähnlich",
+    "o.ä",
+    "ou équivalent",
+    "o similar",
+    "ou similar",
 ];
 
 /// The skills that a posting asks for, in the order of their first mention.
@@ -38,7 +64,11 @@ pub(super) fn asked(posting: &NormalPosting, passages: &[Passage]) -> Vec<Requir
         let passage = passage_of(passages, mention.start);
         passage.is_some_and(|one| one.tone == Tone::Asks(Need::Must))
     };
-    let told = if mentions.iter().any(marked) { Need::Nice } else { Need::Must };
+    let told = if mentions.iter().any(marked) {
+        Need::Nice
+    } else {
+        Need::Must
+    };
     let mut at = 0;
     while at < mentions.len() {
         let Some(passage) = passage_of(passages, mentions[at].start) else {
@@ -46,7 +76,10 @@ pub(super) fn asked(posting: &NormalPosting, passages: &[Passage]) -> Vec<Requir
             continue;
         };
         let many = mentions[at..].iter();
-        let many = many.take_while(|one| passage.range.contains(&one.start)).count().max(1);
+        let many = many
+            .take_while(|one| passage.range.contains(&one.start))
+            .count()
+            .max(1);
         let need = match passage.tone {
             Tone::Asks(need) => Some(need),
             Tone::Tells => Some(told),
@@ -65,7 +98,13 @@ fn in_title(posting: &NormalPosting) -> Vec<Requirement> {
     let named = posting.skills.iter();
     named
         .filter(|mention| mention.origin == Origin::Title && is_asked_kind(&mention.skill))
-        .map(|mention| requirement(vec![mention.skill.clone()], Need::Must, posting.title.clone()))
+        .map(|mention| {
+            requirement(
+                vec![mention.skill.clone()],
+                Need::Must,
+                posting.title.clone(),
+            )
+        })
         .collect()
 }
 
@@ -89,7 +128,12 @@ fn requirement(any_of: Vec<SkillId>, need: Need, sentence: String) -> Requiremen
 }
 
 /// The requirements of one sentence: its enumerations that offer a choice are one each.
-fn of_passage(text: &str, passage: &Passage, mentions: &[&SkillMention], need: Need) -> Vec<Requirement> {
+fn of_passage(
+    text: &str,
+    passage: &Passage,
+    mentions: &[&SkillMention],
+    need: Need,
+) -> Vec<Requirement> {
     let sentence = quote(&text[passage.range.clone()]);
     let mut found = Vec::new();
     for chain in chains(text, mentions) {
@@ -99,7 +143,10 @@ fn of_passage(text: &str, passage: &Passage, mentions: &[&SkillMention], need: N
                 skills.push(mention.skill.clone());
             }
         }
-        if skills.len() > 1 && skills.len() <= MOST_ALTERNATIVES && offers_choice(text, passage, chain) {
+        if skills.len() > 1
+            && skills.len() <= MOST_ALTERNATIVES
+            && offers_choice(text, passage, chain)
+        {
             found.push(requirement(skills, need, sentence.clone()));
         } else {
             let single = skills.into_iter().map(|skill| vec![skill]);
@@ -112,7 +159,8 @@ fn of_passage(text: &str, passage: &Passage, mentions: &[&SkillMention], need: N
 /// The mentions cut where more than a joint lies between two.
 fn chains<'m>(text: &str, mentions: &'m [&'m SkillMention]) -> Vec<&'m [&'m SkillMention]> {
     let joined = |one: &&SkillMention, next: &&SkillMention| {
-        text.get(one.end..next.start).is_some_and(|between| joint(between).is_some())
+        text.get(one.end..next.start)
+            .is_some_and(|between| joint(between).is_some())
     };
     mentions.chunk_by(joined).collect()
 }
@@ -139,19 +187,24 @@ fn joint(between: &str) -> Option<bool> {
 
 /// Whether an enumeration's members stand for each other.
 fn offers_choice(text: &str, passage: &Passage, chain: &[&SkillMention]) -> bool {
-    let between = chain.windows(2).filter_map(|pair| text.get(pair[0].end..pair[1].start));
+    let between = chain
+        .windows(2)
+        .filter_map(|pair| text.get(pair[0].end..pair[1].start));
     if between.filter_map(joint).any(|choice| choice) {
         return true;
     }
     let (Some(first), Some(last)) = (chain.first(), chain.last()) else {
         return false;
     };
-    let before = text.get(passage.range.start..first.start).unwrap_or_default();
+    let before = text
+        .get(passage.range.start..first.start)
+        .unwrap_or_default();
     let after = text.get(last.end..passage.range.end).unwrap_or_default();
     let before = before.to_lowercase();
     let before = before.trim_end_matches([' ', '(', ':', ',']);
     let after = after.trim_start_matches([' ', ',', '(']).to_lowercase();
-    SUCH_AS.iter().any(|words| ends_with_words(before, words)) || OR_LIKE.iter().any(|words| after.starts_with(words))
+    SUCH_AS.iter().any(|words| ends_with_words(before, words))
+        || OR_LIKE.iter().any(|words| after.starts_with(words))
 }
 
 fn ends_with_words(text: &str, words: &str) -> bool {
@@ -179,7 +232,11 @@ fn each_once(found: Vec<Requirement>) -> Vec<Requirement> {
         .collect();
     once.retain(|one| {
         let all = skills(one);
-        let covered = |skill: &SkillId| single.iter().any(|(own, need)| own == skill && *need <= one.need);
+        let covered = |skill: &SkillId| {
+            single
+                .iter()
+                .any(|(own, need)| own == skill && *need <= one.need)
+        };
         all.len() < 2 || !all.iter().any(covered)
     });
     once

@@ -99,6 +99,7 @@ impl Telling<'_> {
                 root: facts.root.clone(),
                 head: facts.head.clone(),
                 commit: self.commit.to_owned(),
+                emails: facts.emails.clone(),
             }),
         })
     }
@@ -116,13 +117,18 @@ impl Telling<'_> {
                     self.facts.name
                 );
                 let strength = strength_of_work(work.added, work.commits);
-                self.piece(uses::skill_of_language(name)?, strength, work.last, statement)
+                self.piece(
+                    uses::skill_of_language(name)?,
+                    strength,
+                    work.last,
+                    statement,
+                )
             })
     }
 
     /// What manifests name, as strongly as the author worked in the language that it is used from.
     fn libraries(&self) -> impl Iterator<Item = NewEvidence> {
-        self.facts.dependencies.iter().flat_map(|dependency| {
+        self.facts.dependencies.iter().flat_map(move |dependency| {
             let strength = self.strength_of_use(dependency);
             let how = if dependency.touched {
                 "you wrote"
@@ -200,7 +206,10 @@ impl Telling<'_> {
                 "git-merge",
                 strength_of_count(commits.merges, 10.0, 0.3, 0.5),
                 self.last,
-                format!("You merged {} in {name}.", counted(commits.merges, "branch")),
+                format!(
+                    "You merged {} in {name}.",
+                    counted(commits.merges, "branch")
+                ),
             ));
         }
         let reviews = commits.reviewed + commits.merges_of_others;
@@ -283,7 +292,11 @@ mod tests {
                 last: 1_767_225_600,
             },
             dependencies: vec![
-                uses(Ecosystem::Java, "org.springframework.boot:spring-boot-starter-web", true),
+                uses(
+                    Ecosystem::Java,
+                    "org.springframework.boot:spring-boot-starter-web",
+                    true,
+                ),
                 uses(Ecosystem::Python, "django", false),
                 uses(Ecosystem::Image, "postgres", true),
             ],
@@ -310,15 +323,28 @@ mod tests {
     fn a_library_is_as_strong_as_the_work_in_its_language() {
         let told = evidence_in(&facts());
         assert!(strength(&told, "spring-boot").unwrap() >= Evidence::PROVES);
-        assert!(strength(&told, "django").unwrap() < 0.2, "nothing was written in Python");
-        let postgres = told.iter().find(|one| one.skill.as_str() == "postgresql").unwrap();
-        assert!(postgres.statement.contains("you wrote"), "{}", postgres.statement);
+        assert!(
+            strength(&told, "django").unwrap() < 0.2,
+            "nothing was written in Python"
+        );
+        let postgres = told
+            .iter()
+            .find(|one| one.skill.as_str() == "postgresql")
+            .unwrap();
+        assert!(
+            postgres.statement.contains("you wrote"),
+            "{}",
+            postgres.statement
+        );
     }
 
     #[test]
     fn every_piece_says_how_to_check_it_and_where_it_is() {
         for one in evidence_in(&facts()) {
-            assert_eq!(one.link.as_deref(), Some("https://code.example.org/ada/shop"));
+            assert_eq!(
+                one.link.as_deref(),
+                Some("https://code.example.org/ada/shop")
+            );
             assert!(one.check.contains("git log --author=ada@example.org"));
             assert!(matches!(one.proof, Some(Proof::Repository { .. })));
             assert!(one.checked().is_ok());

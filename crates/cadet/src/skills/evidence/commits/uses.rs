@@ -11,7 +11,8 @@ use crate::skills::{Kind, Taxonomy};
 /// Names with the skills that they stand for, in the order of the file.
 type Names = Vec<(&'static str, Vec<&'static str>)>;
 
-static TABLE: LazyLock<HashMap<&'static str, Names>> = LazyLock::new(|| read(include_str!("uses.txt")));
+static TABLE: LazyLock<HashMap<&'static str, Names>> =
+    LazyLock::new(|| read(include_str!("uses.txt")));
 
 fn read(text: &'static str) -> HashMap<&'static str, Names> {
     let mut table: HashMap<&str, Names> = HashMap::new();
@@ -99,10 +100,7 @@ fn is_scope(known: &str, name: &str) -> bool {
 
 /// A framework whose package bears its name.
 fn by_taxonomy(ecosystem: Ecosystem, name: &str) -> Vec<String> {
-    let other = matches!(
-        ecosystem,
-        Ecosystem::Tool | Ecosystem::Java | Ecosystem::Go
-    );
+    let other = matches!(ecosystem, Ecosystem::Tool | Ecosystem::Java | Ecosystem::Go);
     match Taxonomy::bundled().by_alias(name).as_slice() {
         [skill] if skill.kind == Kind::Framework && !other => vec![skill.id.to_string()],
         _ => Vec::new(),
