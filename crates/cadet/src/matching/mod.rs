@@ -25,6 +25,8 @@ pub mod pages;
 pub mod requirements;
 pub mod score;
 pub mod store;
+#[cfg(test)]
+mod testing;
 
 use crate::web::Routes;
 

@@ -28,17 +28,10 @@ struct Choice {
 }
 
 impl GapPage {
-    /// How much of the longest bar a step's is, in tenths, for the class that draws it.
-    fn tenths(&self, opens: &usize) -> usize {
-        let most = self
-            .gap
-            .steps
-            .iter()
-            .map(|step| step.opens)
-            .max()
-            .unwrap_or(1)
-            .max(1);
-        (opens * 10).div_ceil(most).min(10)
+    /// How many postings the skill opens that opens the most.
+    fn most(&self) -> usize {
+        let opens = self.gap.steps.iter().map(|step| step.opens);
+        opens.max().unwrap_or(0).max(1)
     }
 
     fn place(&self) -> String {

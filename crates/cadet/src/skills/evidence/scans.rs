@@ -127,6 +127,7 @@ pub type Watching = Arc<dyn Fn(Progress) + Send + Sync>;
 /// # Errors
 /// [`Error::Forbidden`] on a server for many; [`Error::Invalid`] for what cannot be used; from the database.
 pub async fn scan_begin(ctx: &Ctx, path: &str, emails: &[String]) -> Result<Scan> {
+    parse_path(path)?;
     if ctx.config.server.multi_user {
         return Err(Error::Forbidden(
             "On a Cadet for several people, folders of the machine are not everybody's to read. Scan with `cadet evidence scan` on your own machine.".into(),
