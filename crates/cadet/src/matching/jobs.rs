@@ -10,14 +10,19 @@ use crate::accounts::model::AccountId;
 use crate::error::{Error, Result};
 use crate::flow::kind;
 use crate::state::{App, Ctx};
-use crate::work::on;
+use crate::work::{every, on};
 
-/// Registers the handlers.
-#[must_use]
-pub fn register(registry: Registry, app: &Arc<App>) -> Registry {
+/// Registers the handlers and the schedule.
+///
+/// # Errors
+/// [`Error::Internal`] when the schedule cannot be read.
+pub fn register(registry: Registry, app: &Arc<App>) -> Result<Registry> {
+    // What was stored before this version, or under other rules, is told of by no event.
+    let again = every("match", "*/10 * * * *", kind::MATCH_POSTINGS)?;
+    let registry = registry.schedule(again);
     let registry = on(registry, app, kind::MATCH_POSTINGS, postings);
     let registry = on(registry, app, kind::MATCH_ACCOUNT, account);
-    on(registry, app, kind::EVIDENCE_DERIVE, derive)
+    Ok(on(registry, app, kind::EVIDENCE_DERIVE, derive))
 }
 
 /// The progress stands in the database, so that the job itself carries nothing.
@@ -34,6 +39,7 @@ async fn account(ctx: Ctx, job: Running) -> Result<()> {
 async fn derive(ctx: Ctx, job: Running) -> Result<()> {
     let account = account_of(&job)?;
     evidence_derive(&acting_for(&ctx, account)).await?;
+    requirements_follow(&ctx).await?;
     account_match(&ctx, account).await
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::matching::actions::judged;
-use crate::matching::needs::{self, encode};
+use crate::matching::needs::encode;
 use crate::matching::requirements::read;
 use crate::matching::testing::{NOW, evidence, posting, posting_at};
 use crate::postings::model::{NormalPosting, PostingId};
@@ -266,6 +266,6 @@ proptest! {
         if let Some(score) = score(&bytes, &known) {
             prop_assert!(score.thousandths <= 1_000);
         }
-        let _ = needs::decode(&bytes).map(|(_, items)| items.count());
+        let _ = decode(&bytes).map(|(_, items)| items.count());
     }
 }

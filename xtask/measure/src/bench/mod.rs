@@ -2,6 +2,7 @@
 
 mod dedup;
 mod documents;
+mod fits;
 mod load;
 mod percolate;
 mod postgres;
@@ -76,6 +77,8 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// One profile against all postings, and the page of the best.
+    Match,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -130,7 +133,7 @@ pub async fn run(options: &Options) -> Result<()> {
         let folder = tempfile::tempdir().context("cannot create a folder for the index")?;
         search::alone(options.postings, folder.path(), &mut table).await?;
     }
-    if [What::Ingest, What::Search, What::Serve]
+    if [What::Ingest, What::Search, What::Match, What::Serve]
         .map(|what| options.wants(what))
         .contains(&true)
     {
@@ -167,6 +170,12 @@ async fn over_corpus(options: &Options, table: &mut Table) -> Result<()> {
     }
     let ingested = product.is_some();
     drop(product);
+    if wants(What::Match)
+        && ingested
+        && let Err(error) = fits::measure(folder.path(), table).await
+    {
+        table.fail("match", &format!("{error:#}"));
+    }
     if wants(What::Serve) {
         if !ingested {
             table.fail("serve", "there is no data folder to serve");

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::postings::normalise::gazetteer::gazetteer;
 use crate::postings::query::PostingQuery;
 use crate::postings::record::Status;
-use crate::postings::search::posting_search;
+use crate::postings::search::{FacetValue, posting_search};
 use crate::state::Ctx;
 use crate::web::{Layout, Query, View};
 
@@ -68,7 +68,7 @@ pub(super) async fn show(
     Query(params): Query<GapParams>,
 ) -> Result<View<GapPage>> {
     let gap = gap_show(&ctx, &params.country, params.everything).await?;
-    let countries = countries(&ctx, &gap.country).await?;
+    let countries = choices(counted(&ctx).await?, &gap.country);
     Ok(View(GapPage {
         layout: layout.titled("Gap"),
         gap,
@@ -76,28 +76,28 @@ pub(super) async fn show(
     }))
 }
 
-/// The countries of open postings, those with the most first, and the chosen one.
-async fn countries(ctx: &Ctx, chosen: &str) -> Result<Vec<Choice>> {
+/// How many open postings each country has, those with the most first.
+async fn counted(ctx: &Ctx) -> Result<Vec<FacetValue>> {
     let open = PostingQuery {
         status: Some(Status::Open),
         limit: 1,
         ..PostingQuery::default()
     };
-    let page = posting_search(ctx, &open).await?;
-    let counted = page.facets.get("country").into_iter().flatten();
-    let mut choices: Vec<Choice> = counted
-        .map(|value| Choice {
-            label: name_of(&value.value).to_owned(),
-            chosen: value.value == chosen,
-            code: value.value.clone(),
-        })
-        .collect();
+    let mut page = posting_search(ctx, &open).await?;
+    Ok(page.facets.remove("country").unwrap_or_default())
+}
+
+/// The countries to choose from, and the chosen one.
+fn choices(counted: Vec<FacetValue>, chosen: &str) -> Vec<Choice> {
+    let choice = |code: String| Choice {
+        label: name_of(&code).to_owned(),
+        chosen: code == chosen,
+        code,
+    };
+    let codes = counted.into_iter().map(|value| value.value);
+    let mut choices: Vec<Choice> = codes.map(choice).collect();
     if !chosen.is_empty() && !choices.iter().any(|choice| choice.chosen) {
-        choices.push(Choice {
-            label: name_of(chosen).to_owned(),
-            chosen: true,
-            code: chosen.to_owned(),
-        });
+        choices.push(choice(chosen.to_owned()));
     }
-    Ok(choices)
+    choices
 }

@@ -27,6 +27,19 @@ struct Section {
 }
 
 impl Section {
+    /// What rules the person out comes first, since nothing else matters then; then musts.
+    fn of(found: Match) -> Self {
+        let mut shown = found.requirements.clone();
+        shown.sort_by_key(|one| (one.standing != Standing::Knockout, one.requirement.need));
+        let folded = shown.split_off(shown.len().min(SHOWN));
+        Self {
+            percent: (found.score * 100.0).round() as u8,
+            found,
+            shown,
+            folded,
+        }
+    }
+
     fn count(&self, standing: &str) -> usize {
         let all = self.found.requirements.iter();
         all.filter(|one| one.standing.name() == standing).count()
@@ -58,16 +71,7 @@ impl PostingPanel for MatchPanel {
         if found.requirements.is_empty() && !found.blank {
             return Ok(None);
         }
-        let mut shown = found.requirements.clone();
-        // What rules the person out comes first, since nothing else matters then.
-        shown.sort_by_key(|one| (one.standing != Standing::Knockout, one.requirement.need));
-        let folded = shown.split_off(shown.len().min(SHOWN));
-        let section = Section {
-            percent: (found.score * 100.0).round() as u8,
-            found,
-            shown,
-            folded,
-        };
+        let section = Section::of(found);
         section.render().map(Some).map_err(Error::internal)
     }
 }
