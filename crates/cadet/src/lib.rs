@@ -4,11 +4,13 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod applications;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod entropy;
 pub mod error;
 pub mod events;
