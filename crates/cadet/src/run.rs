@@ -13,7 +13,7 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, demo, market, operations, postings, profile, skills, web};
+use crate::{accounts, alerts, demo, market, matching, operations, postings, profile, skills, web};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;
@@ -81,6 +81,9 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
             what: Exported::Sources,
         } => postings::sources::commands::export(ctx, out).await,
         Command::Market(args) => market::commands::run(ctx, args, out).await,
+        Command::Match(args) => matching::commands::run(ctx, args, out).await,
+        Command::Gap(args) => matching::commands::gap(ctx, args, out).await,
+        Command::Evidence(command) => skills::evidence::commands::run(ctx, command, out).await,
         Command::Index(IndexCommand::Rebuild) => postings::commands::rebuild_index(ctx, out).await,
         Command::Backup { file } => operations::commands::backup(ctx, &file, out).await,
         Command::Doctor => operations::commands::doctor(ctx, out).await,

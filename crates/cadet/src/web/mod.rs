@@ -61,7 +61,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, market, postings, profile, skills};
+use crate::{accounts, alerts, applications, market, matching, postings, profile, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -86,6 +86,8 @@ fn features() -> Routes {
         .merge(applications::routes())
         .merge(market::routes())
         .merge(profile::routes())
+        .merge(skills::evidence::routes())
+        .merge(matching::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
 }

@@ -9,6 +9,8 @@ use cadet::postings::sources::directory::actions::{directory_add_fitting, direct
 use cadet::postings::sources::discovery::actions::proposal_list;
 use cadet::postings::sources::discovery::model::Which;
 use cadet::postings::sources::discovery::note::boards_scan;
+use cadet::skills::evidence::actions::evidence_withdraw;
+use cadet::skills::evidence::{NewEvidence, evidence_add};
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
@@ -52,6 +54,9 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/sources/intake/{id}") || path.contains("/intakes/{id}") => {
             ("{id}", intake(&ctx).await.to_string())
         }
+        "/evidence/scans/{id}" | "/api/v1/evidence/scans/{id}" => ("{id}", scan(&ctx).await),
+        "/evidence/{id}/restore" => ("{id}", withdrawal(&ctx).await),
+        _ if path.contains("/evidence/{id}") => ("{id}", evidence(&ctx).await),
         _ if path.contains("/openings/decisions/{id}") => ("{id}", decision(app, &ctx).await),
         _ if path.contains("/openings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
@@ -129,6 +134,34 @@ async fn decision(app: &TestApp, ctx: &cadet::state::Ctx) -> String {
     let _ = cadet::postings::openings::actions::opening_join(ctx, all[0].id, all[1].id).await;
     let shown = cadet::postings::openings::actions::opening_show(ctx, all[0].id).await;
     shown.expect("an opening").decisions[0].id.to_string()
+}
+
+/// A new statement.
+async fn evidence(ctx: &cadet::state::Ctx) -> String {
+    let java = cadet::skills::SkillId::parse("java").expect("an id");
+    let piece = NewEvidence::statement(java, "I wrote a parser.".into(), ctx.now());
+    let added = evidence_add(ctx, piece).await;
+    added.expect("evidence").id.to_string()
+}
+
+/// A statement that was taken back, in words of its own, since what stands already cannot be brought back.
+async fn withdrawal(ctx: &cadet::state::Ctx) -> String {
+    let java = cadet::skills::SkillId::parse("java").expect("an id");
+    let words = format!("I wrote parser {}.", ctx.entropy.secret());
+    let piece = NewEvidence::statement(java, words, ctx.now());
+    let added = evidence_add(ctx, piece).await.expect("evidence");
+    let row = evidence_withdraw(ctx, added.id, "").await;
+    row.expect("a withdrawal").evidence.id.to_string()
+}
+
+/// A scan of a folder that is not there.
+async fn scan(ctx: &cadet::state::Ctx) -> String {
+    let emails = ["ada@example.org".to_owned()];
+    let quiet = std::sync::Arc::new(|_| ());
+    let failed = cadet::skills::evidence::scans::scan_now(ctx, "/nowhere", &emails, quiet).await;
+    assert!(failed.is_err());
+    let scans = cadet::skills::evidence::scans::scan_list(ctx, 1).await;
+    scans.expect("scans")[0].id.to_string()
 }
 
 /// The path for an application with everything that a path may name.

@@ -2,6 +2,7 @@
 
 mod dedup;
 mod documents;
+mod fits;
 mod load;
 mod pages;
 mod peers;
@@ -83,6 +84,8 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// One profile against all postings, and the page of the best.
+    Match,
     /// From data to the bytes of a PDF, and back to text.
     Pdf,
 }
@@ -149,7 +152,7 @@ pub async fn run(options: &Options) -> Result<()> {
         let folder = tempfile::tempdir().context("cannot create a folder for the index")?;
         search::alone(options.postings, folder.path(), &mut table).await?;
     }
-    if [What::Ingest, What::Search, What::Serve]
+    if [What::Ingest, What::Search, What::Match, What::Serve]
         .map(|what| options.wants(what))
         .contains(&true)
     {
@@ -186,6 +189,12 @@ async fn over_corpus(options: &Options, table: &mut Table) -> Result<()> {
     }
     let ingested = product.is_some();
     drop(product);
+    if wants(What::Match)
+        && ingested
+        && let Err(error) = fits::measure(folder.path(), table).await
+    {
+        table.fail("match", &format!("{error:#}"));
+    }
     if wants(What::Serve) {
         if !ingested {
             table.fail("serve", "there is no data folder to serve");
