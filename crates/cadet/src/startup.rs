@@ -9,6 +9,7 @@ use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
+use crate::documents::pages::DocumentPanel;
 use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
@@ -97,7 +98,7 @@ pub async fn assemble(
 
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
-    vec![Box::new(ApplicationPanel)]
+    vec![Box::new(DocumentPanel), Box::new(ApplicationPanel)]
 }
 
 /// The client and the boards' addresses, as configured.

@@ -14,6 +14,7 @@ mod clips;
 mod crash;
 mod discovery;
 mod doctor;
+mod documents;
 mod health;
 mod ingest;
 mod layout;

@@ -10,6 +10,7 @@ mod search;
 mod serve;
 mod sql;
 mod sqlite;
+mod tailor;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -76,6 +77,8 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// A resume for a posting, with the gate and reading it back.
+    Tailor,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -120,6 +123,11 @@ pub async fn run(options: &Options) -> Result<()> {
         if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {
             table.fail("dedup", &format!("{error:#}"));
         }
+    }
+    if options.wants(What::Tailor)
+        && let Err(error) = tailor::measure(&mut table)
+    {
+        table.fail("tailoring", &format!("{error:#}"));
     }
     if options.wants(What::Percolate)
         && let Err(error) = percolate::measure(options.searches, options.openings, &mut table)

@@ -7,6 +7,7 @@
 mod closing;
 mod data;
 mod directory;
+mod gate;
 mod keys;
 mod mails;
 mod pairs;
@@ -42,6 +43,7 @@ const MEASURES: &[(&str, Measure)] = &[
     ("pairs", |data, report| {
         each(data, report, "pairs", "dedup_pairs*.jsonl", pairs::measure)
     }),
+    ("gate", gate::measure),
     ("closing", |data, report| {
         each(
             data,
