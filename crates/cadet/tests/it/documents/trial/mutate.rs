@@ -253,8 +253,8 @@ fn school(text: &str, random: &mut Random) -> Option<String> {
     let town = TOWNS
         .iter()
         .find(|town| text.contains(&format!("{town} University")))?;
-    let others: Vec<&&str> = TOWNS.iter().filter(|other| other != &town).collect();
-    Some(text.replacen(town, random.pick(&others), 1))
+    let others: Vec<&str> = TOWNS.iter().copied().filter(|other| other != town).collect();
+    Some(text.replacen(town, random.pick::<&str>(&others), 1))
 }
 
 fn degree(text: &str) -> Option<String> {
