@@ -253,7 +253,11 @@ fn school(text: &str, random: &mut Random) -> Option<String> {
     let town = TOWNS
         .iter()
         .find(|town| text.contains(&format!("{town} University")))?;
-    let others: Vec<&str> = TOWNS.iter().copied().filter(|other| other != town).collect();
+    let others: Vec<&str> = TOWNS
+        .iter()
+        .copied()
+        .filter(|other| other != town)
+        .collect();
     Some(text.replacen(town, random.pick::<&str>(&others), 1))
 }
 
