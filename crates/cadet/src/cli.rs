@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::documents::commands::DocumentCommand;
 use crate::market::commands::MarketArgs;
 use crate::matching::commands::{GapArgs, MatchArgs};
 use crate::postings::commands::{SearchArgs, SyncArgs};
@@ -114,6 +115,13 @@ pub enum Command {
     /// Your profile: show, edit, import, export, and go back
     #[command(subcommand, after_help = "Example: cadet profile import resume.pdf")]
     Profile(ProfileCommand),
+    /// Make resumes, letters and notes that state only what your profile holds
+    #[command(
+        subcommand,
+        visible_alias = "documents",
+        after_help = "Example: cadet document make 42 --kind letter --out letter.pdf"
+    )]
+    Document(DocumentCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

@@ -9,6 +9,7 @@ use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
+use crate::documents::pages::DocumentPanel;
 use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
@@ -102,6 +103,7 @@ pub async fn assemble(
 fn panels() -> Panels {
     vec![
         Box::new(crate::matching::pages::panel::MatchPanel),
+        Box::new(DocumentPanel),
         Box::new(ApplicationPanel),
     ]
 }

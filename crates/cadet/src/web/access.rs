@@ -269,6 +269,59 @@ pub const ROUTES: &[Route] = &[
     route(Access::SignedIn, "POST", "/applications/{id}/review").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/rounds").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/offer").owned(),
+    // Documents.
+    route(Access::SignedIn, "GET", "/documents"),
+    route(Access::SignedIn, "POST", "/documents"),
+    route(Access::SignedIn, "GET", "/documents/paragraphs"),
+    route(Access::SignedIn, "POST", "/documents/paragraphs"),
+    route(Access::SignedIn, "POST", "/documents/paragraphs/adopt"),
+    route(Access::SignedIn, "POST", "/documents/paragraphs/{id}").owned(),
+    route(
+        Access::SignedIn,
+        "POST",
+        "/documents/paragraphs/{id}/remove",
+    )
+    .owned(),
+    route(
+        Access::SignedIn,
+        "POST",
+        "/documents/paragraphs/{id}/restore",
+    )
+    .owned(),
+    route(Access::SignedIn, "GET", "/documents/{id}").owned(),
+    route(Access::SignedIn, "POST", "/documents/{id}/again").owned(),
+    route(Access::SignedIn, "POST", "/documents/{id}/decide").owned(),
+    route(Access::SignedIn, "POST", "/documents/{id}/propose").owned(),
+    route(Access::SignedIn, "POST", "/documents/{id}/remove").owned(),
+    route(Access::SignedIn, "POST", "/documents/{id}/restore").owned(),
+    route(Access::SignedIn, "GET", "/documents/{id}/files/{file}").owned(),
+    route(
+        Access::SignedIn,
+        "POST",
+        "/documents/proposals/{id}/approve",
+    )
+    .owned(),
+    route(
+        Access::SignedIn,
+        "POST",
+        "/documents/proposals/{id}/decline",
+    )
+    .owned(),
+    route(READ, "GET", "/api/v1/documents"),
+    route(WRITE, "POST", "/api/v1/documents"),
+    route(WRITE, "PUT", "/api/v1/documents/decisions/{entry}").owned(),
+    route(READ, "GET", "/api/v1/documents/paragraphs"),
+    route(WRITE, "POST", "/api/v1/documents/paragraphs"),
+    route(WRITE, "PUT", "/api/v1/documents/paragraphs/{id}").owned(),
+    route(WRITE, "DELETE", "/api/v1/documents/paragraphs/{id}").owned(),
+    route(READ, "GET", "/api/v1/documents/proposals"),
+    route(WRITE, "POST", "/api/v1/documents/proposals"),
+    route(WRITE, "DELETE", "/api/v1/documents/proposals/{id}").owned(),
+    route(WRITE, "PUT", "/api/v1/documents/proposals/{id}/approved").owned(),
+    route(READ, "GET", "/api/v1/documents/{id}").owned(),
+    route(WRITE, "DELETE", "/api/v1/documents/{id}").owned(),
+    route(READ, "GET", "/api/v1/documents/{id}/check").owned(),
+    route(READ, "GET", "/api/v1/documents/{id}/files/{format}").owned(),
 ];
 
 /// Who may call `method` at `path`, a registered path; `None`: the list does not have it.

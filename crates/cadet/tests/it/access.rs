@@ -69,6 +69,9 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/profile/import/{id}") => {
             ("{id}", sample::import(&ctx).await.to_string())
         }
+        _ if path.contains("/documents/") && path.contains('{') => {
+            return document(&ctx, path).await;
+        }
         _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
         "/feeds/{file}" => {
             let token = alert(&ctx).await.feed_token;
@@ -185,6 +188,35 @@ async fn application(ctx: &cadet::state::Ctx, path: &str) -> String {
     let state = actions::application_show(ctx, id).await.expect("it").state;
     path.replace("{id}", &id.to_string())
         .replace("{file}", &state.files[0].id.to_string())
+}
+
+/// A document, a paragraph of letters, a proposed wording or a bullet, as the path wants it.
+async fn document(ctx: &cadet::state::Ctx, path: &str) -> String {
+    use cadet::documents::actions::document_make;
+    use cadet::documents::letters::starters;
+    use cadet::documents::model::DocumentKind;
+    use cadet::documents::store::{paragraphs, proposals};
+    let profile = crate::documents::profile();
+    let saved = cadet::profile::actions::profile_save(ctx, profile, "for a document").await;
+    saved.expect("a profile");
+    let (owner, now) = (ctx.owner().expect("a person"), ctx.now());
+    let bullet = resume::EntryId("bullet-3".into());
+    if path.contains("/paragraphs/{id}") {
+        let first = &starters(DocumentKind::Thanks, "en")[0];
+        let made = paragraphs::insert(ctx.db.pool(), owner, now, first).await;
+        let id = made.expect("a paragraph").id.expect("its number");
+        return path.replace("{id}", &id.to_string());
+    }
+    if path.contains("/proposals/{id}") {
+        let same = "Cut the latency of 12 queries on PostgreSQL by 40 %";
+        let made = proposals::insert(&ctx.db, owner, now, (&bullet, same, "small"), &[]).await;
+        return path.replace("{id}", &made.expect("a proposal").id.to_string());
+    }
+    let made = document_make(ctx, None, DocumentKind::Resume, Default::default()).await;
+    path.replace("{id}", &made.expect("a document").id.to_string())
+        .replace("{file}", "resume.txt")
+        .replace("{format}", "txt")
+        .replace("{entry}", &bullet.0)
 }
 
 /// A new alert.

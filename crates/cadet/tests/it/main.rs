@@ -15,6 +15,7 @@ mod crash;
 mod discovery;
 mod doctor;
 mod evidence;
+mod documents;
 mod health;
 mod ingest;
 mod layout;

@@ -13,6 +13,7 @@ mod search;
 mod serve;
 mod sql;
 mod sqlite;
+mod tailor;
 
 pub use pages::first;
 
@@ -86,6 +87,8 @@ enum What {
     Dedup,
     /// One profile against all postings, and the page of the best.
     Match,
+    /// A resume for a posting, with the gate and reading it back.
+    Tailor,
     /// From data to the bytes of a PDF, and back to text.
     Pdf,
 }
@@ -142,6 +145,11 @@ pub async fn run(options: &Options) -> Result<()> {
         if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {
             table.fail("dedup", &format!("{error:#}"));
         }
+    }
+    if options.wants(What::Tailor)
+        && let Err(error) = tailor::measure(&mut table)
+    {
+        table.fail("tailoring", &format!("{error:#}"));
     }
     if options.wants(What::Percolate)
         && let Err(error) = percolate::measure(options.searches, options.openings, &mut table)

@@ -7,6 +7,7 @@
 mod closing;
 mod data;
 mod directory;
+mod gate;
 mod keys;
 mod mails;
 mod pairs;
@@ -43,6 +44,7 @@ const MEASURES: &[(&str, Measure)] = &[
     ("pairs", |data, report| {
         each(data, report, "pairs", "dedup_pairs*.jsonl", pairs::measure)
     }),
+    ("gate", gate::measure),
     ("closing", |data, report| {
         each(
             data,
