@@ -72,6 +72,7 @@ async fn applications(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(double_null("score"))
         .col(string_null("document"))
         .col(integer("events"))
+        .col(text("path"))
         .col(text("state"))
         .take();
     manager.create_table(table).await?;

@@ -51,6 +51,8 @@ pub mod application {
         pub document: Option<String>,
         /// How many entries the log has.
         pub events: i32,
+        /// The stages that it went to, each with when.
+        pub path: String,
         /// The whole state as JSON.
         pub state: String,
     }

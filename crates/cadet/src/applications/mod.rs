@@ -6,6 +6,7 @@
 //! everything that was before it; every flow of the statistics conserves its counts.
 
 pub mod actions;
+pub mod calendar;
 pub mod choices;
 pub mod dates;
 pub mod entity;
@@ -16,9 +17,11 @@ pub mod model;
 pub mod next;
 pub mod offers;
 pub mod pages;
+pub mod path;
 pub mod record;
 pub mod round;
 pub mod state;
+pub mod statistics;
 pub mod store;
 pub mod timeline;
 

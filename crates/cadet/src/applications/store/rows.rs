@@ -8,6 +8,7 @@ use sea_orm::{
 
 use super::super::entity::application::{ActiveModel, Column, Entity, Model};
 use super::super::model::ApplicationId;
+use super::super::path;
 use super::super::record::ApplicationSummary;
 use super::super::state::State;
 use super::due;
@@ -207,6 +208,7 @@ fn to_row(state: &State) -> Result<ActiveModel> {
         score: Set(sent.score),
         document: Set(Some(sent.document).filter(|document| !document.is_empty())),
         events: Set(i32::try_from(state.entries).unwrap_or(i32::MAX)),
+        path: Set(path::write(&state.moves)),
         state: Set(serde_json::to_string(state).map_err(Error::internal)?),
         ..Default::default()
     })
