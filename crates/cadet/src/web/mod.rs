@@ -30,6 +30,7 @@ pub mod respond;
 mod routes;
 mod session;
 mod text;
+mod upload;
 pub mod view;
 
 use std::net::SocketAddr;
@@ -55,6 +56,7 @@ pub use respond::{Problem, ShownOnce};
 pub use routes::Routes;
 pub use session::{SignIn, SignOut};
 pub use text::When;
+pub use upload::{Upload, UploadedFile};
 pub use view::View;
 
 use crate::error::{Error, Result};
