@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::applications::commands::{ApplicationCommand, CalendarCommand};
 use crate::market::commands::MarketArgs;
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
@@ -108,6 +109,16 @@ pub enum Command {
         after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
+    /// Applications: where each stands, what to do next, what became of them
+    #[command(
+        subcommand,
+        visible_alias = "applications",
+        after_help = "Example: cadet application add --posting 42"
+    )]
+    Application(ApplicationCommand),
+    /// The calendar of interviews, deadlines and tasks
+    #[command(subcommand, after_help = "Example: cadet calendar url")]
+    Calendar(CalendarCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

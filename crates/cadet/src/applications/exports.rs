@@ -70,7 +70,9 @@ impl ExportFormat {
 async fn everything(ctx: &Ctx) -> Result<Vec<(Stored, Vec<Entry>)>> {
     let mut all: Vec<(Stored, Vec<Entry>)> = Vec::new();
     loop {
-        let after = all.last().map_or(ApplicationId(0), |(one, _)| one.summary.id);
+        let after = all
+            .last()
+            .map_or(ApplicationId(0), |(one, _)| one.summary.id);
         let part = application_log_page(ctx, after, PAGE).await?;
         if part.is_empty() {
             return Ok(all);
@@ -94,8 +96,22 @@ pub async fn application_export(ctx: &Ctx, format: ExportFormat) -> Result<Vec<u
 }
 
 const COLUMNS: [&str; 16] = [
-    "id", "company", "title", "stage", "stage_name", "stage_since", "applied", "answered", "place", "source", "url",
-    "deadline", "archived", "people", "rounds", "notes",
+    "id",
+    "company",
+    "title",
+    "stage",
+    "stage_name",
+    "stage_since",
+    "applied",
+    "answered",
+    "place",
+    "source",
+    "url",
+    "deadline",
+    "archived",
+    "people",
+    "rounds",
+    "notes",
 ];
 
 fn table(all: &[(Stored, Vec<Entry>)], choices: &Choices) -> Result<Vec<u8>> {
@@ -106,22 +122,32 @@ fn table(all: &[(Stored, Vec<Entry>)], choices: &Choices) -> Result<Vec<u8>> {
         let cells = cells.iter().map(|cell| tame(cell));
         writer.write_record(cells).map_err(Error::internal)?;
     }
-    writer.into_inner().map_err(|cause| Error::internal(cause.to_string()))
+    writer
+        .into_inner()
+        .map_err(|cause| Error::internal(cause.to_string()))
 }
 
 fn cells(one: &Stored, choices: &Choices) -> Vec<String> {
     let (summary, state) = (&one.summary, &one.state);
-    let day = |at: Option<crate::clock::Timestamp>| at.map_or_else(String::new, |at| at.to_string());
+    let day =
+        |at: Option<crate::clock::Timestamp>| at.map_or_else(String::new, |at| at.to_string());
     let people: Vec<String> = state
         .people
         .iter()
-        .map(|person| format!("{} {}", person.name, person.email).trim().to_owned())
+        .map(|person| {
+            format!("{} {}", person.name, person.email)
+                .trim()
+                .to_owned()
+        })
         .collect();
     let rounds: Vec<String> = state
         .rounds
         .iter()
         .map(|round| {
-            let when = round.starts.as_ref().map_or_else(String::new, |at| at.words());
+            let when = round
+                .starts
+                .as_ref()
+                .map_or_else(String::new, |at| at.words());
             format!("{} {when} {}", round.label(), round.outcome.name())
         })
         .collect();
@@ -175,7 +201,11 @@ async fn zipped(ctx: &Ctx, all: Vec<(Stored, Vec<Entry>)>, choices: &Choices) ->
         for file in &one.state.files {
             let id = one.summary.id;
             let (name, _, content) = application_file(ctx, id, file.id).await?;
-            put(&mut zip, &format!("files/{id}/{}-{}", file.id, safe(&name)), &content)?;
+            put(
+                &mut zip,
+                &format!("files/{id}/{}-{}", file.id, safe(&name)),
+                &content,
+            )?;
         }
     }
     put(&mut zip, "applications.jsonl", &lines(all)?)?;
@@ -184,14 +214,21 @@ async fn zipped(ctx: &Ctx, all: Vec<(Stored, Vec<Entry>)>, choices: &Choices) ->
 }
 
 fn put(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &[u8]) -> Result<()> {
-    zip.start_file(name, SimpleFileOptions::default()).map_err(Error::internal)?;
+    zip.start_file(name, SimpleFileOptions::default())
+        .map_err(Error::internal)?;
     zip.write_all(content).map_err(Error::internal)
 }
 
 /// A name that leads to no other folder.
 fn safe(name: &str) -> String {
     name.chars()
-        .map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect::<String>()
         .trim_start_matches('.')
         .to_owned()

@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 
 /// Minutes of a round of which none were told.
 pub const USUAL_MINUTES: u32 = 60;
+/// Most people of a round.
+const PEOPLE_MOST: usize = 50;
 /// Most minutes of a round: a week, for work at home.
 const MINUTES_MOST: u32 = 7 * 24 * 60;
 
@@ -292,6 +294,17 @@ impl Round {
             *name = line("people", name)?;
         }
         self.people.retain(|name| !name.is_empty());
+        for (field, time) in [("starts", &self.starts), ("due", &self.due)] {
+            if let Some(time) = time {
+                LocalTime::parse(field, &time.local.to_string(), &time.zone)?;
+            }
+        }
+        if self.people.len() > PEOPLE_MOST {
+            return Err(Error::invalid_field(
+                "people",
+                format!("A round has at most {PEOPLE_MOST} people."),
+            ));
+        }
         if self.minutes == 0 {
             self.minutes = USUAL_MINUTES;
         }

@@ -60,7 +60,10 @@ pub fn calendar(items: &[Item], writing: &Writing<'_>) -> String {
 
 /// The same for ever for the same thing.
 fn uid(item: &Item, writing: &Writing<'_>) -> String {
-    format!("{}-application-{}@{}", item.key, item.application, writing.host)
+    format!(
+        "{}-application-{}@{}",
+        item.key, item.application, writing.host
+    )
 }
 
 fn utc(at: Timestamp) -> String {
@@ -81,7 +84,11 @@ fn common(component: &mut impl icalendar::Component, item: &Item, writing: &Writ
     component.add_property("SUMMARY", item.summary.clone());
     component.add_property("DESCRIPTION", description);
     component.add_property("CATEGORIES", "Applications");
-    let link = if item.url.is_empty() { page } else { item.url.clone() };
+    let link = if item.url.is_empty() {
+        page
+    } else {
+        item.url.clone()
+    };
     component.add_property("URL", link);
     if !item.place.is_empty() {
         component.add_property("LOCATION", item.place.clone());
@@ -168,7 +175,10 @@ mod tests {
         assert_eq!(first, calendar(&[item()], &WRITING));
         assert!(first.contains("UID:round-3-application-7@1.cadet\r\n"));
         assert!(first.contains("DTSTART:20261123T120000Z\r\n"));
-        assert!(first.contains("SEQUENCE:2\r\n") && first.contains("TRIGGER:-PT30M\r\n"), "{first}");
+        assert!(
+            first.contains("SEQUENCE:2\r\n") && first.contains("TRIGGER:-PT30M\r\n"),
+            "{first}"
+        );
     }
 
     #[test]
@@ -178,7 +188,10 @@ mod tests {
         assert!(longest <= Some(75), "{longest:?}: {text}");
         let whole = text.replace("\r\n ", "");
         assert!(whole.contains("LOCATION:Berlin\\; Hall 2"), "{whole}");
-        assert!(whole.contains("Line one\\nline two\\, with comma"), "{whole}");
+        assert!(
+            whole.contains("Line one\\nline two\\, with comma"),
+            "{whole}"
+        );
     }
 
     #[test]
@@ -188,7 +201,10 @@ mod tests {
             ..item()
         };
         let text = calendar(&[off], &WRITING);
-        assert!(text.contains("STATUS:CANCELLED") && !text.contains("VALARM"), "{text}");
+        assert!(
+            text.contains("STATUS:CANCELLED") && !text.contains("VALARM"),
+            "{text}"
+        );
     }
 
     #[test]

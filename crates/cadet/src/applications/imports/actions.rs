@@ -128,8 +128,15 @@ async fn planned(ctx: &Ctx, input: &ImportInput) -> Result<Read> {
 pub async fn import_preview(ctx: &Ctx, input: &ImportInput) -> Result<ImportPreview> {
     let read = planned(ctx, input).await?;
     let example = |column: usize| {
-        let mut cells = read.table.rows.iter().filter_map(|(_, cells)| cells.get(column));
-        cells.find(|cell| !cell.is_empty()).cloned().unwrap_or_default()
+        let mut cells = read
+            .table
+            .rows
+            .iter()
+            .filter_map(|(_, cells)| cells.get(column));
+        cells
+            .find(|cell| !cell.is_empty())
+            .cloned()
+            .unwrap_or_default()
     };
     let columns = read.table.header.iter().zip(&read.mapping).enumerate();
     let columns = columns.map(|(at, (name, field))| ImportColumn {
@@ -173,7 +180,8 @@ pub async fn import_run(ctx: &Ctx, input: &ImportInput) -> Result<ImportDone> {
         for line in part {
             let id = rows::insert(&transaction, owner, now).await?;
             let changes = line.changes();
-            let entries = log::append(&transaction, (owner, id), now, Some(&batch), changes).await?;
+            let entries =
+                log::append(&transaction, (owner, id), now, Some(&batch), changes).await?;
             rows::project(&transaction, owner, id, &fold(&entries)).await?;
         }
         transaction.commit().await?;

@@ -47,20 +47,340 @@ pub enum Field {
 /// Each field with its name and words that columns for it are called by, without accents and in small letters. A name that is
 /// exactly such a word comes before one that only contains it.
 const WORDS: [(Field, &str, &[&str]); 14] = [
-    (Field::Company, "company", &["company", "company name", "employer", "organization", "organisation", "firma", "unternehmen", "arbeitgeber", "entreprise", "societe", "employeur", "empresa", "compania", "azienda", "societa", "bedrijf", "werkgever", "empregador", "spolka", "pracodawca", "foretag"]),
-    (Field::Title, "title", &["title", "job title", "position", "role", "job", "job position", "position title", "stelle", "jobtitel", "berufsbezeichnung", "poste", "intitule", "intitule du poste", "puesto", "cargo", "titulo", "vaga", "posizione", "ruolo", "functie", "vacature", "stanowisko", "tjanst"]),
-    (Field::Stage, "stage", &["status", "stage", "application status", "list", "list name", "board list", "state", "phase", "stand", "etat", "statut", "etape", "estado", "etapa", "stato", "fase", "situacao", "etap"]),
-    (Field::Url, "url", &["url", "link", "job url", "job link", "posting url", "job posting", "posting", "job post url", "application link", "lien", "enlace", "adresse", "webseite", "ausschreibung"]),
-    (Field::Place, "place", &["location", "place", "city", "job location", "ort", "standort", "stadt", "lieu", "ville", "localisation", "ubicacion", "lugar", "ciudad", "localizacao", "cidade", "luogo", "sede", "citta", "locatie", "plaats", "lokalizacja", "miasto", "plats"]),
-    (Field::Source, "source", &["source", "found via", "found on", "job board", "platform", "via", "channel", "referral", "quelle", "plattform", "gefunden uber", "provenance", "plateforme", "origine", "fuente", "plataforma", "fonte", "bron", "zrodlo"]),
-    (Field::Applied, "applied", &["date applied", "applied", "applied date", "applied on", "application date", "date of application", "applied at", "date submitted", "submitted", "beworben am", "beworben", "bewerbungsdatum", "gesendet am", "date de candidature", "date candidature", "candidature", "fecha de aplicacion", "fecha de solicitud", "fecha de postulacion", "data de candidatura", "data candidatura", "data invio", "sollicitatiedatum", "data aplikacji", "data zgloszenia"]),
-    (Field::Created, "created", &["date saved", "created", "created at", "created date", "date added", "added", "saved", "saved at", "date", "erstellt", "erstellt am", "datum", "ajoute le", "fecha", "data", "data di creazione"]),
-    (Field::Changed, "changed", &["last updated", "updated", "updated at", "last moved", "last contact", "status date", "last activity", "geandert am", "letzte anderung", "mis a jour", "actualizado", "aggiornato"]),
-    (Field::Deadline, "deadline", &["deadline", "due date", "due", "application deadline", "closing date", "apply by", "frist", "bewerbungsfrist", "bewerbungsschluss", "date limite", "fecha limite", "prazo", "scadenza", "termin"]),
-    (Field::Note, "note", &["notes", "note", "comments", "comment", "remarks", "description", "job description", "notizen", "notiz", "bemerkung", "bemerkungen", "kommentar", "kommentare", "remarques", "commentaire", "commentaires", "notas", "comentarios", "observacoes", "commenti", "opmerkingen", "uwagi"]),
-    (Field::Person, "person", &["contact", "contact name", "recruiter", "contact person", "hiring manager", "contacts", "ansprechpartner", "kontakt", "kontaktperson", "recruteur", "contacto", "reclutador", "contatto", "referente", "contactpersoon"]),
-    (Field::Email, "email", &["email", "e mail", "contact email", "recruiter email", "mail", "courriel", "correo", "correo electronico"]),
-    (Field::Pay, "pay", &["salary", "pay", "compensation", "wage", "salary range", "max salary", "min salary", "gehalt", "verdienst", "vergutung", "lohn", "salaire", "remuneration", "salario", "sueldo", "stipendio", "retribuzione", "salaris", "wynagrodzenie", "lon"]),
+    (
+        Field::Company,
+        "company",
+        &[
+            "company",
+            "company name",
+            "employer",
+            "organization",
+            "organisation",
+            "firma",
+            "unternehmen",
+            "arbeitgeber",
+            "entreprise",
+            "societe",
+            "employeur",
+            "empresa",
+            "compania",
+            "azienda",
+            "societa",
+            "bedrijf",
+            "werkgever",
+            "empregador",
+            "spolka",
+            "pracodawca",
+            "foretag",
+        ],
+    ),
+    (
+        Field::Title,
+        "title",
+        &[
+            "title",
+            "job title",
+            "position",
+            "role",
+            "job",
+            "job position",
+            "position title",
+            "stelle",
+            "jobtitel",
+            "berufsbezeichnung",
+            "poste",
+            "intitule",
+            "intitule du poste",
+            "puesto",
+            "cargo",
+            "titulo",
+            "vaga",
+            "posizione",
+            "ruolo",
+            "functie",
+            "vacature",
+            "stanowisko",
+            "tjanst",
+        ],
+    ),
+    (
+        Field::Stage,
+        "stage",
+        &[
+            "status",
+            "stage",
+            "application status",
+            "list",
+            "list name",
+            "board list",
+            "state",
+            "phase",
+            "stand",
+            "etat",
+            "statut",
+            "etape",
+            "estado",
+            "etapa",
+            "stato",
+            "fase",
+            "situacao",
+            "etap",
+        ],
+    ),
+    (
+        Field::Url,
+        "url",
+        &[
+            "url",
+            "link",
+            "job url",
+            "job link",
+            "posting url",
+            "job posting",
+            "posting",
+            "job post url",
+            "application link",
+            "lien",
+            "enlace",
+            "adresse",
+            "webseite",
+            "ausschreibung",
+        ],
+    ),
+    (
+        Field::Place,
+        "place",
+        &[
+            "location",
+            "place",
+            "city",
+            "job location",
+            "ort",
+            "standort",
+            "stadt",
+            "lieu",
+            "ville",
+            "localisation",
+            "ubicacion",
+            "lugar",
+            "ciudad",
+            "localizacao",
+            "cidade",
+            "luogo",
+            "sede",
+            "citta",
+            "locatie",
+            "plaats",
+            "lokalizacja",
+            "miasto",
+            "plats",
+        ],
+    ),
+    (
+        Field::Source,
+        "source",
+        &[
+            "source",
+            "found via",
+            "found on",
+            "job board",
+            "platform",
+            "via",
+            "channel",
+            "referral",
+            "quelle",
+            "plattform",
+            "gefunden uber",
+            "provenance",
+            "plateforme",
+            "origine",
+            "fuente",
+            "plataforma",
+            "fonte",
+            "bron",
+            "zrodlo",
+        ],
+    ),
+    (
+        Field::Applied,
+        "applied",
+        &[
+            "date applied",
+            "applied",
+            "applied date",
+            "applied on",
+            "application date",
+            "date of application",
+            "applied at",
+            "date submitted",
+            "submitted",
+            "beworben am",
+            "beworben",
+            "bewerbungsdatum",
+            "gesendet am",
+            "date de candidature",
+            "date candidature",
+            "candidature",
+            "fecha de aplicacion",
+            "fecha de solicitud",
+            "fecha de postulacion",
+            "data de candidatura",
+            "data candidatura",
+            "data invio",
+            "sollicitatiedatum",
+            "data aplikacji",
+            "data zgloszenia",
+        ],
+    ),
+    (
+        Field::Created,
+        "created",
+        &[
+            "date saved",
+            "created",
+            "created at",
+            "created date",
+            "date added",
+            "added",
+            "saved",
+            "saved at",
+            "date",
+            "erstellt",
+            "erstellt am",
+            "datum",
+            "ajoute le",
+            "fecha",
+            "data",
+            "data di creazione",
+        ],
+    ),
+    (
+        Field::Changed,
+        "changed",
+        &[
+            "last updated",
+            "updated",
+            "updated at",
+            "last moved",
+            "last contact",
+            "status date",
+            "last activity",
+            "geandert am",
+            "letzte anderung",
+            "mis a jour",
+            "actualizado",
+            "aggiornato",
+        ],
+    ),
+    (
+        Field::Deadline,
+        "deadline",
+        &[
+            "deadline",
+            "due date",
+            "due",
+            "application deadline",
+            "closing date",
+            "apply by",
+            "frist",
+            "bewerbungsfrist",
+            "bewerbungsschluss",
+            "date limite",
+            "fecha limite",
+            "prazo",
+            "scadenza",
+            "termin",
+        ],
+    ),
+    (
+        Field::Note,
+        "note",
+        &[
+            "notes",
+            "note",
+            "comments",
+            "comment",
+            "remarks",
+            "description",
+            "job description",
+            "notizen",
+            "notiz",
+            "bemerkung",
+            "bemerkungen",
+            "kommentar",
+            "kommentare",
+            "remarques",
+            "commentaire",
+            "commentaires",
+            "notas",
+            "comentarios",
+            "observacoes",
+            "commenti",
+            "opmerkingen",
+            "uwagi",
+        ],
+    ),
+    (
+        Field::Person,
+        "person",
+        &[
+            "contact",
+            "contact name",
+            "recruiter",
+            "contact person",
+            "hiring manager",
+            "contacts",
+            "ansprechpartner",
+            "kontakt",
+            "kontaktperson",
+            "recruteur",
+            "contacto",
+            "reclutador",
+            "contatto",
+            "referente",
+            "contactpersoon",
+        ],
+    ),
+    (
+        Field::Email,
+        "email",
+        &[
+            "email",
+            "e mail",
+            "contact email",
+            "recruiter email",
+            "mail",
+            "courriel",
+            "correo",
+            "correo electronico",
+        ],
+    ),
+    (
+        Field::Pay,
+        "pay",
+        &[
+            "salary",
+            "pay",
+            "compensation",
+            "wage",
+            "salary range",
+            "max salary",
+            "min salary",
+            "gehalt",
+            "verdienst",
+            "vergutung",
+            "lohn",
+            "salaire",
+            "remuneration",
+            "salario",
+            "sueldo",
+            "stipendio",
+            "retribuzione",
+            "salaris",
+            "wynagrodzenie",
+            "lon",
+        ],
+    ),
 ];
 
 impl Field {
@@ -101,7 +421,10 @@ pub fn plain(name: &str) -> String {
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .flat_map(char::to_lowercase)
         .collect();
-    bare.replace('ß', "ss").split_whitespace().collect::<Vec<_>>().join(" ")
+    bare.replace('ß', "ss")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Guesses what the columns hold. Each field but the note is given once, to the column whose name fits best.
@@ -132,7 +455,9 @@ fn fit(name: &str, words: &[&str]) -> Option<usize> {
     }
     // "Company (legal)" and "My status" hold a word as a whole.
     let padded = format!(" {name} ");
-    let at = words.iter().position(|word| word.len() > 3 && padded.contains(&format!(" {word} ")));
+    let at = words
+        .iter()
+        .position(|word| word.len() > 3 && padded.contains(&format!(" {word} ")));
     at.map(|at| 100 + at)
 }
 
@@ -148,10 +473,21 @@ pub fn corrected(
 ) -> Result<Mapping> {
     for (column, field) in said {
         let by_name = header.iter().position(|name| plain(name) == plain(column));
-        let by_number = column.parse::<usize>().ok().filter(|number| (1..=header.len()).contains(number));
-        let at = by_name.or(by_number.map(|number| number - 1)).ok_or_else(|| {
-            Error::invalid_field("map", format!("The table has no column \"{column}\". It has: {}.", header.join(", ")))
-        })?;
+        let by_number = column
+            .parse::<usize>()
+            .ok()
+            .filter(|number| (1..=header.len()).contains(number));
+        let at = by_name
+            .or(by_number.map(|number| number - 1))
+            .ok_or_else(|| {
+                Error::invalid_field(
+                    "map",
+                    format!(
+                        "The table has no column \"{column}\". It has: {}.",
+                        header.join(", ")
+                    ),
+                )
+            })?;
         mapping[at] = match field.trim() {
             "" => None,
             name => Some(Field::parse(name)?),
@@ -166,24 +502,51 @@ mod tests {
 
     fn of(header: &str) -> Vec<Option<&'static str>> {
         let header: Vec<String> = header.split(',').map(str::to_owned).collect();
-        guess(&header).into_iter().map(|field| field.map(Field::name)).collect()
+        guess(&header)
+            .into_iter()
+            .map(|field| field.map(Field::name))
+            .collect()
     }
 
     #[test]
     fn columns_of_several_tools_and_languages_are_guessed() {
         assert_eq!(
             of("Job Title,Company,List,Location,Date Applied,Color"),
-            [Some("title"), Some("company"), Some("stage"), Some("place"), Some("applied"), None]
+            [
+                Some("title"),
+                Some("company"),
+                Some("stage"),
+                Some("place"),
+                Some("applied"),
+                None
+            ]
         );
         assert_eq!(
             of("Firma,Stelle,Stand,Beworben am,Bewerbungsfrist,Ansprechpartner,Gehalt"),
-            [Some("company"), Some("title"), Some("stage"), Some("applied"), Some("deadline"), Some("person"), Some("pay")]
+            [
+                Some("company"),
+                Some("title"),
+                Some("stage"),
+                Some("applied"),
+                Some("deadline"),
+                Some("person"),
+                Some("pay")
+            ]
         );
         assert_eq!(
             of("Entreprise,Intitulé du poste,Statut,Date de candidature,Commentaires"),
-            [Some("company"), Some("title"), Some("stage"), Some("applied"), Some("note")]
+            [
+                Some("company"),
+                Some("title"),
+                Some("stage"),
+                Some("applied"),
+                Some("note")
+            ]
         );
-        assert_eq!(of("Empresa,Puesto,Estado,Ubicación"), [Some("company"), Some("title"), Some("stage"), Some("place")]);
+        assert_eq!(
+            of("Empresa,Puesto,Estado,Ubicación"),
+            [Some("company"), Some("title"), Some("stage"), Some("place")]
+        );
     }
 
     #[test]
@@ -195,11 +558,16 @@ mod tests {
     #[test]
     fn what_was_guessed_can_be_corrected_by_name_or_number() {
         let header = ["Wo".to_owned(), "Was".to_owned()];
-        let said = BTreeMap::from([("wo".to_owned(), "place".to_owned()), ("2".to_owned(), "title".to_owned())]);
+        let said = BTreeMap::from([
+            ("wo".to_owned(), "place".to_owned()),
+            ("2".to_owned(), "title".to_owned()),
+        ]);
         let mapping = corrected(guess(&header), &header, &said).unwrap();
         assert_eq!(mapping, [Some(Field::Place), Some(Field::Title)]);
         let unknown = BTreeMap::from([("Wer".to_owned(), "person".to_owned())]);
-        let told = corrected(mapping, &header, &unknown).unwrap_err().to_string();
+        let told = corrected(mapping, &header, &unknown)
+            .unwrap_err()
+            .to_string();
         assert!(told.contains("Wer") && told.contains("Wo, Was"), "{told}");
     }
 }

@@ -16,17 +16,52 @@ pub enum DayOrder {
 
 /// Names of months by their first letters, in several languages; what is ambiguous between languages is left out.
 const MONTHS: [(&str, i8); 36] = [
-    ("jan", 1), ("ene", 1), ("gen", 1), ("feb", 2), ("fev", 2), ("fév", 2), ("mar", 3), ("mär", 3), ("mrz", 3), ("maa", 3),
-    ("apr", 4), ("avr", 4), ("abr", 4), ("may", 5), ("mai", 5), ("mei", 5), ("mag", 5), ("jun", 6), ("juin", 6), ("giu", 6),
-    ("jul", 7), ("juil", 7), ("lug", 7), ("aug", 8), ("aoû", 8), ("aou", 8), ("ago", 8), ("sep", 9), ("set", 9), ("oct", 10),
-    ("okt", 10), ("out", 10), ("ott", 10), ("nov", 11), ("dec", 12), ("dez", 12),
+    ("jan", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("feb", 2),
+    ("fev", 2),
+    ("fév", 2),
+    ("mar", 3),
+    ("mär", 3),
+    ("mrz", 3),
+    ("maa", 3),
+    ("apr", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mei", 5),
+    ("mag", 5),
+    ("jun", 6),
+    ("juin", 6),
+    ("giu", 6),
+    ("jul", 7),
+    ("juil", 7),
+    ("lug", 7),
+    ("aug", 8),
+    ("aoû", 8),
+    ("aou", 8),
+    ("ago", 8),
+    ("sep", 9),
+    ("set", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("out", 10),
+    ("ott", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("dez", 12),
 ];
 
 /// Three numbers of a day, and what stands between them.
 fn numbers(text: &str) -> Option<([i32; 3], char)> {
     let day = text.split([' ', 'T', ',']).next()?;
     let separator = day.chars().find(|c| !c.is_ascii_digit())?;
-    let parts: Vec<i32> = day.split(separator).filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<i32> = day
+        .split(separator)
+        .filter_map(|part| part.parse().ok())
+        .collect();
     let three: [i32; 3] = parts.try_into().ok()?;
     Some((three, separator))
 }
@@ -62,7 +97,10 @@ pub fn read(text: &str, order: DayOrder) -> Option<Date> {
     named(text)
 }
 
-fn numbered(([first, second, third], separator): ([i32; 3], char), order: DayOrder) -> Option<Date> {
+fn numbered(
+    ([first, second, third], separator): ([i32; 3], char),
+    order: DayOrder,
+) -> Option<Date> {
     if first > 31 {
         return new(first, second, third);
     }
@@ -72,13 +110,21 @@ fn numbered(([first, second, third], separator): ([i32; 3], char), order: DayOrd
         DayOrder::MonthFirst => false,
         DayOrder::Unsaid => separator != '/',
     };
-    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    let (day, month) = if day_first {
+        (first, second)
+    } else {
+        (second, first)
+    };
     // A single cell may be against the rest of its column.
     new(year, month, day).or_else(|| new(year, day, month))
 }
 
 fn new(year: i32, month: i32, day: i32) -> Option<Date> {
-    let (year, month, day) = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+    let (year, month, day) = (
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    );
     Date::new(year, month, day).ok()
 }
 
@@ -100,16 +146,26 @@ fn named(text: &str) -> Option<Date> {
         .collect();
     let month = words.iter().find_map(|word| {
         // The longer names come first: "juil" begins like "jui".
-        let mut known: Vec<&(&str, i8)> = MONTHS.iter().filter(|(name, _)| word.starts_with(name)).collect();
+        let mut known: Vec<&(&str, i8)> = MONTHS
+            .iter()
+            .filter(|(name, _)| word.starts_with(name))
+            .collect();
         known.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         known.first().map(|(_, month)| i32::from(*month))
     })?;
     let numbers: Vec<i32> = words
         .iter()
-        .filter_map(|word| word.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok())
+        .filter_map(|word| {
+            word.trim_end_matches(|c: char| c.is_alphabetic())
+                .parse()
+                .ok()
+        })
         .collect();
     let year = numbers.iter().copied().find(|number| *number > 31)?;
-    let day = numbers.iter().copied().find(|number| (1..=31).contains(number))?;
+    let day = numbers
+        .iter()
+        .copied()
+        .find(|number| (1..=31).contains(number))?;
     new(year, month, day)
 }
 

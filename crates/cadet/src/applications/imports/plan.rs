@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 
 use super::super::choices::Choices;
 use super::super::log::Change;
-use super::super::model::{ApplicationId, Details, LINE_MOST, Person, Stage, TEXT_MOST, is_web_address};
+use super::super::model::{
+    ApplicationId, Details, LINE_MOST, Person, Stage, TEXT_MOST, is_web_address,
+};
 use super::columns::{Field, Mapping, plain};
 use super::days::{self, DayOrder, order_of};
 use super::stages;
@@ -136,12 +138,31 @@ impl Row<'_> {
             deadline: self.day(Field::Deadline, 23, &mut rest),
         };
         let stage = self.stage(&mut rest);
-        let applied = self.day(Field::Applied, 12, &mut rest).map(|at| self.past(at));
-        let created = self.day(Field::Created, 12, &mut rest).map(|at| self.past(at));
-        let changed = self.day(Field::Changed, 12, &mut rest).map(|at| self.past(at));
-        let stage = stage.unwrap_or(if applied.is_some() { Stage::Applied } else { Stage::Interested });
-        let began = created.into_iter().chain(applied).chain(changed).min().unwrap_or(self.basis.now);
-        let since = changed.or(applied).or(created).unwrap_or(self.basis.now).max(applied.unwrap_or(began));
+        let applied = self
+            .day(Field::Applied, 12, &mut rest)
+            .map(|at| self.past(at));
+        let created = self
+            .day(Field::Created, 12, &mut rest)
+            .map(|at| self.past(at));
+        let changed = self
+            .day(Field::Changed, 12, &mut rest)
+            .map(|at| self.past(at));
+        let stage = stage.unwrap_or(if applied.is_some() {
+            Stage::Applied
+        } else {
+            Stage::Interested
+        });
+        let began = created
+            .into_iter()
+            .chain(applied)
+            .chain(changed)
+            .min()
+            .unwrap_or(self.basis.now);
+        let since = changed
+            .or(applied)
+            .or(created)
+            .unwrap_or(self.basis.now)
+            .max(applied.unwrap_or(began));
         let person = self.person(&mut rest);
         PlannedLine {
             line,
@@ -178,7 +199,9 @@ impl Row<'_> {
 
     fn url(&self, rest: &mut Rest) -> String {
         match self.cell(Field::Url) {
-            Some((_, cell)) if is_web_address(cell) && cell.chars().count() <= LINE_MOST => cell.to_owned(),
+            Some((_, cell)) if is_web_address(cell) && cell.chars().count() <= LINE_MOST => {
+                cell.to_owned()
+            }
             Some((column, _)) => {
                 rest.kept.push(column);
                 String::new()
@@ -192,7 +215,9 @@ impl Row<'_> {
         let found = stages::read(cell, self.basis.choices);
         if found.is_none() {
             rest.kept.push(column);
-            rest.remarks.push(format!("\"{cell}\" is no stage that is understood; it is kept in the note."));
+            rest.remarks.push(format!(
+                "\"{cell}\" is no stage that is understood; it is kept in the note."
+            ));
         }
         found
     }
@@ -203,14 +228,18 @@ impl Row<'_> {
         let found = days::read(cell, order).and_then(|day| self.instant(day, hour));
         if found.is_none() {
             rest.kept.push(column);
-            rest.remarks.push(format!("\"{cell}\" is no day that is understood; it is kept in the note."));
+            rest.remarks.push(format!(
+                "\"{cell}\" is no day that is understood; it is kept in the note."
+            ));
         }
         found
     }
 
     fn instant(&self, day: Date, hour: i8) -> Option<Timestamp> {
         let zone = TimeZone::get(self.basis.zone).unwrap_or(TimeZone::UTC);
-        let at = zone.to_ambiguous_timestamp(day.at(hour, 0, 0, 0)).compatible();
+        let at = zone
+            .to_ambiguous_timestamp(day.at(hour, 0, 0, 0))
+            .compatible();
         at.ok().map(Timestamp::from)
     }
 
@@ -229,7 +258,12 @@ impl Row<'_> {
     /// Notes first, then every cell that no field took, with the name of its column: nothing is lost.
     fn note(&self, rest: &Rest) -> String {
         let mut lines: Vec<String> = Vec::new();
-        for (column, cell) in self.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (column, cell) in self
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+        {
             let field = self.mapping.get(column).copied().flatten();
             let name = self.header.get(column).map_or("", String::as_str);
             match field {
@@ -276,9 +310,16 @@ impl PlannedLine {
             why: String::new(),
         };
         let was_sent = self.applied.is_some()
-            || !matches!(self.stage, Stage::Interested | Stage::Preparing | Stage::Withdrawn);
+            || !matches!(
+                self.stage,
+                Stage::Interested | Stage::Preparing | Stage::Withdrawn
+            );
         let applied = self.applied.unwrap_or(self.began);
-        let first = if was_sent && applied <= self.began { Stage::Applied } else { Stage::Interested };
+        let first = if was_sent && applied <= self.began {
+            Stage::Applied
+        } else {
+            Stage::Interested
+        };
         let created = Change::Created {
             details: self.details.clone(),
             stage: first,
@@ -295,7 +336,12 @@ impl PlannedLine {
             changes.push((self.since.max(applied), moved(self.stage)));
         }
         if let Some(person) = &self.person {
-            changes.push((self.began, Change::PersonSet { person: person.clone() }));
+            changes.push((
+                self.began,
+                Change::PersonSet {
+                    person: person.clone(),
+                },
+            ));
         }
         if !self.note.is_empty() {
             let text = self.note.clone();
@@ -336,7 +382,10 @@ mod tests {
         assert!(problems.is_empty());
         let one = &lines[0];
         assert_eq!(one.stage, Stage::Rejected);
-        assert_eq!(one.note, "Kind people\nColor: teal\nURL: see mail\nSalary: 2100");
+        assert_eq!(
+            one.note,
+            "Kind people\nColor: teal\nURL: see mail\nSalary: 2100"
+        );
         let kinds: Vec<(i64, &str)> = one
             .changes()
             .iter()
@@ -347,7 +396,8 @@ mod tests {
 
     #[test]
     fn what_is_there_already_or_twice_is_seen() {
-        let (lines, _) = planned("company,title\nFERNHILL,intern\nOstwerk,Intern\nostwerk,Intern\n");
+        let (lines, _) =
+            planned("company,title\nFERNHILL,intern\nOstwerk,Intern\nostwerk,Intern\n");
         assert_eq!(lines[0].known, Some(ApplicationId(9)));
         assert_eq!((lines[1].same_as, lines[2].same_as), (None, Some(3)));
         assert!(lines[2].is_known());

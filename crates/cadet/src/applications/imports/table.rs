@@ -51,7 +51,9 @@ pub fn decode(bytes: &[u8]) -> (String, &'static str) {
 fn looks_like_utf16(bytes: &[u8], zero_at: usize) -> bool {
     let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
     let pairs: Vec<&[u8]> = head.chunks_exact(2).collect();
-    let zeros = pairs.iter().filter(|pair| pair[zero_at] == 0 && pair[1 - zero_at] != 0);
+    let zeros = pairs
+        .iter()
+        .filter(|pair| pair[zero_at] == 0 && pair[1 - zero_at] != 0);
     pairs.len() > 4 && zeros.count() * 10 > pairs.len() * 8
 }
 
@@ -71,7 +73,10 @@ fn delimiter_of(text: &str) -> u8 {
         let alike = counts.iter().filter(|count| **count == first).count();
         (alike * 100 / counts.len().max(1), first)
     };
-    let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter));
+    let best = DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|delimiter| score(*delimiter));
     best.unwrap_or(b',')
 }
 
@@ -91,7 +96,10 @@ pub fn read(bytes: &[u8]) -> Result<Table> {
     if bytes.len() > BYTES_MOST {
         return Err(Error::invalid_field(
             "file",
-            format!("The file is larger than {} MiB. Split it.", BYTES_MOST / 1024 / 1024),
+            format!(
+                "The file is larger than {} MiB. Split it.",
+                BYTES_MOST / 1024 / 1024
+            ),
         ));
     }
     if bytes.starts_with(b"PK\x03\x04") {
@@ -102,7 +110,10 @@ pub fn read(bytes: &[u8]) -> Result<Table> {
     }
     let (text, encoding) = decode(bytes);
     if text.trim().is_empty() {
-        return Err(Error::invalid_field("file", "The file is empty. Choose one with a line of column names and a line for each application."));
+        return Err(Error::invalid_field(
+            "file",
+            "The file is empty. Choose one with a line of column names and a line for each application.",
+        ));
     }
     let delimiter = delimiter_of(&text);
     let mut table = Table {
@@ -127,7 +138,9 @@ fn take(table: &mut Table, record: csv::Result<csv::StringRecord>) -> Result<()>
         Ok(record) => record,
         Err(cause) => {
             let line = cause.position().map_or(0, csv::Position::line);
-            table.problems.push((line, format!("This line cannot be read: {cause}")));
+            table
+                .problems
+                .push((line, format!("This line cannot be read: {cause}")));
             return Ok(());
         }
     };
@@ -137,12 +150,20 @@ fn take(table: &mut Table, record: csv::Result<csv::StringRecord>) -> Result<()>
         return Ok(());
     }
     if cells.len() > COLUMNS_MOST {
-        return Err(Error::invalid_field("file", format!("Line {line} has more than {COLUMNS_MOST} columns. Is it a table of applications?")));
+        return Err(Error::invalid_field(
+            "file",
+            format!(
+                "Line {line} has more than {COLUMNS_MOST} columns. Is it a table of applications?"
+            ),
+        ));
     }
     if table.header.is_empty() {
         table.header = cells;
     } else if table.rows.len() >= ROWS_MOST {
-        return Err(Error::invalid_field("file", format!("The table has more than {ROWS_MOST} rows. Split it.")));
+        return Err(Error::invalid_field(
+            "file",
+            format!("The table has more than {ROWS_MOST} rows. Split it."),
+        ));
     } else {
         table.rows.push((line, cells));
     }
@@ -163,7 +184,10 @@ mod tests {
         assert_eq!(semicolons.rows[0].1[1], "Praktikum, Backend");
         assert_eq!(of("a\tb\n1\t2,3\n").delimiter, '\t');
         let quoted = of("company,notes\n\"North, light\",\"two\nlines; here\"\nFernhill,x\n");
-        assert_eq!(quoted.rows[0], (2, vec!["North, light".into(), "two\nlines; here".into()]));
+        assert_eq!(
+            quoted.rows[0],
+            (2, vec!["North, light".into(), "two\nlines; here".into()])
+        );
         assert_eq!(quoted.rows[1].0, 4);
     }
 
@@ -171,12 +195,25 @@ mod tests {
     fn encodings_of_spreadsheets_are_read() {
         let latin = b"Firma;Ort\nGr\xf6\xdfe;K\xf6ln\n";
         let table = read(latin).unwrap();
-        assert_eq!((table.encoding, table.rows[0].1[1].as_str()), ("windows-1252", "Köln"));
+        assert_eq!(
+            (table.encoding, table.rows[0].1[1].as_str()),
+            ("windows-1252", "Köln")
+        );
         let mut wide = vec![0xff, 0xfe];
-        wide.extend("Firma\tOrt\nGröße\tKöln\n".encode_utf16().flat_map(u16::to_le_bytes));
+        wide.extend(
+            "Firma\tOrt\nGröße\tKöln\n"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes),
+        );
         let table = read(&wide).unwrap();
-        assert_eq!((table.encoding, table.rows[0].1[0].as_str()), ("UTF-16LE", "Größe"));
-        assert_eq!(read("\u{feff}a,b\n1,2\n".as_bytes()).unwrap().header[0], "a");
+        assert_eq!(
+            (table.encoding, table.rows[0].1[0].as_str()),
+            ("UTF-16LE", "Größe")
+        );
+        assert_eq!(
+            read("\u{feff}a,b\n1,2\n".as_bytes()).unwrap().header[0],
+            "a"
+        );
     }
 
     #[test]

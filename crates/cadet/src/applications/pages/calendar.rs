@@ -79,8 +79,8 @@ pub(super) async fn feed(
     headers: HeaderMap,
 ) -> Result<Response> {
     let secret = file.strip_suffix(".ics");
-    let secret = secret
-        .ok_or_else(|| Error::not_found("calendar", "at this address. It ends with .ics"))?;
+    let secret =
+        secret.ok_or_else(|| Error::not_found("calendar", "at this address. It ends with .ics"))?;
     let body = calendar_feed(&ctx, secret).await?;
     Ok(answer(&headers, body))
 }
@@ -97,7 +97,10 @@ fn answer(headers: &HeaderMap, body: String) -> Response {
     let value = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
     let validators = [
         (header::ETAG, value),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        ),
     ];
     if is_known {
         return (StatusCode::NOT_MODIFIED, validators).into_response();
@@ -112,7 +115,11 @@ pub(super) async fn item(
 ) -> Result<Response> {
     let key = file.strip_suffix(".ics").unwrap_or(&file);
     let body = calendar_item(&ctx, id, key).await?;
-    Ok(download(&format!("{key}.ics"), MEDIA_TYPE, body.into_bytes()))
+    Ok(download(
+        &format!("{key}.ics"),
+        MEDIA_TYPE,
+        body.into_bytes(),
+    ))
 }
 
 pub(super) async fn whole(ctx: Ctx) -> Result<Response> {

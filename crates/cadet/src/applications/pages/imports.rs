@@ -19,8 +19,7 @@ use super::show::download;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
-use crate::web::upload::Upload;
-use crate::web::{Flash, Form, Layout, Query, Redirect, View};
+use crate::web::{Flash, Form, Layout, Query, Redirect, Upload, View};
 
 /// Problems shown of a preview.
 const PROBLEMS_SHOWN: usize = 50;
@@ -76,13 +75,20 @@ pub(super) async fn show(layout: Layout, Query(params): Query<ImportParams>) -> 
 
 /// The table and what was said of it. Fields that say what a column holds are called `column-1` and so on.
 fn input_of(fields: &[(String, String)], file: Option<Vec<u8>>) -> ImportInput {
-    let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+    let field = |name: &str| {
+        fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    };
     let map: BTreeMap<String, String> = fields
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("column-")?.to_owned(), value.clone())))
         .collect();
     ImportInput {
-        bytes: file.unwrap_or_else(|| field("text").map_or_else(Vec::new, |text| text.clone().into_bytes())),
+        bytes: file.unwrap_or_else(|| {
+            field("text").map_or_else(Vec::new, |text| text.clone().into_bytes())
+        }),
         map,
         with_known: field("with_known").is_some(),
     }
@@ -95,7 +101,11 @@ async fn looked_at(ctx: &Ctx, layout: Layout, input: ImportInput) -> Response {
         Err(Error::Invalid { message, .. }) => (None, Some(message)),
         Err(other) => return other.into_response(),
     };
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let page = ImportPage {
         layout: layout.titled("Import and export"),
         text: decode(&input.bytes).0,
@@ -115,7 +125,10 @@ pub(super) async fn preview(ctx: Ctx, layout: Layout, upload: Upload) -> Respons
 pub(super) async fn run(ctx: Ctx, layout: Layout, RawForm(body): RawForm) -> Result<Response> {
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
     let input = input_of(&fields, None);
-    if fields.iter().any(|(name, value)| name == "what" && value == "preview") {
+    if fields
+        .iter()
+        .any(|(name, value)| name == "what" && value == "preview")
+    {
         return Ok(looked_at(&ctx, layout, input).await);
     }
     let done = import_run(&ctx, &input).await?;

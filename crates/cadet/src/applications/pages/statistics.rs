@@ -36,7 +36,10 @@ impl StatisticsPage {
     }
 
     fn days(&self, days: &Option<f64>) -> String {
-        days.map_or_else(|| "not yet known".to_owned(), |days| format!("{days:.0} days"))
+        days.map_or_else(
+            || "not yet known".to_owned(),
+            |days| format!("{days:.0} days"),
+        )
     }
 
     fn groups(&self) -> [(&'static str, &'static str, &[AnswerRate]); 3] {
@@ -49,7 +52,12 @@ impl StatisticsPage {
     }
 
     fn label(&self, stage: &super::super::model::Stage) -> &str {
-        let node = self.told.flows.nodes.iter().find(|node| node.stage == *stage);
+        let node = self
+            .told
+            .flows
+            .nodes
+            .iter()
+            .find(|node| node.stage == *stage);
         node.map_or("", |node| node.label.as_str())
     }
 }

@@ -4,8 +4,8 @@ use super::super::actions::{application_choices, time_zone};
 use super::charts::{Named, charts};
 use super::model::{Statistics, statistics};
 use super::picture::{png, svg};
-use super::tables::{csv, share, tables};
 use super::store;
+use super::tables::{csv, share, tables};
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 

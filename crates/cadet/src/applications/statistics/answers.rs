@@ -72,7 +72,13 @@ fn by_score(cases: &[Case]) -> Vec<AnswerRate> {
         Some(_) => "below 40 %",
         None => UNKNOWN,
     };
-    let order = ["80 to 100 %", "60 to 79 %", "40 to 59 %", "below 40 %", UNKNOWN];
+    let order = [
+        "80 to 100 %",
+        "60 to 79 %",
+        "40 to 59 %",
+        "below 40 %",
+        UNKNOWN,
+    ];
     let mut rates = by(cases, |case| label(case).to_owned());
     rates.sort_by_key(|rate| order.iter().position(|label| *label == rate.label));
     rates
@@ -108,7 +114,11 @@ fn rate(label: String, (sent, answered, waiting): (u64, u64, u64)) -> AnswerRate
         sent,
         answered,
         waiting,
-        rate: if sent == 0 { 0.0 } else { answered as f64 / sent as f64 },
+        rate: if sent == 0 {
+            0.0
+        } else {
+            answered as f64 / sent as f64
+        },
         low,
         high,
         few: sent < FEW,
@@ -126,7 +136,10 @@ pub fn wilson(hits: u64, all: u64) -> (f64, f64) {
     let middle = share + z2 / (2.0 * n);
     let width = Z * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
     let whole = 1.0 + z2 / n;
-    (((middle - width) / whole).max(0.0), ((middle + width) / whole).min(1.0))
+    (
+        ((middle - width) / whole).max(0.0),
+        ((middle + width) / whole).min(1.0),
+    )
 }
 
 #[cfg(test)]
@@ -139,7 +152,10 @@ mod tests {
     fn the_interval_is_that_of_wilson() {
         // 8 of 10: (0.4902, 0.9433), as tables of the Wilson score interval have it.
         let (low, high) = wilson(8, 10);
-        assert!((low - 0.4902).abs() < 5e-4 && (high - 0.9433).abs() < 5e-4, "{low} {high}");
+        assert!(
+            (low - 0.4902).abs() < 5e-4 && (high - 0.9433).abs() < 5e-4,
+            "{low} {high}"
+        );
         assert_eq!(wilson(0, 0), (0.0, 1.0));
         assert_eq!(wilson(0, 5).0, 0.0);
     }
@@ -158,7 +174,13 @@ mod tests {
         ];
         let told = answers(&cases).by_source;
         assert_eq!(told.len(), 2);
-        assert_eq!((told[0].sent, told[0].answered, told[0].waiting, told[0].few), (2, 1, 1, true));
-        assert_eq!((told[1].label.as_str(), told[1].answered, told[1].waiting), (UNKNOWN, 0, 0));
+        assert_eq!(
+            (told[0].sent, told[0].answered, told[0].waiting, told[0].few),
+            (2, 1, 1, true)
+        );
+        assert_eq!(
+            (told[1].label.as_str(), told[1].answered, told[1].waiting),
+            (UNKNOWN, 0, 0)
+        );
     }
 }

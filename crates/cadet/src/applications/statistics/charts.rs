@@ -36,7 +36,11 @@ pub fn charts(told: &Statistics) -> Vec<Named> {
     [
         named("flows", "Where they went", flows(told)),
         named("funnel", "How far they got", funnel(told)),
-        named("answer", "How long until an answer", curve(&told.until_answer)),
+        named(
+            "answer",
+            "How long until an answer",
+            curve(&told.until_answer),
+        ),
         named("weeks", "Sent each week", weeks(told)),
     ]
     .into_iter()
@@ -70,7 +74,11 @@ fn funnel(told: &Statistics) -> Option<Chart> {
             from: 0.0,
             to: step.reached as f64,
             mark: None,
-            figure: format!("{} ({:.0} %)", step.reached, percent(step.reached, told.sent)),
+            figure: format!(
+                "{} ({:.0} %)",
+                step.reached,
+                percent(step.reached, told.sent)
+            ),
         })
         .collect();
     let description = format!(
@@ -104,9 +112,17 @@ fn weeks(told: &Statistics) -> Option<Chart> {
         .collect();
     let series = Series {
         name: "Sent".into(),
-        values: told.weeks.weeks.iter().map(|week| f64::from(week.sent)).collect(),
+        values: told
+            .weeks
+            .weeks
+            .iter()
+            .map(|week| f64::from(week.sent))
+            .collect(),
     };
-    let description = format!("Applications sent in each of the last {} weeks.", labels.len());
+    let description = format!(
+        "Applications sent in each of the last {} weeks.",
+        labels.len()
+    );
     let caption = Caption {
         id: "weeks-chart",
         title: "Sent each week",
@@ -147,11 +163,21 @@ pub fn curve(lasting: &Lasting) -> Option<Chart> {
     let mut points = format!("{:.1},{:.1} ", x(0.0), y(1.0));
     let mut share = 1.0;
     for step in &lasting.curve {
-        let _ = write!(points, "{:.1},{:.1} {:.1},{:.1} ", x(step.days), y(share), x(step.days), y(step.share));
+        let _ = write!(
+            points,
+            "{:.1},{:.1} {:.1},{:.1} ",
+            x(step.days),
+            y(share),
+            x(step.days),
+            y(step.share)
+        );
         share = step.share;
     }
     let _ = write!(points, "{:.1},{:.1}", x(end), y(share));
-    let _ = write!(svg, "<polyline class=\"line series-0\" points=\"{points}\"/>");
+    let _ = write!(
+        svg,
+        "<polyline class=\"line series-0\" points=\"{points}\"/>"
+    );
     Some(close(svg))
 }
 
@@ -161,11 +187,25 @@ type Axis<'a> = &'a dyn Fn(f64) -> f64;
 fn scale(svg: &mut String, end: f64, x: Axis<'_>, y: Axis<'_>) {
     for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
         rect(svg, "chart-grid", LEFT, y(share), WIDTH - LEFT - 8.0, 0.5);
-        text(svg, "chart-figure", LEFT - 6.0, y(share) + 4.0, Anchor::End, &format!("{:.0} %", share * 100.0));
+        text(
+            svg,
+            "chart-figure",
+            LEFT - 6.0,
+            y(share) + 4.0,
+            Anchor::End,
+            &format!("{:.0} %", share * 100.0),
+        );
     }
     for part in 0..=4 {
         let days = end * f64::from(part) / 4.0;
-        text(svg, "chart-label", x(days), HEIGHT - 8.0, Anchor::Middle, &format!("{days:.0} d"));
+        text(
+            svg,
+            "chart-label",
+            x(days),
+            HEIGHT - 8.0,
+            Anchor::Middle,
+            &format!("{days:.0} d"),
+        );
     }
 }
 
@@ -174,7 +214,14 @@ fn band(svg: &mut String, lasting: &Lasting, (x, y): (Axis<'_>, Axis<'_>), end: 
     for (at, step) in steps.iter().enumerate() {
         let until = steps.get(at + 1).map_or(end, |next| next.days);
         let (left, right) = (x(step.days), x(until));
-        rect(svg, "chart-band", left, y(step.high), right - left, y(step.low) - y(step.high));
+        rect(
+            svg,
+            "chart-band",
+            left,
+            y(step.high),
+            right - left,
+            y(step.low) - y(step.high),
+        );
     }
 }
 
@@ -190,16 +237,28 @@ mod tests {
     #[test]
     fn every_chart_has_a_name_and_a_description_and_only_numbers() {
         let cases = [
-            case(&[(Stage::Applied, 0), (Stage::Screen, 4), (Stage::Rejected, 9)]),
+            case(&[
+                (Stage::Applied, 0),
+                (Stage::Screen, 4),
+                (Stage::Rejected, 9),
+            ]),
             case(&[(Stage::Applied, 1)]),
         ];
-        let told = statistics(&cases, Timestamp(0).plus_days(12), "UTC", &Choices::default());
+        let told = statistics(
+            &cases,
+            Timestamp(0).plus_days(12),
+            "UTC",
+            &Choices::default(),
+        );
         let drawn = charts(&told);
         let names: Vec<&str> = drawn.iter().map(|one| one.name).collect();
         assert_eq!(names, ["flows", "funnel", "answer", "weeks"]);
         for one in drawn {
             let svg = one.chart.to_string();
-            assert!(svg.contains("role=\"img\"") && svg.contains("<desc"), "{svg}");
+            assert!(
+                svg.contains("role=\"img\"") && svg.contains("<desc"),
+                "{svg}"
+            );
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
         }
     }

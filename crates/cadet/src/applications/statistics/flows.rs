@@ -124,18 +124,28 @@ mod tests {
             (Stage::Screen, 4),
             (Stage::Rejected, 5),
         ]);
-        assert_eq!(forward(&went), [Stage::Applied, Stage::Screen, Stage::Rejected]);
+        assert_eq!(
+            forward(&went),
+            [Stage::Applied, Stage::Screen, Stage::Rejected]
+        );
     }
 
     #[test]
     fn each_case_is_counted_where_it_went() {
         let cases = [
-            case(&[(Stage::Interested, 0), (Stage::Applied, 1), (Stage::Rejected, 3)]),
+            case(&[
+                (Stage::Interested, 0),
+                (Stage::Applied, 1),
+                (Stage::Rejected, 3),
+            ]),
             case(&[(Stage::Applied, 1)]),
         ];
         let counted = flows(&cases, &Choices::default());
         let applied = &counted.nodes[1];
-        assert_eq!((applied.began, applied.came, applied.went, applied.stays), (1, 1, 1, 1));
+        assert_eq!(
+            (applied.began, applied.came, applied.went, applied.stays),
+            (1, 1, 1, 1)
+        );
         assert_eq!(counted.links.len(), 2);
     }
 

@@ -90,9 +90,8 @@ const FUNNEL: [Stage; 6] = [
 /// Counts everything at `now`, with weeks by the clock of `zone`.
 #[must_use]
 pub fn statistics(cases: &[Case], now: Timestamp, zone: &str, choices: &Choices) -> Statistics {
-    let count = |matches: &dyn Fn(&Case) -> bool| {
-        cases.iter().filter(|case| matches(case)).count() as u64
-    };
+    let count =
+        |matches: &dyn Fn(&Case) -> bool| cases.iter().filter(|case| matches(case)).count() as u64;
     Statistics {
         at: now,
         total: cases.len() as u64,
@@ -137,7 +136,10 @@ pub(super) mod testing {
             .iter()
             .map(|(stage, day)| (*stage, Timestamp(0).plus_days(*day)))
             .collect();
-        let applied_at = path.iter().find(|(stage, _)| stage.is_sent()).map(|one| one.1);
+        let applied_at = path
+            .iter()
+            .find(|(stage, _)| stage.is_sent())
+            .map(|one| one.1);
         let answered = path.iter().find(|(stage, _)| stage.is_answer());
         Case {
             applied_at,
@@ -158,10 +160,24 @@ mod tests {
         let cases = [
             case(&[(Stage::Interested, 0)]),
             case(&[(Stage::Applied, 0), (Stage::Rejected, 3)]),
-            case(&[(Stage::Applied, 0), (Stage::Interview, 3), (Stage::Rejected, 9)]),
-            case(&[(Stage::Applied, 0), (Stage::Screen, 3), (Stage::Offer, 9), (Stage::Accepted, 10)]),
+            case(&[
+                (Stage::Applied, 0),
+                (Stage::Interview, 3),
+                (Stage::Rejected, 9),
+            ]),
+            case(&[
+                (Stage::Applied, 0),
+                (Stage::Screen, 3),
+                (Stage::Offer, 9),
+                (Stage::Accepted, 10),
+            ]),
         ];
-        let told = statistics(&cases, Timestamp(0).plus_days(20), "UTC", &Choices::default());
+        let told = statistics(
+            &cases,
+            Timestamp(0).plus_days(20),
+            "UTC",
+            &Choices::default(),
+        );
         let reached: Vec<u64> = told.funnel.iter().map(|step| step.reached).collect();
         assert_eq!(reached, [3, 2, 2, 2, 1, 1]);
         assert_eq!((told.total, told.sent, told.answered), (4, 3, 3));

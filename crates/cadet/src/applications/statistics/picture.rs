@@ -61,7 +61,11 @@ pub fn png(chart: &Named) -> Result<Vec<u8>> {
     let pixmap = Pixmap::new(pixels(size.width()), pixels(size.height()));
     let mut pixmap = pixmap.ok_or_else(|| Error::internal("the picture has no size"))?;
     pixmap.fill(Color::WHITE);
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixmap.as_mut());
+    resvg::render(
+        &tree,
+        Transform::from_scale(SCALE, SCALE),
+        &mut pixmap.as_mut(),
+    );
     pixmap.encode_png().map_err(Error::internal)
 }
 
@@ -77,13 +81,25 @@ mod tests {
 
     #[test]
     fn a_picture_has_words_and_colours_in_it() {
-        let cases = [case(&[(Stage::Applied, 0), (Stage::Screen, 4), (Stage::Rejected, 9)])];
-        let told = statistics(&cases, Timestamp(0).plus_days(12), "UTC", &Choices::default());
+        let cases = [case(&[
+            (Stage::Applied, 0),
+            (Stage::Screen, 4),
+            (Stage::Rejected, 9),
+        ])];
+        let told = statistics(
+            &cases,
+            Timestamp(0).plus_days(12),
+            "UTC",
+            &Choices::default(),
+        );
         for chart in charts(&told) {
             let bytes = png(&chart).unwrap();
             let drawn = Pixmap::decode_png(&bytes).unwrap();
             assert_eq!(drawn.width(), 1280);
-            let ink = drawn.pixels().iter().filter(|pixel| pixel.red() < 100 && pixel.green() < 130);
+            let ink = drawn
+                .pixels()
+                .iter()
+                .filter(|pixel| pixel.red() < 100 && pixel.green() < 130);
             assert!(ink.count() > 500, "{} is empty", chart.name);
         }
     }

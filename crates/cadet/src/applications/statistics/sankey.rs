@@ -40,7 +40,10 @@ pub fn sankey(caption: Caption<'_>, flows: &Flows) -> Option<Chart> {
         return None;
     }
     let placed = place(flows);
-    let bottom = placed.iter().map(|one| one.y + one.height).fold(0.0, f64::max);
+    let bottom = placed
+        .iter()
+        .map(|one| one.y + one.height)
+        .fold(0.0, f64::max);
     let mut svg = open(caption, (bottom + EDGE).ceil());
     bands(&mut svg, flows, &placed);
     for (node, at) in flows.nodes.iter().zip(&placed) {
@@ -62,7 +65,12 @@ pub fn place(flows: &Flows) -> Vec<Placed> {
         let at = on_the_way.iter().position(|one| *one == stage);
         at.unwrap_or(on_the_way.len())
     };
-    let columns = flows.nodes.iter().map(|node| column(node.stage)).max().unwrap_or(0);
+    let columns = flows
+        .nodes
+        .iter()
+        .map(|node| column(node.stage))
+        .max()
+        .unwrap_or(0);
     let scale = scale(flows, &column);
     let step = if columns == 0 {
         0.0
@@ -113,10 +121,18 @@ fn bands(svg: &mut String, flows: &Flows, placed: &[Placed]) {
             continue;
         };
         let unit = |stage: Stage| totals.get(&stage).copied().unwrap_or(0.0);
-        let (thick, thick_to) = (unit(link.from) * link.count as f64, unit(link.to) * link.count as f64);
+        let (thick, thick_to) = (
+            unit(link.from) * link.count as f64,
+            unit(link.to) * link.count as f64,
+        );
         let start = out.entry(link.from).or_default();
         let end = into.entry(link.to).or_default();
-        band(svg, link, (from.x + NODE, from.y + *start, thick), (to.x, to.y + *end, thick_to));
+        band(
+            svg,
+            link,
+            (from.x + NODE, from.y + *start, thick),
+            (to.x, to.y + *end, thick_to),
+        );
         *start += thick;
         *end += thick_to;
     }
@@ -146,7 +162,14 @@ fn stage(svg: &mut String, node: &FlowNode, at: &Placed) {
     // Ends have room at their right; the others are named above themselves.
     if at.stage.is_end() {
         let y = at.y + at.height / 2.0 + 4.0;
-        text(svg, "chart-label", at.x + NODE + 6.0, y, Anchor::Start, &words);
+        text(
+            svg,
+            "chart-label",
+            at.x + NODE + 6.0,
+            y,
+            Anchor::Start,
+            &words,
+        );
     } else {
         text(svg, "chart-label", at.x, at.y - 5.0, Anchor::Start, &words);
     }
@@ -167,7 +190,11 @@ mod tests {
 
     fn some() -> Flows {
         let cases = [
-            case(&[(Stage::Applied, 0), (Stage::Screen, 1), (Stage::Rejected, 2)]),
+            case(&[
+                (Stage::Applied, 0),
+                (Stage::Screen, 1),
+                (Stage::Rejected, 2),
+            ]),
             case(&[(Stage::Applied, 0), (Stage::Ghosted, 40)]),
             case(&[(Stage::Applied, 0)]),
         ];
@@ -192,7 +219,10 @@ mod tests {
     fn every_link_is_a_band_and_every_stage_has_its_words() {
         let svg = sankey(CAPTION, &some()).unwrap().to_string();
         assert_eq!(svg.matches("<path class=\"flow").count(), 3);
-        assert!(svg.contains(">Applied 3</text>") && svg.contains(">No answer 1</text>"), "{svg}");
+        assert!(
+            svg.contains(">Applied 3</text>") && svg.contains(">No answer 1</text>"),
+            "{svg}"
+        );
         assert!(!svg.contains("NaN") && !svg.contains("style="));
         assert_eq!(sankey(CAPTION, &Flows::default()), None);
     }

@@ -64,15 +64,25 @@ pub struct Lasting {
 /// Kaplan and Meier's curve.
 #[must_use]
 pub fn curve(seen: &[Seen]) -> Vec<Step> {
-    let mut sorted: Vec<Seen> = seen.iter().copied().filter(|one| one.days.is_finite()).collect();
+    let mut sorted: Vec<Seen> = seen
+        .iter()
+        .copied()
+        .filter(|one| one.days.is_finite())
+        .collect();
     sorted.sort_by(|a, b| a.days.total_cmp(&b.days));
     let mut steps = Vec::new();
     let (mut share, mut variance) = (1.0_f64, 0.0_f64);
     let mut from = 0;
     while from < sorted.len() {
         let days = sorted[from].days;
-        let same = sorted[from..].iter().take_while(|one| one.days <= days).count();
-        let ended = sorted[from..from + same].iter().filter(|one| one.ended).count();
+        let same = sorted[from..]
+            .iter()
+            .take_while(|one| one.days <= days)
+            .count();
+        let ended = sorted[from..from + same]
+            .iter()
+            .filter(|one| one.ended)
+            .count();
         let at_risk = sorted.len() - from;
         if ended > 0 {
             let (n, d) = (at_risk as f64, ended as f64);
@@ -131,7 +141,10 @@ pub fn lasting(cases: &[Case], now: Timestamp, choices: &Choices) -> Vec<Lasting
         .into_iter()
         .filter(|stage| !stage.is_end())
         .filter_map(|stage| {
-            let seen: Vec<Seen> = cases.iter().flat_map(|case| stays(case, stage, now)).collect();
+            let seen: Vec<Seen> = cases
+                .iter()
+                .flat_map(|case| stays(case, stage, now))
+                .collect();
             (!seen.is_empty()).then(|| summed(Some(stage), choices.label(stage), &seen))
         })
         .collect()
@@ -140,7 +153,12 @@ pub fn lasting(cases: &[Case], now: Timestamp, choices: &Choices) -> Vec<Lasting
 /// Every stay of a case in a stage.
 fn stays(case: &Case, stage: Stage, now: Timestamp) -> Vec<Seen> {
     let open_until = case.archived_at.unwrap_or(now);
-    let next = case.path.iter().skip(1).map(|(_, at)| Some(*at)).chain([None]);
+    let next = case
+        .path
+        .iter()
+        .skip(1)
+        .map(|(_, at)| Some(*at))
+        .chain([None]);
     case.path
         .iter()
         .zip(next)
@@ -213,16 +231,34 @@ mod tests {
         // Greenwood: 1/(6*5) = 0.033333 on day 3; + 2/(4*2) = 0.283333 on day 5.
         // ln(0.41667) = -0.875469; 1.959964 * sqrt(0.283333) / 0.875469 = 1.191671;
         // 0.41667 ^ e^1.191671 = 0.0560 and 0.41667 ^ e^-1.191671 = 0.7665.
-        assert!(close(steps[1].low, 0.0560) && close(steps[1].high, 0.7665), "{:?}", steps[1]);
+        assert!(
+            close(steps[1].low, 0.0560) && close(steps[1].high, 0.7665),
+            "{:?}",
+            steps[1]
+        );
     }
 
     #[test]
     fn open_cases_make_the_median_later_and_never_earlier() {
         let ended = summed(None, "", &seen(&[(2.0, true), (4.0, true), (6.0, true)]));
         assert_eq!(ended.median, Some(4.0));
-        let open = summed(None, "", &seen(&[(2.0, true), (4.0, true), (6.0, true), (50.0, false), (50.0, false)]));
+        let open = summed(
+            None,
+            "",
+            &seen(&[
+                (2.0, true),
+                (4.0, true),
+                (6.0, true),
+                (50.0, false),
+                (50.0, false),
+            ]),
+        );
         assert_eq!(open.median, Some(6.0));
-        let mostly = summed(None, "", &seen(&[(2.0, true), (50.0, false), (50.0, false)]));
+        let mostly = summed(
+            None,
+            "",
+            &seen(&[(2.0, true), (50.0, false), (50.0, false)]),
+        );
         assert_eq!((mostly.median, mostly.open, mostly.few), (None, 2, true));
     }
 
@@ -239,7 +275,10 @@ mod tests {
             case(&[(Stage::Applied, 2)]),
         ];
         let told = lasting(&cases, Timestamp(0).plus_days(10), &Choices::default());
-        assert_eq!((told[0].cases, told[0].open, told[0].median), (2, 1, Some(6.0)));
+        assert_eq!(
+            (told[0].cases, told[0].open, told[0].median),
+            (2, 1, Some(6.0))
+        );
         assert_eq!((told[1].cases, told[1].open), (1, 1));
         let answer = until_answer(&cases, Timestamp(0).plus_days(10));
         assert_eq!((answer.cases, answer.open), (2, 1));

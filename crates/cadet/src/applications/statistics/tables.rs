@@ -23,7 +23,13 @@ pub struct Table {
 /// Tables that name nobody: no company, no source, no document.
 #[must_use]
 pub fn anonymous(told: &Statistics) -> Vec<Table> {
-    vec![flows(told), funnel(told), lasting(told), weeks(told), scores(told)]
+    vec![
+        flows(told),
+        funnel(told),
+        lasting(told),
+        weeks(told),
+        scores(told),
+    ]
 }
 
 /// All tables.
@@ -61,7 +67,11 @@ fn funnel(told: &Statistics) -> Table {
             .iter()
             .map(|step| {
                 let share = percent(step.reached, told.sent);
-                vec![step.label.clone(), step.reached.to_string(), format!("{share:.1}")]
+                vec![
+                    step.label.clone(),
+                    step.reached.to_string(),
+                    format!("{share:.1}"),
+                ]
             })
             .collect(),
     }
@@ -81,8 +91,20 @@ fn lasting(told: &Statistics) -> Table {
     };
     Table {
         name: "time",
-        columns: vec!["stage", "cases", "still_open", "median_days", "median_low", "median_high"],
-        rows: told.lasting.iter().chain([&told.until_answer]).map(row).collect(),
+        columns: vec![
+            "stage",
+            "cases",
+            "still_open",
+            "median_days",
+            "median_low",
+            "median_high",
+        ],
+        rows: told
+            .lasting
+            .iter()
+            .chain([&told.until_answer])
+            .map(row)
+            .collect(),
     }
 }
 
@@ -106,7 +128,15 @@ fn scores(told: &Statistics) -> Table {
 fn rates(name: &'static str, rates: &[super::answers::AnswerRate]) -> Table {
     Table {
         name,
-        columns: vec!["of", "sent", "answered", "waiting", "percent", "percent_low", "percent_high"],
+        columns: vec![
+            "of",
+            "sent",
+            "answered",
+            "waiting",
+            "percent",
+            "percent_low",
+            "percent_high",
+        ],
         rows: rates
             .iter()
             .map(|one| {
@@ -131,13 +161,17 @@ fn rates(name: &'static str, rates: &[super::answers::AnswerRate]) -> Table {
 /// [`Error::Internal`] when it cannot be written.
 pub fn csv(table: &Table) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&table.columns).map_err(Error::internal)?;
+    writer
+        .write_record(&table.columns)
+        .map_err(Error::internal)?;
     for row in &table.rows {
         writer
             .write_record(row.iter().map(|cell| tame(cell)))
             .map_err(Error::internal)?;
     }
-    let bytes = writer.into_inner().map_err(|cause| Error::internal(cause.to_string()))?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|cause| Error::internal(cause.to_string()))?;
     String::from_utf8(bytes).map_err(Error::internal)
 }
 
@@ -171,10 +205,17 @@ pub fn share(told: &Statistics) -> String {
             let _ = writeln!(page, "<h2>{}</h2>\n{}", escape(title), svg(&chart));
         }
     }
-    for table in anonymous(told).iter().filter(|table| !table.rows.is_empty()) {
+    for table in anonymous(told)
+        .iter()
+        .filter(|table| !table.rows.is_empty())
+    {
         let _ = write!(page, "<h2>{}</h2>\n<table><thead><tr>", escape(table.name));
         for column in &table.columns {
-            let _ = write!(page, "<th scope=\"col\">{}</th>", escape(&column.replace('_', " ")));
+            let _ = write!(
+                page,
+                "<th scope=\"col\">{}</th>",
+                escape(&column.replace('_', " "))
+            );
         }
         page.push_str("</tr></thead><tbody>\n");
         for row in &table.rows {
@@ -205,7 +246,12 @@ mod tests {
             document: "resume 3".into(),
             ..case(&[(Stage::Applied, 0), (Stage::Screen, 4)])
         }];
-        statistics(&cases, Timestamp(0).plus_days(12), "UTC", &Choices::default())
+        statistics(
+            &cases,
+            Timestamp(0).plus_days(12),
+            "UTC",
+            &Choices::default(),
+        )
     }
 
     #[test]
@@ -213,9 +259,15 @@ mod tests {
         let page = share(&told());
         assert!(page.contains("1 applications, 1 sent, 1 answered"));
         assert!(!page.contains("Northlight") && !page.contains("resume 3"));
-        let names = anonymous(&told()).iter().map(|table| csv(table).unwrap()).collect::<String>();
+        let names = anonymous(&told())
+            .iter()
+            .map(|table| csv(table).unwrap())
+            .collect::<String>();
         assert!(!names.contains("Northlight"));
-        let all = tables(&told()).iter().map(|table| csv(table).unwrap()).collect::<String>();
+        let all = tables(&told())
+            .iter()
+            .map(|table| csv(table).unwrap())
+            .collect::<String>();
         assert!(all.contains("Northlight's fair,1,1,0,100.0"), "{all}");
     }
 

@@ -11,6 +11,8 @@ use super::super::dates::day_of;
 use super::model::Case;
 use crate::clock::Timestamp;
 
+/// Weeks that are looked back at for rows of weeks: ten years.
+const LOOKED_BACK: i64 = 520;
 /// Weeks that are told.
 pub const WEEKS: usize = 16;
 
@@ -48,7 +50,10 @@ impl Weeks {
         let left = self.goal.saturating_sub(this);
         let week = match left {
             0 => format!("{this} this week: your goal of {} is reached.", self.goal),
-            left => format!("{this} this week; {left} more would reach your goal of {}.", self.goal),
+            left => format!(
+                "{this} this week; {left} more would reach your goal of {}.",
+                self.goal
+            ),
         };
         match self.streak {
             0 | 1 => week,
@@ -71,9 +76,10 @@ pub fn weeks(cases: &[Case], now: Timestamp, zone: &str, goal: u32) -> Weeks {
     }
     let this = monday(day_of(now, zone));
     let first = counts.keys().min().copied().unwrap_or(this).min(this);
-    let mut all = Vec::new();
-    let mut week = first;
     // A date typed wrongly may lie centuries back.
+    let earliest = this.checked_sub(LOOKED_BACK.weeks()).unwrap_or(this);
+    let mut all = Vec::new();
+    let mut week = first.max(earliest);
     while week <= this {
         all.push(Week {
             monday: week.to_string(),
@@ -99,7 +105,9 @@ pub fn weeks(cases: &[Case], now: Timestamp, zone: &str, goal: u32) -> Weeks {
 /// Weeks without an application before the first one.
 fn pad(weeks: &mut Vec<Week>) {
     while weeks.len() < WEEKS {
-        let first = weeks.first().and_then(|week| week.monday.parse::<Date>().ok());
+        let first = weeks
+            .first()
+            .and_then(|week| week.monday.parse::<Date>().ok());
         let Some(before) = first.and_then(|day| day.checked_sub(7.days()).ok()) else {
             return;
         };
@@ -150,7 +158,11 @@ mod tests {
         assert_eq!(told.weeks.len(), WEEKS);
         assert_eq!(told.weeks.last().unwrap().monday, "2026-11-23");
         assert_eq!((told.streak, told.longest), (2, 2));
-        assert!(told.words().contains("2 more would reach your goal"), "{}", told.words());
+        assert!(
+            told.words().contains("2 more would reach your goal"),
+            "{}",
+            told.words()
+        );
     }
 
     #[test]
@@ -167,6 +179,9 @@ mod tests {
     #[test]
     fn without_a_goal_there_is_no_row_to_lose() {
         let told = weeks(&[sent(0)], NOW, "UTC", 0);
-        assert_eq!((told.streak, told.words().as_str()), (0, "1 application this week."));
+        assert_eq!(
+            (told.streak, told.words().as_str()),
+            (0, "1 application this week.")
+        );
     }
 }
