@@ -1,5 +1,6 @@
 //! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, and the running server.
 
+mod applications;
 mod dedup;
 mod documents;
 mod load;
@@ -46,6 +47,9 @@ pub struct Options {
     /// Openings of the percolation.
     #[arg(long, default_value_t = 20_000)]
     openings: usize,
+    /// Applications, each with ten entries in its log.
+    #[arg(long, default_value_t = 10_000)]
+    applications: usize,
     /// Measures these alone; all if none is named.
     #[arg(value_name = "WHAT")]
     what: Vec<What>,
@@ -76,6 +80,8 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// Pages of applications.
+    Applications,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -119,6 +125,13 @@ pub async fn run(options: &Options) -> Result<()> {
         let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
         if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {
             table.fail("dedup", &format!("{error:#}"));
+        }
+    }
+    if options.wants(What::Applications) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+        let measured = applications::measure(folder.path(), options.applications, &mut table).await;
+        if let Err(error) = measured {
+            table.fail("applications", &format!("{error:#}"));
         }
     }
     if options.wants(What::Percolate)
