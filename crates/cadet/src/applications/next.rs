@@ -37,6 +37,7 @@ const HOUR: i64 = 3_600_000;
 /// What kind of thing is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = NextActionKind)]
 pub enum ActionKind {
     /// Decide whether to apply.
     Decide,

@@ -167,6 +167,7 @@ impl RoundOutcome {
 
 /// A time by the clock of a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RoundTime)]
 pub struct LocalTime {
     /// Date and time there, without a zone: `2026-12-01T10:00:00`.
     #[schema(value_type = String, example = "2026-12-01T10:00:00")]
@@ -252,6 +253,7 @@ pub fn zone_words(zone: &str) -> String {
 /// An interview or an assessment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ApplicationRound)]
 pub struct Round {
     /// Its number within the application.
     pub id: u32,

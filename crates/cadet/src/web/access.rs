@@ -211,6 +211,7 @@ pub const ROUTES: &[Route] = &[
     route(Access::SignedIn, "POST", "/applications/{id}/undo").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/correct").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/freeze").owned(),
+    route(Access::SignedIn, "POST", "/applications/{id}/files").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/archive").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/snooze").owned(),
     route(Access::SignedIn, "POST", "/applications/{id}/done").owned(),

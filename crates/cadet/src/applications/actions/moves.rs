@@ -38,9 +38,9 @@ pub async fn application_move(
     at: Option<Timestamp>,
     why: &str,
 ) -> Result<MovedTo> {
+    let before = rows::get(ctx.db.pool(), ctx.owner()?, id).await?;
     let why = text("why", why)?;
     let at = past(ctx, at)?.unwrap_or(ctx.now());
-    let before = rows::get(ctx.db.pool(), ctx.owner()?, id).await?;
     let sending = to.is_sent() && before.state.applied_at.is_none();
     let to_freeze = match sending {
         true => what_is_sent(ctx, &before.state).await?,

@@ -9,9 +9,9 @@ use utoipa_axum::routes;
 use super::super::actions::{
     BulkChange, BulkDone, MovedTo, action_done, application_add, application_archive,
     application_begin, application_bulk, application_correct, application_details_set,
-    application_move, application_note_set, application_offer_set, application_person_set,
-    application_review, application_round_set, application_show, application_snooze,
-    application_task_set, application_undo,
+    application_move, application_note_set, application_offer_set, application_owned,
+    application_person_set, application_review, application_round_set, application_show,
+    application_snooze, application_task_set, application_undo,
 };
 use super::super::model::{ApplicationId, Details, EventId, Person, Review, Stage, Task};
 use super::super::offers::model::Offer;
@@ -103,14 +103,23 @@ pub(super) async fn change(
 /// Where to move an application.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApplicationMove)]
 struct NewMove {
     /// Where.
-    to: Stage,
+    to: Option<Stage>,
     /// When it happened; now if absent.
     at: Option<Timestamp>,
     /// Why.
     #[serde(default)]
     why: String,
+}
+
+async fn moved(ctx: &Ctx, id: ApplicationId, new: NewMove) -> Result<MovedTo> {
+    application_owned(ctx, id).await?;
+    let to = new
+        .to
+        .ok_or_else(|| Error::invalid_field("to", "Say to which stage."))?;
+    application_move(ctx, id, to, new.at, &new.why).await
 }
 
 /// Moves an application to a stage. When it is thereby sent, what it is sent with is frozen.
@@ -122,14 +131,13 @@ async fn go(
     Path(id): Path<ApplicationId>,
     Json(new): Json<NewMove>,
 ) -> Result<Json<MovedTo>> {
-    Ok(Json(
-        application_move(&ctx, id, new.to, new.at, &new.why).await?,
-    ))
+    moved(&ctx, id, new).await.map(Json)
 }
 
 /// What to undo.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = NewApplicationUndo)]
 struct NewUndo {
     /// The entry of the log; the last that can be undone if absent.
     event: Option<EventId>,
@@ -137,6 +145,7 @@ struct NewUndo {
 
 /// What was undone.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationUndone)]
 struct Undone {
     /// The entry of the log.
     event: EventId,
@@ -158,11 +167,23 @@ async fn undo(
 /// When an entry happened.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApplicationCorrection)]
 struct NewCorrection {
     /// The entry of the log.
-    event: EventId,
+    event: Option<EventId>,
     /// When it happened.
-    at: Timestamp,
+    at: Option<Timestamp>,
+}
+
+async fn corrected(ctx: &Ctx, id: ApplicationId, new: NewCorrection) -> Result<()> {
+    application_owned(ctx, id).await?;
+    match (new.event, new.at) {
+        (Some(event), Some(at)) => application_correct(ctx, id, event, at).await,
+        _ => Err(Error::invalid_field(
+            "event",
+            "Say which entry of the log, and when it happened.",
+        )),
+    }
 }
 
 /// Says that an entry of the log happened at another time.
@@ -174,12 +195,13 @@ async fn correct(
     Path(id): Path<ApplicationId>,
     Json(new): Json<NewCorrection>,
 ) -> Result<StatusCode> {
-    application_correct(&ctx, id, new.event, new.at).await?;
+    corrected(&ctx, id, new).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The number of something within an application.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationPart)]
 struct Numbered {
     /// Its number.
     number: u32,
@@ -188,10 +210,12 @@ struct Numbered {
 /// A note.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApplicationNote)]
 struct NewNote {
     /// The number of a note to write anew; a new one if absent.
     note: Option<u32>,
     /// Its text; an empty one removes it.
+    #[serde(default)]
     text: String,
 }
 
@@ -274,8 +298,10 @@ async fn review(
 /// An action that was done.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApplicationDone)]
 struct NewDone {
     /// Its key.
+    #[serde(default)]
     action: String,
 }
 
@@ -295,6 +321,7 @@ async fn done(
 /// What to do with many applications.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApplicationBulk)]
 struct NewBulk {
     /// Which; at most 1,000.
     ids: Vec<ApplicationId>,

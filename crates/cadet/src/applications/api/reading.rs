@@ -50,6 +50,7 @@ async fn show(ctx: Ctx, Path(id): Path<ApplicationId>) -> Result<Json<Applicatio
 
 /// What is to be done next.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationsDue)]
 struct Due {
     /// How many actions are due.
     total: u64,
@@ -98,6 +99,7 @@ async fn choices_set(ctx: Ctx, Json(chosen): Json<Choices>) -> Result<Json<Choic
 /// A table to take over.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApplicationImport)]
 struct NewImport {
     /// The table as CSV, its first line with the names of the columns.
     #[schema(example = "Company,Title,Status\nNorthlight,Backend Intern,Applied")]
@@ -115,6 +117,7 @@ struct NewImport {
 
 /// What became of a table, or would.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApplicationImported)]
 struct Imported {
     /// What it would become.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,7 @@ use crate::state::Ctx;
 /// Days for which what is past stays in the feed.
 const PAST_DAYS: i64 = 60;
 /// Most applications with dates in one calendar.
-const APPLICATIONS_MOST: u64 = 2_000;
+const APPLICATIONS_MOST: u64 = 1_000;
 /// Between two notes that a feed was read.
 const NOTED_EVERY_MS: i64 = 10 * 60_000;
 /// What the calendar is called.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::actions::{application_freeze, application_rebuild};
 use super::super::exports::{ExportFormat, application_export};
-use super::super::freeze::NewFile;
+use super::super::freeze::{NewFile, media_type};
 use super::super::imports::actions::{ImportInput, ImportProblem, import_preview, import_run};
 use super::super::model::ApplicationId;
 use super::ImportArgs;
@@ -128,10 +128,8 @@ pub(super) async fn freeze(
     let file = match file {
         Some(path) => Some(NewFile {
             role,
-            name: path
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            media_type: media_type(path).to_owned(),
+            name: name_of(path),
+            media_type: media_type(&name_of(path)).to_owned(),
             content: read(path)?,
         }),
         None => None,
@@ -143,13 +141,9 @@ pub(super) async fn freeze(
     })
 }
 
-fn media_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|end| end.to_str()) {
-        Some("pdf") => "application/pdf",
-        Some("txt" | "md") => "text/plain; charset=utf-8",
-        Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        _ => "application/octet-stream",
-    }
+fn name_of(path: &Path) -> String {
+    let name = path.file_name();
+    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 pub(super) async fn rebuild(ctx: &Ctx, out: &Terminal) -> Result<()> {

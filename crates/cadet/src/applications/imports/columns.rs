@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = ImportField)]
 pub enum Field {
     /// The employer.
     Company,

@@ -20,6 +20,7 @@ use crate::clock::Timestamp;
 
 /// A line as it would become an application.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ImportLine)]
 pub struct PlannedLine {
     /// Its number in the file.
     pub line: u64,

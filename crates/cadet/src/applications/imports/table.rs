@@ -145,7 +145,10 @@ fn take(table: &mut Table, record: csv::Result<csv::StringRecord>) -> Result<()>
         }
     };
     let line = record.position().map_or(0, csv::Position::line);
-    let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+    let cells: Vec<String> = record
+        .iter()
+        .map(|cell| cell.trim().replace("\r\n", "\n"))
+        .collect();
     if cells.iter().all(String::is_empty) {
         return Ok(());
     }

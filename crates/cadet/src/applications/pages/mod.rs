@@ -16,6 +16,7 @@ mod statistics;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler as _;
 
+use super::freeze::FILE_MOST;
 use super::imports::table::BYTES_MOST;
 use crate::web::Routes;
 
@@ -63,6 +64,10 @@ pub fn routes() -> Routes {
         .post("/applications/{id}/undo", forms::moves::undo)
         .post("/applications/{id}/correct", forms::moves::correct)
         .post("/applications/{id}/freeze", forms::moves::freeze)
+        .post(
+            "/applications/{id}/files",
+            forms::moves::keep_file.layer(DefaultBodyLimit::max(FILE_MOST + TABLE_FORM_MOST / 10)),
+        )
         .post("/applications/{id}/archive", forms::moves::archive)
         .post("/applications/{id}/snooze", forms::moves::snooze)
         .post("/applications/{id}/done", forms::moves::done)

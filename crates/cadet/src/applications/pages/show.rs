@@ -5,7 +5,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::super::actions::{
-    application_choices, application_file, application_show, application_stages, time_zone,
+    application_alike, application_choices, application_file, application_show, application_stages,
+    time_zone,
 };
 use super::super::dates::{day_field, day_of, exact};
 use super::super::model::{ApplicationId, FileId, Review, Task};
@@ -15,6 +16,7 @@ use super::super::round::{LocalTime, Round, RoundKind};
 use super::super::timeline::{Line, timeline};
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::postings::record::PostingSummary;
 use crate::state::Ctx;
 use crate::web::{Layout, Path, View};
 
@@ -32,6 +34,8 @@ pub(super) struct ShowPage {
     review: Review,
     zone: String,
     now: Timestamp,
+    /// Open postings like it, once it has ended.
+    alike: Vec<PostingSummary>,
 }
 
 impl ShowPage {
@@ -129,7 +133,7 @@ impl ShowPage {
     }
 
     /// A search for what is like it and open.
-    fn alike(&self) -> String {
+    fn alike_search(&self) -> String {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("q", &self.record.application.title)
             .append_pair("status", "open")
@@ -147,7 +151,12 @@ async fn page_of(ctx: &Ctx, layout: Layout, id: ApplicationId) -> Result<ShowPag
     let record = application_show(ctx, id).await?;
     let zone = time_zone(ctx).await?;
     let choices = application_choices(ctx).await?;
+    let alike = match record.application.stage.is_end() {
+        true => application_alike(ctx, id).await?,
+        false => Vec::new(),
+    };
     Ok(ShowPage {
+        alike,
         layout: layout.titled(record.application.name()),
         stages: application_stages(ctx).await?,
         timeline: timeline(&record.log, &choices, &zone),

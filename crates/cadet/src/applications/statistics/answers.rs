@@ -16,6 +16,7 @@ const UNKNOWN: &str = "not noted";
 
 /// The tables.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = AnswerRates)]
 pub struct Answers {
     /// By how it was found.
     pub by_source: Vec<AnswerRate>,

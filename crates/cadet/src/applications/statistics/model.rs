@@ -43,6 +43,7 @@ impl Case {
 
 /// Everything that is told of somebody's applications.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = ApplicationStatistics)]
 pub struct Statistics {
     /// When it was counted.
     pub at: Timestamp,

@@ -25,6 +25,7 @@ pub struct Seen {
 
 /// A step of the curve: from this day on.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = SurvivalStep)]
 pub struct Step {
     /// The day.
     pub days: f64,
@@ -188,8 +189,9 @@ pub fn until_answer(cases: &[Case], now: Timestamp) -> Lasting {
     summed(None, "Until the first answer", &seen)
 }
 
+/// Whole days: what is told of days needs no hours, and a curve of thousands has no more steps than days.
 fn days(from: Timestamp, to: Timestamp) -> f64 {
-    ((to.0 - from.0) as f64 / Timestamp::DAY_MS as f64).max(0.0)
+    ((to.0.saturating_sub(from.0)) / Timestamp::DAY_MS).max(0) as f64
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub const WEEKS: usize = 16;
 
 /// The weeks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ApplicationWeeks)]
 pub struct Weeks {
     /// Applications a week to aim at; 0: none.
     pub goal: u32,
@@ -31,6 +32,7 @@ pub struct Weeks {
 
 /// A week.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ApplicationWeek)]
 pub struct Week {
     /// Its Monday: `2026-11-23`.
     pub monday: String,
