@@ -218,12 +218,12 @@ impl LocalTime {
         Some(at.into())
     }
 
-    /// `Tue 1 Dec 2026, 10:00 Berlin time`.
+    /// `Tue 1 December 2026, 10:00 Berlin time`.
     #[must_use]
     pub fn words(&self) -> String {
         format!(
             "{}, {}",
-            self.local.strftime("%a %-d %b %Y"),
+            self.local.strftime("%a %-d %B %Y"),
             self.hour_words()
         )
     }
@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn a_time_is_told_with_its_place() {
         let time = LocalTime::parse("starts", "2026-12-01 10:00", "America/New_York").unwrap();
-        assert_eq!(time.words(), "Tue 1 Dec 2026, 10:00 New York time");
+        assert_eq!(time.words(), "Tue 1 December 2026, 10:00 New York time");
     }
 
     #[test]
