@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod columns;
 pub mod days;
+pub mod headings;
 pub mod plan;
 pub mod stages;
 pub mod table;

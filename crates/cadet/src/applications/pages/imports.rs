@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::super::dates::day_field;
 use super::super::exports::{ExportFormat, application_export};
 use super::super::imports::actions::{
-    ImportInput, ImportPreview, import_preview, import_run, import_undo,
+    ImportDone, ImportInput, ImportPreview, import_preview, import_run, import_undo,
 };
 use super::super::imports::columns::Field;
 use super::super::imports::table::decode;
@@ -94,17 +94,16 @@ fn input_of(fields: &[(String, String)], file: Option<Vec<u8>>) -> ImportInput {
     }
 }
 
-async fn looked_at(ctx: &Ctx, layout: Layout, input: ImportInput) -> Response {
-    let preview = import_preview(ctx, &input).await;
+/// The page that shows what was understood of a table, or why nothing was.
+fn looked_at(layout: Layout, input: &ImportInput, preview: Result<ImportPreview>) -> Response {
     let (preview, problem) = match preview {
         Ok(preview) => (Some(preview), None),
         Err(Error::Invalid { message, .. }) => (None, Some(message)),
         Err(other) => return other.into_response(),
     };
-    let status = if problem.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let status = match problem {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
     };
     let page = ImportPage {
         layout: layout.titled("Import and export"),
@@ -119,27 +118,29 @@ async fn looked_at(ctx: &Ctx, layout: Layout, input: ImportInput) -> Response {
 
 pub(super) async fn preview(ctx: Ctx, layout: Layout, upload: Upload) -> Response {
     let file = upload.file.map(|file| file.bytes.to_vec());
-    looked_at(&ctx, layout, input_of(&upload.fields, file)).await
+    let input = input_of(&upload.fields, file);
+    looked_at(layout, &input, import_preview(&ctx, &input).await)
 }
 
 pub(super) async fn run(ctx: Ctx, layout: Layout, RawForm(body): RawForm) -> Result<Response> {
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
     let input = input_of(&fields, None);
-    if fields
-        .iter()
-        .any(|(name, value)| name == "what" && value == "preview")
-    {
-        return Ok(looked_at(&ctx, layout, input).await);
+    let again = ("what".to_owned(), "preview".to_owned());
+    if fields.contains(&again) {
+        let preview = import_preview(&ctx, &input).await;
+        return Ok(looked_at(layout, &input, preview));
     }
-    let done = import_run(&ctx, &input).await?;
+    Ok(taken_over(&import_run(&ctx, &input).await?).into_response())
+}
+
+fn taken_over(done: &ImportDone) -> Redirect {
     let told = format!(
         "{} added, {} there already, {} lines could not be read.",
         done.added,
         done.known,
         done.problems.len()
     );
-    let to = format!("/applications/import?batch={}", done.batch);
-    Ok(Redirect::to(to).with(Flash::ok(told)).into_response())
+    Redirect::to(format!("/applications/import?batch={}", done.batch)).with(Flash::ok(told))
 }
 
 #[derive(Debug, Default, Deserialize)]

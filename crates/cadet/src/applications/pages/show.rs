@@ -8,6 +8,7 @@ use super::super::actions::{
     application_alike, application_choices, application_file, application_show, application_stages,
     time_zone,
 };
+use super::super::choices::Choices;
 use super::super::dates::{day_field, day_of, exact};
 use super::super::model::{ApplicationId, FileId, Review, Task};
 use super::super::offers::model::{CRITERIA, Offer};
@@ -29,7 +30,7 @@ pub(super) struct ShowPage {
     layout: Layout,
     record: ApplicationRecord,
     stages: Vec<StageCount>,
-    timeline: Vec<Line>,
+    choices: Choices,
     offer: Offer,
     review: Review,
     zone: String,
@@ -47,6 +48,10 @@ impl ShowPage {
 
     fn is(&self, stage: &str) -> bool {
         self.record.application.stage.name() == stage
+    }
+
+    fn timeline(&self) -> Vec<Line> {
+        timeline(&self.record.log, &self.choices, &self.zone)
     }
 
     fn kinds(&self) -> [RoundKind; 7] {
@@ -147,23 +152,25 @@ impl ShowPage {
     }
 }
 
+/// Open postings like one that has ended.
+async fn alike_of(ctx: &Ctx, record: &ApplicationRecord) -> Result<Vec<PostingSummary>> {
+    match record.application.stage.is_end() {
+        true => application_alike(ctx, record.application.id).await,
+        false => Ok(Vec::new()),
+    }
+}
+
 async fn page_of(ctx: &Ctx, layout: Layout, id: ApplicationId) -> Result<ShowPage> {
     let record = application_show(ctx, id).await?;
-    let zone = time_zone(ctx).await?;
-    let choices = application_choices(ctx).await?;
-    let alike = match record.application.stage.is_end() {
-        true => application_alike(ctx, id).await?,
-        false => Vec::new(),
-    };
     Ok(ShowPage {
-        alike,
         layout: layout.titled(record.application.name()),
         stages: application_stages(ctx).await?,
-        timeline: timeline(&record.log, &choices, &zone),
+        choices: application_choices(ctx).await?,
         offer: record.state.offer.clone().unwrap_or_default(),
         review: record.state.review.clone().unwrap_or_default(),
+        alike: alike_of(ctx, &record).await?,
         record,
-        zone,
+        zone: time_zone(ctx).await?,
         now: ctx.now(),
     })
 }
