@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
 use crate::documents::commands::DocumentCommand;
+use crate::applications::commands::{ApplicationCommand, CalendarCommand};
 use crate::market::commands::MarketArgs;
 use crate::matching::commands::{GapArgs, MatchArgs};
 use crate::postings::commands::{SearchArgs, SyncArgs};
@@ -122,6 +123,16 @@ pub enum Command {
         after_help = "Example: cadet document make 42 --kind letter --out letter.pdf"
     )]
     Document(DocumentCommand),
+    /// Applications: where each stands, what to do next, what became of them
+    #[command(
+        subcommand,
+        visible_alias = "applications",
+        after_help = "Example: cadet application add --posting 42"
+    )]
+    Application(ApplicationCommand),
+    /// The calendar of interviews, deadlines and tasks
+    #[command(subcommand, after_help = "Example: cadet calendar url")]
+    Calendar(CalendarCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

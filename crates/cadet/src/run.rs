@@ -13,7 +13,7 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, demo, documents, market, matching, operations, postings, profile, skills, web};
+use crate::{accounts, alerts, applications, demo, documents, market, matching, operations, postings, profile, skills, web};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;
@@ -71,6 +71,8 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
         Command::Profile(command) => profile::commands::run(ctx, command, out).await,
         Command::Document(command) => documents::commands::run(ctx, command, out).await,
+        Command::Application(command) => applications::commands::run(ctx, command, out).await,
+        Command::Calendar(command) => applications::commands::run_calendar(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {
             what: Exported::Postings,

@@ -73,6 +73,13 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
             return document(&ctx, path).await;
         }
         _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
+        "/applications/statistics/{file}" => ("{file}", "share.html".to_owned()),
+        "/calendar/{file}" => {
+            let made = cadet::applications::calendar::actions::calendar_renew(&ctx, false).await;
+            let address = made.expect("an address").0;
+            let file = address.rsplit('/').next().unwrap_or_default();
+            ("{file}", file.to_owned())
+        }
         "/feeds/{file}" => {
             let token = alert(&ctx).await.feed_token;
             ("{file}", format!("{token}.atom"))
@@ -185,8 +192,16 @@ async fn application(ctx: &cadet::state::Ctx, path: &str) -> String {
     };
     let frozen = actions::application_freeze(ctx, id, Some(file)).await;
     assert_eq!(frozen.expect("a file"), 1);
+    let details = Details {
+        company: "Northlight".into(),
+        deadline: Some(ctx.now().plus_days(3)),
+        ..Details::default()
+    };
+    let set = actions::application_details_set(ctx, id, details).await;
+    set.expect("a last day");
     let state = actions::application_show(ctx, id).await.expect("it").state;
     path.replace("{id}", &id.to_string())
+        .replace("/calendar/{file}", "/calendar/deadline.ics")
         .replace("{file}", &state.files[0].id.to_string())
 }
 

@@ -1,5 +1,6 @@
 //! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, PDFs, and the running server.
 
+mod applications;
 mod dedup;
 mod documents;
 mod fits;
@@ -52,6 +53,9 @@ pub struct Options {
     /// Openings of the percolation.
     #[arg(long, default_value_t = 20_000)]
     openings: usize,
+    /// Applications, each with ten entries in its log.
+    #[arg(long, default_value_t = 10_000)]
+    applications: usize,
     /// Measures other people's programs for resumes too.
     #[arg(long)]
     peers: bool,
@@ -89,6 +93,8 @@ enum What {
     Match,
     /// A resume for a posting, with the gate and reading it back.
     Tailor,
+    /// Pages of applications.
+    Applications,
     /// From data to the bytes of a PDF, and back to text.
     Pdf,
 }
@@ -150,6 +156,13 @@ pub async fn run(options: &Options) -> Result<()> {
         && let Err(error) = tailor::measure(&mut table)
     {
         table.fail("tailoring", &format!("{error:#}"));
+    }
+    if options.wants(What::Applications) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+        let measured = applications::measure(folder.path(), options.applications, &mut table).await;
+        if let Err(error) = measured {
+            table.fail("applications", &format!("{error:#}"));
+        }
     }
     if options.wants(What::Percolate)
         && let Err(error) = percolate::measure(options.searches, options.openings, &mut table)
