@@ -7,6 +7,7 @@ mod m20261126_000002_openings;
 mod m20261126_000003_lifecycle;
 mod m20261126_000006_percolator;
 mod m20261126_000007_discovery;
+mod m20261126_000014_contacts;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_lifecycle::Migration),
             Box::new(m20261126_000006_percolator::Migration),
             Box::new(m20261126_000007_discovery::Migration),
+            Box::new(m20261126_000014_contacts::Migration),
         ]
     }
 }

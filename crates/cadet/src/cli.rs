@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::contacts::commands::ContactCommand;
 use crate::market::commands::MarketArgs;
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
@@ -108,6 +109,13 @@ pub enum Command {
         after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
+    /// People whom you know: conversations, promises, events, vCard files
+    #[command(
+        subcommand,
+        visible_alias = "contacts",
+        after_help = "Example: cadet contact add \"Mira Okafor\" --company Northlight --met event"
+    )]
+    Contact(ContactCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

@@ -13,7 +13,7 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, demo, market, operations, postings, skills, web};
+use crate::{accounts, alerts, contacts, demo, market, operations, postings, skills, web};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;
@@ -69,6 +69,7 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         }
         Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
+        Command::Contact(command) => contacts::commands::run(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {
             what: Exported::Postings,

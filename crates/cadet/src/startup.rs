@@ -7,6 +7,7 @@ use crate::accounts;
 use crate::alerts::percolate::Percolation;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::contacts;
 use crate::db::Db;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
@@ -89,7 +90,7 @@ pub async fn assemble(
 
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
-    Vec::new()
+    vec![Box::new(contacts::pages::PeoplePanel)]
 }
 
 /// The client and the boards' addresses, as configured.

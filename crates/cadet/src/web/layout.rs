@@ -24,6 +24,7 @@ const NAVIGATION: &[(&str, &str)] = &[
     ("Sources", "/sources"),
     ("Skills", "/skills"),
     ("Apply", "/applications"),
+    ("Contacts", "/contacts"),
     ("Practice", "/practice"),
     ("Interview", "/interview"),
     ("Work", "/work"),

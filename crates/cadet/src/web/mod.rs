@@ -58,7 +58,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, market, postings, skills};
+use crate::{accounts, alerts, contacts, market, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -80,6 +80,7 @@ fn features() -> Routes {
         .merge(postings::sources::discovery::routes())
         .merge(skills::api::routes())
         .merge(alerts::routes())
+        .merge(contacts::routes())
         .merge(market::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
