@@ -7,6 +7,8 @@ const PLACES: Record<string, [string, string]> = {
   a: ["Alerts", "/alerts"],
   s: ["Sources", "/sources"],
   k: ["Skills", "/skills"],
+  m: ["Market", "/market"],
+  y: ["your profile", "/profile"],
 };
 
 /** Whether the event is for a field, or for the browser. */
@@ -67,9 +69,8 @@ const KEYS: [string, string][] = [
 ];
 
 function rows(): [string[], string][] {
-  const reachable = Object.entries(PLACES).filter(([, [, path]]) =>
-    document.querySelector(`.site-nav a[href="${path}"]`),
-  );
+  const places = document.querySelector<HTMLElement>("[data-places]")?.dataset.places?.split(" ") ?? [];
+  const reachable = Object.entries(PLACES).filter(([, [, path]]) => places.includes(path));
   return [
     ...KEYS.map(([key, words]): [string[], string] => [[key], words]),
     ...reachable.map(([key, [name]]): [string[], string] => [["g", key], `go to ${name}`]),

@@ -31,10 +31,21 @@ export const PAGES = [
   "/postings",
   "/postings?q=backend",
   "/postings?q=wordthatoccursnowhere",
+  "/saved",
+  "/market",
+  "/market?country=DE",
   "/sources",
   "/sources/directory",
   "/sources/discover",
   "/alerts",
+  "/alerts/new?q=backend",
+  "/contacts",
+  "/contacts?q=wordthatoccursnowhere",
+  "/contacts/new",
+  "/contacts/import",
+  "/contacts/companies",
+  "/contacts/companies/Northlight",
+  "/contacts/events",
   "/skills",
   "/settings",
   "/help",
@@ -169,7 +180,7 @@ export async function screenshot(page, name) {
 /** Addresses of pages that depend on the data: the first posting, source, alert and skill of their lists. */
 export async function pagesOfData(page) {
   const found = [];
-  for (const list of ["/postings", "/sources", "/alerts", "/skills"]) {
+  for (const list of ["/postings", "/sources", "/alerts", "/skills", "/contacts"]) {
     await page.goto(list);
     const link = page.locator(`main a[href^="${list}/"]`).first();
     if ((await link.count()) > 0) {

@@ -7,6 +7,8 @@ mod m20261126_000002_openings;
 mod m20261126_000003_lifecycle;
 mod m20261126_000006_percolator;
 mod m20261126_000007_discovery;
+mod m20261126_000010_profile;
+mod m20261126_000011_evidence;
 mod m20261126_000014_contacts;
 
 /// Runs the migrations in order.
@@ -20,6 +22,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_lifecycle::Migration),
             Box::new(m20261126_000006_percolator::Migration),
             Box::new(m20261126_000007_discovery::Migration),
+            Box::new(m20261126_000010_profile::Migration),
+            Box::new(m20261126_000011_evidence::Migration),
             Box::new(m20261126_000014_contacts::Migration),
         ]
     }

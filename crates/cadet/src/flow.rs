@@ -5,6 +5,7 @@
 //!                                                  |--> job openings.match --(OpeningsChanged)--> the index again
 //!                                                  |--> job alerts.match -> matches -> job alerts.deliver
 //!                                                  \--> job boards.note -> proposals of sources
+//! profile_save --(ProfileSaved)--> what is computed from a profile is computed anew
 //! ```
 
 use jobs::{NewJob, Priority};
@@ -87,7 +88,9 @@ fn postings_of(event: &Event) -> Vec<PostingId> {
             .copied()
             .collect(),
         Event::PostingsRemoved { ids } => ids.clone(),
-        Event::OpeningsChanged { .. } => Vec::new(),
+        Event::OpeningsChanged { .. }
+        | Event::ProfileSaved { .. }
+        | Event::EvidenceAdded { .. } => Vec::new(),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod postings;
 pub mod profile;
 pub mod run;
 pub mod skills;
+pub mod smtp;
 pub mod startup;
 pub mod state;
 pub mod terminal;

@@ -249,10 +249,8 @@ fn entries_of(contact: &Contact) -> Vec<VCardEntry> {
         property(VCardProperty::Uid, &contact.uid),
         property(VCardProperty::Fn, &contact.name),
     ];
-    let name_kept = kept.iter().any(|entry| entry.name == VCardProperty::N);
-    if !name_kept {
-        entries.push(name_parts(&contact.name));
-    }
+    let written = kept.iter().position(|entry| entry.name == VCardProperty::N);
+    entries.push(written.map_or_else(|| name_parts(&contact.name), |at| kept.remove(at)));
     let mut fill = |name: VCardProperty, value: &str| {
         if value.is_empty() {
             return;

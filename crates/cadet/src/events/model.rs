@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::model::AccountId;
 use crate::postings::model::PostingId;
+use crate::profile::model::RevisionId;
 
 /// Something that happened. Serialised with its kind beside it: `{"kind": "postings-stored", ...}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,18 @@ pub enum Event {
         /// Which.
         ids: Vec<PostingId>,
     },
+    /// Somebody's profile is another one now.
+    ProfileSaved {
+        /// Whose.
+        account: AccountId,
+        /// The revision that is the profile now.
+        revision: RevisionId,
+    },
+    /// Something was written into a person's ledger of evidence.
+    EvidenceAdded {
+        /// Whose.
+        account: AccountId,
+    },
 }
 
 impl Event {
@@ -43,6 +57,8 @@ impl Event {
             Self::PostingsStored { .. } => "postings-stored",
             Self::PostingsRemoved { .. } => "postings-removed",
             Self::OpeningsChanged { .. } => "openings-changed",
+            Self::ProfileSaved { .. } => "profile-saved",
+            Self::EvidenceAdded { .. } => "evidence-added",
         }
     }
 }

@@ -423,6 +423,7 @@ fn touched(events: impl Iterator<Item = Event>) -> Vec<Mention> {
             Event::PostingsRemoved { ids } | Event::OpeningsChanged { ids } => {
                 ids.into_iter().for_each(|id| mention(id, false));
             }
+            Event::ProfileSaved { .. } | Event::EvidenceAdded { .. } => {}
         }
     }
     mentions

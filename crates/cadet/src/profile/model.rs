@@ -6,6 +6,24 @@ use resume::{PartialDate, Resume};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// The row id of a state that a profile was in.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(transparent)]
+pub struct RevisionId(pub i64);
+
+impl RevisionId {
+    /// The profile before anything was written.
+    pub const EMPTY: Self = Self(0);
+}
+
+impl std::fmt::Display for RevisionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// One person's profile.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,41 +3,20 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
-use super::access::{self, Access};
+use super::access;
 use super::assets;
 use super::extract::Visitor;
 use super::flash::{Flash, Redirect};
+use super::navigation::Navigation;
 use super::routes::Routes;
 use super::text::{Age, When};
-use crate::accounts::model::Role;
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::postings::sources::actions::source_list;
 use crate::state::Ctx;
 
-/// The bar, in order. An entry shows when its route is in the list of routes and open to the visitor, so that a part
-/// appears when it works.
-const NAVIGATION: &[(&str, &str)] = &[
-    ("Today", "/today"),
-    ("Find", "/postings"),
-    ("Alerts", "/alerts"),
-    ("Sources", "/sources"),
-    ("Skills", "/skills"),
-    ("Apply", "/applications"),
-    ("Contacts", "/contacts"),
-    ("Practice", "/practice"),
-    ("Interview", "/interview"),
-    ("Work", "/work"),
-    ("You", "/profile"),
-    ("Settings", "/settings"),
-];
-
 /// The foot of each page, in order.
-const FOOTER: &[(&str, &str)] = &[
-    ("Saved postings", "/saved"),
-    ("Help", "/help"),
-    ("API", "/api"),
-];
+const FOOTER: &[(&str, &str)] = &[("Help", "/help"), ("API", "/api")];
 
 /// What the base template needs. Handlers extract it, give it a title and put it into their template as `layout`.
 #[derive(Clone, Debug)]
@@ -54,21 +33,10 @@ pub struct Layout {
     pub flash: Option<Flash>,
     /// Whether there are accounts with passwords, so that signing out makes sense.
     pub multi_user: bool,
-    /// The bar.
-    pub navigation: Vec<NavigationEntry>,
+    /// The bar, and the pages of the part that this page belongs to.
+    pub navigation: Navigation,
     now: Timestamp,
     time_zone: String,
-}
-
-/// An entry of the bar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NavigationEntry {
-    /// Its word.
-    pub label: &'static str,
-    /// Where it leads.
-    pub path: &'static str,
-    /// Whether the page asked for is this or below.
-    pub current: bool,
 }
 
 /// An icon as HTML.
@@ -103,7 +71,7 @@ impl Layout {
             theme: settings.theme.name(),
             flash: visitor.flash.clone(),
             multi_user: visitor.ctx.config.server.multi_user,
-            navigation: navigation(account.map(|account| account.role), &path),
+            navigation: Navigation::of(account.map(|account| account.role), &path),
             path,
             now: visitor.ctx.now(),
             time_zone: settings.time_zone,
@@ -163,25 +131,6 @@ impl Layout {
     }
 }
 
-fn navigation(role: Option<Role>, path: &str) -> Vec<NavigationEntry> {
-    let open = |target: &str| match access::find("GET", target) {
-        Some(Access::SignedIn) => role.is_some(),
-        Some(Access::Admin) => role == Some(Role::Admin),
-        _ => false,
-    };
-    NAVIGATION
-        .iter()
-        .filter(|(_, target)| open(target))
-        .map(|&(label, target)| NavigationEntry {
-            label,
-            path: target,
-            current: path
-                .strip_prefix(target)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
-        })
-        .collect()
-}
-
 impl<S: Send + Sync> FromRequestParts<S> for Layout {
     type Rejection = Error;
 
@@ -197,7 +146,7 @@ async fn start(ctx: Ctx, layout: Layout) -> Result<Redirect, Error> {
     if source_list(&ctx).await?.is_empty() {
         return Ok(Redirect::to("/welcome"));
     }
-    let first = layout.navigation.first();
+    let first = layout.navigation.bar.first();
     Ok(Redirect::to(first.map_or("/login", |entry| entry.path)))
 }
 

@@ -20,6 +20,7 @@ mod hosts;
 pub(crate) mod idempotency;
 pub mod layout;
 mod metrics;
+pub mod navigation;
 mod observe;
 pub mod openapi;
 pub mod paging;

@@ -12,6 +12,7 @@ use cadet::postings::sources::discovery::note::boards_scan;
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
+use crate::contacts;
 use crate::support::sample;
 use crate::support::{Answer, Browser, TestApp};
 
@@ -71,6 +72,10 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         }
         _ if path.starts_with("/alerts/{id}") || path.starts_with("/api/v1/alerts/{id}") => {
             ("{id}", alert(&ctx).await.id.to_string())
+        }
+        _ if path.contains("/contacts/companies/{name}") => ("{name}", "Northlight".to_owned()),
+        _ if path.contains("/contacts/") && path.contains('{') => {
+            ("{id}", contacts::fill(&ctx, path).await)
         }
         other => {
             assert!(

@@ -75,7 +75,8 @@ pub(super) struct Route {
     pub(super) placed: bool,
 }
 
-type Routes = HashMap<Box<str>, Vec<Route>>;
+/// Every token of every document is looked up here: a hash that is quick for short texts, seeded since strangers write them.
+type Routes = HashMap<Box<str>, Vec<Route>, foldhash::fast::RandomState>;
 
 /// The atoms in use.
 pub(super) struct Atoms {
@@ -96,8 +97,8 @@ impl Default for Atoms {
             by_key: HashMap::new(),
             in_use: vec![(always, 1)],
             free: Vec::new(),
-            tokens: HashMap::new(),
-            prefixes: HashMap::new(),
+            tokens: Routes::default(),
+            prefixes: Routes::default(),
             prefix_lengths: BTreeMap::new(),
         }
     }

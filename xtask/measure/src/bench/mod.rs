@@ -87,6 +87,10 @@ pub trait Engine: Send {
     async fn load(&mut self, postings: Vec<Generated>) -> Result<()>;
     /// Returns when every posting taken in can be found.
     async fn settle(&mut self) -> Result<()>;
+    /// Does the work that what was taken in left for later, if the engine has such work. Returns how long it took.
+    async fn follow_up(&mut self) -> Result<Option<Duration>> {
+        Ok(None)
+    }
     /// Finds: how many, the best twenty, and the ten most frequent values of each facet among all that were found.
     async fn search(&self, query: &Query) -> Result<Answer>;
 }
@@ -196,6 +200,17 @@ async fn ingest(
             Some(peak) => table.add("ingest: peak memory", peak, "MiB", Bar::AtMost(400.0)),
             None => table.fail("ingest: peak memory", "this system does not tell"),
         }
+    }
+    // What later measurements find is a product at rest, as it is a minute after a sync.
+    if let Some(rest) = product.follow_up().await?
+        && report
+    {
+        table.add(
+            "ingest: jobs that follow it",
+            count as f64 / rest.as_secs_f64(),
+            "postings/s",
+            Bar::None,
+        );
     }
     Ok(product)
 }

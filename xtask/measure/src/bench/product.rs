@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use async_trait::async_trait;
@@ -169,6 +170,13 @@ impl Engine for Product {
     async fn settle(&mut self) -> Result<()> {
         self.ctx.index.catch_up(&self.ctx.db, &|_| ()).await?;
         Ok(())
+    }
+
+    async fn follow_up(&mut self) -> Result<Option<Duration>> {
+        let start = Instant::now();
+        cadet::work::worker(self.ctx.app())?.drain().await?;
+        self.ctx.index.catch_up(&self.ctx.db, &|_| ()).await?;
+        Ok(Some(start.elapsed()))
     }
 
     async fn search(&self, query: &Query) -> Result<Answer> {

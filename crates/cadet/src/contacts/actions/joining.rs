@@ -18,10 +18,14 @@ pub async fn contact_merge(ctx: &Ctx, kept: ContactId, gone: ContactId) -> Resul
     let owner = ctx.owner()?;
     let transaction = ctx.db.begin().await?;
     let one = people::get(&transaction, owner, kept).await?;
-    if kept == gone {
-        return Err(Error::invalid("Choose another contact than this one."));
-    }
-    let other = people::get(&transaction, owner, gone).await?;
+    let other = match people::get(&transaction, owner, gone).await {
+        Ok(other) if kept != gone => other,
+        Ok(_) | Err(Error::NotFound { .. }) => {
+            let message = "Give the number of another contact of yours.";
+            return Err(Error::invalid_field("other", message));
+        }
+        Err(error) => return Err(error),
+    };
     let mut undo = join_fields(
         ctx,
         &transaction,

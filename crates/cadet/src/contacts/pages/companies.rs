@@ -45,6 +45,16 @@ pub(super) struct CompanyForm {
     notes: String,
 }
 
+impl CompanyForm {
+    fn input(&self) -> CompanyInput {
+        CompanyInput {
+            name: self.name.clone(),
+            notes: self.notes.clone(),
+            links: lines(&self.links),
+        }
+    }
+}
+
 fn page(
     layout: Layout,
     detail: CompanyDetail,
@@ -81,22 +91,18 @@ pub(super) async fn save(
     Path(name): Path<String>,
     Form(form): Form<CompanyForm>,
 ) -> Result<Response> {
-    let input = CompanyInput {
-        name: form.name.clone(),
-        notes: form.notes.clone(),
-        links: lines(&form.links),
-    };
-    match actions::company_save(&ctx, &name, &input).await {
+    match actions::company_save(&ctx, &name, &form.input()).await {
         Ok(key) => Ok(saved(&key)),
         Err(error) => {
-            let (problems, detail) = (
-                problems_of(error)?,
-                actions::company_show(&ctx, &name).await?,
-            );
-            let page = page(layout, detail, Some(form), problems);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+            let problems = problems_of(error)?;
+            let detail = actions::company_show(&ctx, &name).await?;
+            Ok(refused(page(layout, detail, Some(form), problems)))
         }
     }
+}
+
+fn refused(page: CompanyPage) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response()
 }
 
 fn saved(key: &str) -> Response {

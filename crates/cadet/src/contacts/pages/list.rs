@@ -81,28 +81,32 @@ pub(super) struct ListParams {
     removed: Option<ContactId>,
 }
 
+impl ListParams {
+    fn query(self) -> ContactQuery {
+        ContactQuery {
+            words: self.q.trim().to_owned(),
+            met: self.met,
+            sort: self.sort,
+            page: self.page.max(1),
+        }
+    }
+}
+
 pub(super) async fn list(
     ctx: Ctx,
     layout: Layout,
     Query(params): Query<ListParams>,
 ) -> Result<View<ListPage>> {
-    let query = ContactQuery {
-        words: params.q.trim().to_owned(),
-        met: params.met,
-        sort: params.sort,
-        page: params.page.max(1),
-    };
+    let removed = params.removed;
+    let query = params.query();
     let page = actions::contact_list(&ctx, &query).await?;
-    let today = actions::today(&ctx).await?;
-    let layout = layout.titled("Contacts");
-    let (ways, sorts, removed) = (&Met::ALL[..], &SORTS[..], params.removed);
     Ok(View(ListPage {
-        layout,
+        layout: layout.titled("Contacts"),
         page,
         query,
-        ways,
-        sorts,
-        today,
+        ways: &Met::ALL,
+        sorts: &SORTS,
+        today: actions::today(&ctx).await?,
         removed,
     }))
 }

@@ -162,6 +162,11 @@ impl TestApp {
         Ctx::new(self.app.clone(), actor)
     }
 
+    /// The context of somebody who is not signed in.
+    pub fn nobody_ctx(&self) -> Ctx {
+        Ctx::new(self.app.clone(), Actor::Nobody)
+    }
+
     /// Somebody who is not signed in.
     pub fn nobody(&self) -> Browser {
         Browser::new(self.client.clone(), self.url.clone())

@@ -1,0 +1,3 @@
+//! All queries on evidence.
+
+pub mod ledger;

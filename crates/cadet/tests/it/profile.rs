@@ -1,0 +1,3 @@
+//! The profile: what is kept of it, how it is edited, and what is read from files.
+
+mod history;
