@@ -12,6 +12,7 @@ mod counts;
 mod demo;
 mod dovecot;
 mod node;
+mod poppler;
 mod postgres;
 mod processes;
 mod python;

@@ -1,5 +1,5 @@
 //! The stages of `cargo xtask test`, in order: unit and documentation tests, integration tests on SQLite and again on
-//! PostgreSQL, browser tests, and the API against its own description.
+//! PostgreSQL, browser tests, the API against its own description, and PDFs read by other programs.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::counts::Counts;
 use crate::demo::Demo;
 use crate::report::Report;
 use crate::services::Services;
-use crate::{chromium, node, python, shell};
+use crate::{chromium, node, poppler, python, shell};
 
 /// Which tests to run.
 #[derive(clap::Args, Default)]
@@ -36,6 +36,8 @@ enum Stage {
     Browser,
     /// The REST API against its OpenAPI description.
     Api,
+    /// Every shipped template, read back by the PDF readers of others.
+    Readers,
 }
 
 /// Runs the stages that `options` ask for.
@@ -76,6 +78,9 @@ pub fn stages(options: &Options, report: &mut Report) {
     }
     if wants(Stage::Api) {
         report.stage("API tests", api);
+    }
+    if wants(Stage::Readers) {
+        report.stage("PDFs read by others", readers);
     }
 }
 
@@ -194,6 +199,18 @@ fn browser_tests() -> Result<Vec<PathBuf>> {
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
     files.sort();
     Ok(files)
+}
+
+/// Poppler's, pdfminer.six, pypdf and pdfium read what the templates make.
+fn readers(counts: &mut Counts) -> Result<()> {
+    let python = python::programs()?.join("python");
+    let pdftotext = poppler::find_or_install()?;
+    let filter = Some("read_back_by_the_programs_of_others");
+    let mut command = cargo_test_command(&["--test", "it"], filter, &Services::default());
+    command
+        .env("PDF_TEST_PYTHON", python)
+        .env("PDF_TEST_PDFTOTEXT", pdftotext);
+    shell::run_reading(&mut command, |line| counts.read_cargo(line))
 }
 
 fn api(counts: &mut Counts) -> Result<()> {

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod applications;
 pub mod cli;
 pub mod clock;
 pub mod config;

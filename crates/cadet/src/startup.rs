@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::accounts;
 use crate::alerts::percolate::Percolation;
+use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::contacts;
@@ -90,7 +91,10 @@ pub async fn assemble(
 
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
-    vec![Box::new(contacts::pages::PeoplePanel)]
+    vec![
+        Box::new(ApplicationPanel),
+        Box::new(contacts::pages::PeoplePanel),
+    ]
 }
 
 /// The client and the boards' addresses, as configured.

@@ -65,7 +65,7 @@ pub async fn profile_revise(ctx: &Ctx, mut profile: Profile, change: Change) -> 
         let place = Place {
             parent: change.base.filter(|base| *base != RevisionId::EMPTY),
             aside: true,
-            ..place(ctx, None)
+            ..after(ctx, None)
         };
         let now = ctx.now();
         let kept = store::insert(&transaction, owner, now, (&profile, &change), place).await?;
@@ -73,18 +73,13 @@ pub async fn profile_revise(ctx: &Ctx, mut profile: Profile, change: Change) -> 
         let current = current.map(|revision| revision.id);
         return Ok(Saved::Aside { kept, current });
     }
-    let mut place = place(ctx, current.as_ref());
-    if let Some(folded) = current.filter(|current| change.continues(current, ctx.now())) {
-        store::pass(&transaction, owner, ctx.now(), folded.id).await?;
-        place.parent = folded.parent;
-        place.begun_at = folded.begun_at;
-    }
+    let place = place(ctx, &transaction, owner, &change, current).await?;
     let revision = write(ctx, transaction, owner, (&profile, &change), place).await?;
     Ok(Saved::Stored(revision))
 }
 
 /// The place of a revision that follows `parent`.
-fn place(ctx: &Ctx, parent: Option<&Revision>) -> Place {
+fn after(ctx: &Ctx, parent: Option<&Revision>) -> Place {
     Place {
         parent: parent.map(|revision| revision.id),
         shows: None,
@@ -94,15 +89,32 @@ fn place(ctx: &Ctx, parent: Option<&Revision>) -> Place {
     }
 }
 
+/// The place of the revision that a change makes: after the current one, or in its stead when both are of one sitting.
+pub(super) async fn place(
+    ctx: &Ctx,
+    transaction: &Transaction,
+    owner: AccountId,
+    change: &Change,
+    current: Option<Revision>,
+) -> Result<Place> {
+    let mut place = after(ctx, current.as_ref());
+    if let Some(folded) = current.filter(|current| change.continues(current, ctx.now())) {
+        store::pass(transaction, owner, ctx.now(), folded.id).await?;
+        place.parent = folded.parent;
+        place.begun_at = folded.begun_at;
+    }
+    Ok(place)
+}
+
 /// Numbers what has no id, so that no id of an earlier revision is given again.
-fn settle(profile: &mut Profile, before: Option<&Whole>) {
+pub(super) fn settle(profile: &mut Profile, before: Option<&Whole>) {
     let given = before.map_or(0, |(_, profile)| profile.resume.last_number);
     profile.resume.last_number = profile.resume.last_number.max(given);
     profile.resume.number();
 }
 
 /// Writes the profile's next revision with its event, and ends the transaction.
-async fn write(
+pub(super) async fn write(
     ctx: &Ctx,
     transaction: Transaction,
     owner: AccountId,
@@ -224,7 +236,7 @@ async fn go(
     let place = Place {
         shows: Some(target),
         redo,
-        ..place(ctx, parent)
+        ..after(ctx, parent)
     };
     let note = match target {
         RevisionId::EMPTY => "Empty again".to_owned(),

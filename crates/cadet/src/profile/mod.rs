@@ -2,10 +2,19 @@
 //!
 //! Input: what the person writes or imports. Output: [`model::Profile`], and the event that it was saved. Invariants: no leaf
 //! of an import is lost in silence; every saved state can be had again, those within one sitting for a week; a change that
-//! was begun from another state than the current one never overwrites that, and is never dropped.
+//! was begun from another state than the current one never overwrites that, and is never dropped; what is wrong is told and
+//! never keeps anything from being saved.
 
 pub mod actions;
+pub mod aims;
+pub mod checks;
+pub mod differences;
+pub mod edits;
 pub mod entity;
+pub mod form;
 pub mod model;
+pub mod parts;
+mod residue;
 pub mod revision;
+pub mod sections;
 pub mod store;

@@ -30,6 +30,7 @@ pub mod respond;
 mod routes;
 mod session;
 mod text;
+mod upload;
 pub mod view;
 
 use std::net::SocketAddr;
@@ -55,11 +56,12 @@ pub use respond::{Problem, ShownOnce};
 pub use routes::Routes;
 pub use session::{SignIn, SignOut};
 pub use text::When;
+pub use upload::{Upload, UploadedFile};
 pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, contacts, market, postings, skills};
+use crate::{accounts, alerts, applications, contacts, market, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -82,6 +84,7 @@ fn features() -> Routes {
         .merge(skills::api::routes())
         .merge(alerts::routes())
         .merge(contacts::routes())
+        .merge(applications::routes())
         .merge(market::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())

@@ -59,6 +59,7 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
         "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
+        _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
         "/feeds/{file}" => {
             let token = alert(&ctx).await.feed_token;
             ("{file}", format!("{token}.atom"))
@@ -127,6 +128,29 @@ async fn decision(app: &TestApp, ctx: &cadet::state::Ctx) -> String {
     let _ = cadet::postings::openings::actions::opening_join(ctx, all[0].id, all[1].id).await;
     let shown = cadet::postings::openings::actions::opening_show(ctx, all[0].id).await;
     shown.expect("an opening").decisions[0].id.to_string()
+}
+
+/// The path for an application with everything that a path may name.
+async fn application(ctx: &cadet::state::Ctx, path: &str) -> String {
+    use cadet::applications::actions;
+    use cadet::applications::model::{Details, Stage};
+    let details = Details {
+        company: "Northlight".into(),
+        ..Details::default()
+    };
+    let id = actions::application_add(ctx, details, Stage::Applied, None).await;
+    let id = id.expect("an application");
+    let file = cadet::applications::freeze::NewFile {
+        role: "other".into(),
+        name: "a.txt".into(),
+        media_type: "text/plain".into(),
+        content: b"a".to_vec(),
+    };
+    let frozen = actions::application_freeze(ctx, id, Some(file)).await;
+    assert_eq!(frozen.expect("a file"), 1);
+    let state = actions::application_show(ctx, id).await.expect("it").state;
+    path.replace("{id}", &id.to_string())
+        .replace("{file}", &state.files[0].id.to_string())
 }
 
 /// A new alert.

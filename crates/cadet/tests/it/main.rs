@@ -8,6 +8,7 @@ mod access;
 mod accounts;
 mod alerts;
 mod api;
+mod applications;
 mod cli;
 mod clips;
 mod contacts;

@@ -36,6 +36,9 @@ impl Section<'_> {
 #[async_trait]
 impl PostingPanel for PeoplePanel {
     async fn section(&self, ctx: &Ctx, posting: &PostingRecord) -> Result<Option<String>> {
+        if ctx.owner().is_err() {
+            return Ok(None);
+        }
         let all = actions::people_at(ctx, &posting.company).await?;
         let section = Section {
             company: &posting.company,

@@ -1,4 +1,6 @@
-//! Queries on revisions. Whoever acts for a person gives the owner.
+//! Queries on profiles: those on revisions are here, those on imports in a file of their own.
+//!
+//! Whoever acts for a person gives the owner.
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -7,14 +9,14 @@ use sea_orm::{
     QuerySelect as _, Select,
 };
 
-use super::entity::profile;
-use super::entity::profile_revision::{ActiveModel, Column, Entity, Model};
-use super::model::{Profile, RevisionId};
-use super::revision::{Change, Revision};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
+use crate::profile::entity::profile;
+use crate::profile::entity::profile_revision::{ActiveModel, Column, Entity, Model};
+use crate::profile::model::{Profile, RevisionId};
+use crate::profile::revision::{Change, Revision};
 
 /// States within a sitting are kept for so many days.
 const PASSING_DAYS: i64 = 7;
@@ -190,4 +192,50 @@ pub async fn list(db: &Db, owner: AccountId, before: RevisionId, limit: u64) -> 
         .all(db.pool())
         .await?;
     rows.iter().map(to_whole).collect()
+}
+
+/// Revisions of the profile after number `base`, in order, with the page that made each; those kept aside are left out.
+///
+/// # Errors
+/// From the database.
+pub async fn since(
+    transaction: &Transaction,
+    owner: AccountId,
+    base: RevisionId,
+) -> Result<Vec<(RevisionId, Option<String>)>> {
+    let rows: Vec<(i64, Option<String>)> = owned(owner)
+        .select_only()
+        .columns([Column::Id, Column::Session])
+        .filter(Column::Id.gt(base.0))
+        .filter(Column::IsAside.eq(false))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(transaction)
+        .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(id, session)| (RevisionId(id), session))
+        .collect())
+}
+
+/// The last revision that was kept aside for a page.
+///
+/// # Errors
+/// From the database.
+pub async fn aside_of(
+    transaction: &Transaction,
+    owner: AccountId,
+    session: Option<&str>,
+) -> Result<Option<RevisionId>> {
+    let Some(session) = session else {
+        return Ok(None);
+    };
+    let row = owned(owner)
+        .filter(Column::IsAside.eq(true))
+        .filter(Column::IsPassing.eq(false))
+        .filter(Column::Session.eq(session))
+        .order_by_desc(Column::Id)
+        .one(transaction)
+        .await?;
+    Ok(row.map(|row| RevisionId(row.id)))
 }

@@ -1,0 +1,311 @@
+//! From data to the bytes of a PDF.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde_json::Value;
+use typst::comemo;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::syntax::FileId;
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::engine::{self, Engine};
+use crate::world::Desk;
+use crate::{Paper, RenderError, Script, Template, clean, scripts, view};
+
+/// What the typesetter remembers of a document is forgotten when this many later ones did not need it, so that its memory
+/// has a bound however many different documents are made.
+const REMEMBERED: usize = 8;
+
+/// How an attachment relates to the pages, in the terms of PDF/A-3.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relationship {
+    /// The pages were made from it.
+    #[default]
+    Source,
+    /// It is what the pages show, as data.
+    Data,
+    /// It says the same in another form.
+    Alternative,
+    /// It adds to the pages.
+    Supplement,
+}
+
+/// A file inside the PDF.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its name without folders, such as `resume.json`.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Its media type, such as `application/json`.
+    pub mime: String,
+    /// What it is, for people.
+    pub description: String,
+    /// How it relates to the pages.
+    pub relationship: Relationship,
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// The year, from 1 to 9999.
+    pub year: i32,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day, from 1.
+    pub day: u8,
+}
+
+/// What the file says of itself.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    /// The title that a reader shows; the template's title when empty.
+    pub title: String,
+    /// The author's name.
+    pub author: String,
+    /// The language of the text as a tag such as `en` or `pt-BR`.
+    pub language: String,
+    /// The day on which it was made. The same input with the same date gives the same bytes.
+    pub date: Date,
+}
+
+/// A finished PDF.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// What the typesetter found odd, with file and line.
+    pub warnings: Vec<String>,
+    /// Writing systems that no font at hand can show. Where there are any, the pages have boxes in their places, and the
+    /// file is a plain PDF, since an archive may have none.
+    pub missing: Vec<Script>,
+}
+
+/// What a template is told beside the data.
+#[derive(Serialize)]
+struct Settings<'a> {
+    paper: Paper,
+    title: &'a str,
+    author: &'a str,
+    lang: String,
+    region: Option<String>,
+    fallback: Vec<String>,
+    aside: &'static [&'static str],
+    attachments: Vec<Attached<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attached<'a> {
+    file: String,
+    name: &'a str,
+    mime: &'a str,
+    description: &'a str,
+    relationship: Relationship,
+}
+
+/// Sets `data` by `template` on `paper`. Pure but for fonts that have to be read from the engine's folders.
+pub fn render(
+    engine: &Engine,
+    template: Template,
+    paper: Paper,
+    data: &Value,
+    attachments: &[Attachment],
+    meta: &Meta,
+) -> Result<Rendered, RenderError> {
+    let view = view::of(template, &clean::value(data))?;
+    let shown = serde_json::to_value(&view).map_err(|error| RenderError::Data {
+        template: template.name,
+        reason: error.to_string(),
+    })?;
+    let characters = scripts::characters(&shown);
+    let (shelf, lacking) = engine.shelf(&characters);
+    let (lang, region) = language(&meta.language)?;
+    let title = if meta.title.trim().is_empty() {
+        template.title
+    } else {
+        meta.title.trim()
+    };
+    let settings = Settings {
+        paper,
+        title,
+        author: meta.author.trim(),
+        lang,
+        region,
+        fallback: shelf.fallbacks(&meta.language, &engine.foreign(&characters)),
+        aside: template.aside,
+        attachments: attached(attachments)?,
+    };
+    let desk = Desk {
+        engine,
+        shelf,
+        main: engine::file(&engine::main_name(template)),
+        files: files(&shown, &settings, attachments),
+        date: date(meta.date)?,
+    };
+    let rendered = set(&desk, &scripts::group(&lacking));
+    comemo::evict(REMEMBERED);
+    rendered
+}
+
+fn date(date: Date) -> Result<Datetime, RenderError> {
+    let Date { year, month, day } = date;
+    let found = Datetime::from_ymd(year, month, day).filter(|_| (1..=9999).contains(&year));
+    found.ok_or(RenderError::Date { year, month, day })
+}
+
+/// Language and region of a tag, as the typesetter takes them.
+fn language(tag: &str) -> Result<(String, Option<String>), RenderError> {
+    let wrong = || RenderError::Language(tag.to_owned());
+    let mut parts = tag.trim().split(['-', '_']);
+    let lang = parts.next().unwrap_or("").to_ascii_lowercase();
+    let letters = |text: &str| {
+        text.chars()
+            .all(|character| character.is_ascii_alphabetic())
+    };
+    if !(2..=3).contains(&lang.len()) || !letters(&lang) {
+        return Err(wrong());
+    }
+    let region = parts.find(|part| part.len() == 2 && letters(part));
+    Ok((lang, region.map(str::to_ascii_uppercase)))
+}
+
+fn attached(attachments: &[Attachment]) -> Result<Vec<Attached<'_>>, RenderError> {
+    let one = |(index, attachment)| attach(index, attachment, &attachments[..index]);
+    attachments.iter().enumerate().map(one).collect()
+}
+
+fn attach<'a>(
+    index: usize,
+    attachment: &'a Attachment,
+    earlier: &[Attachment],
+) -> Result<Attached<'a>, RenderError> {
+    let wrong = |reason: &str| RenderError::Attachment {
+        name: attachment.name.clone(),
+        reason: reason.to_owned(),
+    };
+    let name = attachment.name.as_str();
+    if name.trim().is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
+        return Err(wrong(
+            "give it a plain file name without folders, such as `data.json`",
+        ));
+    }
+    if earlier.iter().any(|other| other.name == name) {
+        return Err(wrong("another one has the same name; give each its own"));
+    }
+    if !attachment.mime.contains('/') {
+        return Err(wrong("give its media type, such as `application/json`"));
+    }
+    let description = attachment.description.trim();
+    Ok(Attached {
+        file: format!("attachment-{index}"),
+        name,
+        mime: &attachment.mime,
+        // An archive has to say what each of its files is.
+        description: if description.is_empty() {
+            name
+        } else {
+            description
+        },
+        relationship: attachment.relationship,
+    })
+}
+
+fn files(shown: &Value, settings: &Settings, attachments: &[Attachment]) -> HashMap<FileId, Bytes> {
+    let json = |value: Vec<u8>| Bytes::new(value);
+    let mut files = HashMap::from([
+        (
+            engine::file("data.json"),
+            json(shown.to_string().into_bytes()),
+        ),
+        (
+            engine::file("settings.json"),
+            json(serde_json::to_vec(settings).unwrap_or_default()),
+        ),
+    ]);
+    for (attachment, attached) in attachments.iter().zip(&settings.attachments) {
+        files.insert(
+            engine::file(&attached.file),
+            Bytes::new(attachment.bytes.clone()),
+        );
+    }
+    files
+}
+
+/// Layout and export.
+fn set(desk: &Desk, missing: &[Script]) -> Result<Rendered, RenderError> {
+    let compiled = typst::compile::<PagedDocument>(desk);
+    let document = compiled.output.map_err(|errors| failure(desk, &errors))?;
+    let options = PdfOptions {
+        creator: Smart::Custom(None),
+        timestamp: Some(Timestamp::new_utc(desk.date)),
+        standards: standards(missing.is_empty())?,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| failure(desk, &errors))?;
+    Ok(Rendered {
+        bytes,
+        pages: document.pages().len(),
+        warnings: compiled
+            .warnings
+            .iter()
+            .map(|warning| told(desk, warning))
+            .collect(),
+        missing: missing.to_vec(),
+    })
+}
+
+/// An accessible archive, or, where characters have no shape, what comes next to it.
+fn standards(complete: bool) -> Result<PdfStandards, RenderError> {
+    let list: &[PdfStandard] = if complete {
+        &[PdfStandard::A_3a, PdfStandard::Ua_1]
+    } else {
+        &[PdfStandard::V_1_7]
+    };
+    PdfStandards::new(list).map_err(|error| RenderError::Template {
+        place: "the standards of the file".into(),
+        message: error.message().to_string(),
+        hints: String::new(),
+    })
+}
+
+fn failure(desk: &Desk, errors: &[SourceDiagnostic]) -> RenderError {
+    let Some(first) = errors.first() else {
+        let message = "the typesetter failed without a reason".to_owned();
+        return RenderError::Template {
+            place: "template".into(),
+            message,
+            hints: String::new(),
+        };
+    };
+    let hints = first.hints.iter().map(|hint| format!("\nhint: {}", hint.v));
+    RenderError::Template {
+        place: place(desk, first),
+        message: first.message.to_string(),
+        hints: hints.collect(),
+    }
+}
+
+fn told(desk: &Desk, warning: &SourceDiagnostic) -> String {
+    format!("{}: {}", place(desk, warning), warning.message)
+}
+
+/// File and line, such as `classic.typ:12`.
+fn place(desk: &Desk, diagnostic: &SourceDiagnostic) -> String {
+    let Some(id) = diagnostic.span.id() else {
+        return "template".into();
+    };
+    let name = id.get().vpath().get_without_slash();
+    let start = desk.range(diagnostic.span.clone()).map(|range| range.start);
+    let source = desk.source(id).ok();
+    let line = start
+        .zip(source)
+        .and_then(|(start, source)| source.lines().byte_to_line(start));
+    line.map_or_else(|| name.to_owned(), |line| format!("{name}:{}", line + 1))
+}
