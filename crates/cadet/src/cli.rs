@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
 use crate::contacts::commands::ContactCommand;
+use crate::correspondence::commands::{MailCommand, RepliesCommand};
 use crate::market::commands::MarketArgs;
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
@@ -116,6 +117,19 @@ pub enum Command {
         after_help = "Example: cadet contact add \"Mira Okafor\" --company Northlight --met event"
     )]
     Contact(ContactCommand),
+    /// Mail that you write: drafts, files for your mail program, sending after a look
+    #[command(
+        subcommand,
+        after_help = "Example: cadet mail new --contact 1 --subject \"Thank you\" --text \"Dear Mira, ...\""
+    )]
+    Mail(MailCommand),
+    /// What employers answer, as proposals that you accept or let go
+    #[command(
+        subcommand,
+        visible_alias = "reply",
+        after_help = "Example: cadet replies read answer.eml"
+    )]
+    Replies(RepliesCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

@@ -13,7 +13,9 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, contacts, demo, market, operations, postings, skills, web};
+use crate::{
+    accounts, alerts, contacts, correspondence, demo, market, operations, postings, skills, web,
+};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;
@@ -70,6 +72,8 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
         Command::Contact(command) => contacts::commands::run(ctx, command, out).await,
+        Command::Mail(command) => correspondence::commands::run_mail(ctx, command, out).await,
+        Command::Replies(command) => correspondence::commands::run_replies(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {
             what: Exported::Postings,

@@ -5,7 +5,7 @@
 
 use super::letter::sentences;
 use super::model::ReplyKind;
-use super::phrases::{is_noise, said};
+use super::phrases::{is_noise, said, takes_back};
 use crate::postings::normalise::text::fold_words;
 
 /// Sentences of one mail that are looked at; what comes later is small print.
@@ -33,15 +33,29 @@ pub fn classify(subject: &str, text: &str) -> Option<Verdict> {
     }
     let mut found: Vec<Verdict> = Vec::new();
     for sentence in sentences(text).into_iter().take(SENTENCES_MOST) {
-        for (kind, language) in said(&fold_words(&sentence)) {
+        let folded = fold_words(&sentence);
+        if takes_back(&folded) {
+            return None;
+        }
+        for (kind, language) in said(&folded) {
             let sentence = sentence.clone();
-            found.push(Verdict { kind, sentence, language, in_subject: false });
+            found.push(Verdict {
+                kind,
+                sentence,
+                language,
+                in_subject: false,
+            });
         }
     }
     for (kind, language) in said(&folded_subject) {
         match found.iter_mut().find(|one| one.kind == kind) {
             Some(one) => one.in_subject = true,
-            None => found.push(Verdict { kind, sentence: subject.to_owned(), language, in_subject: true }),
+            None => found.push(Verdict {
+                kind,
+                sentence: subject.to_owned(),
+                language,
+                in_subject: true,
+            }),
         }
     }
     decide(found)
@@ -52,7 +66,11 @@ pub fn classify(subject: &str, text: &str) -> Option<Verdict> {
 fn decide(found: Vec<Verdict>) -> Option<Verdict> {
     let has = |kind: ReplyKind| found.iter().any(|one| one.kind == kind);
     let first = |kind: ReplyKind| found.iter().find(|one| one.kind == kind).cloned();
-    let steps = [ReplyKind::Assessment, ReplyKind::Screen, ReplyKind::Interview];
+    let steps = [
+        ReplyKind::Assessment,
+        ReplyKind::Screen,
+        ReplyKind::Interview,
+    ];
     let onward = steps.into_iter().any(has);
     match (has(ReplyKind::Rejection), has(ReplyKind::Offer)) {
         (true, true) => None,

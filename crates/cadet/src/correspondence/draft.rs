@@ -79,25 +79,37 @@ impl DraftInput {
             let length = text.chars().count();
             if length > most {
                 let message = format!("This has {length} characters, {most} are the most.");
-                problems.push(FieldProblem { field: field.into(), message });
+                problems.push(FieldProblem {
+                    field: field.into(),
+                    message,
+                });
             }
         }
         if problems.is_empty() {
             return Ok(parts);
         }
         let told: Vec<&str> = problems.iter().map(|one| one.message.as_str()).collect();
-        Err(Error::Invalid { message: told.join(" "), fields: problems })
+        Err(Error::Invalid {
+            message: told.join(" "),
+            fields: problems,
+        })
     }
 }
 
 fn one_line(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    spaced.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    let kept = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
     kept.collect::<String>().trim_end().to_owned()
 }
 
@@ -111,12 +123,21 @@ fn people(field: &str, text: &str, problems: &mut Vec<FieldProblem>) -> Vec<Stri
                     found.push(written);
                 }
             }
-            Err(error) => problems.push(FieldProblem { field: field.into(), message: error.to_string() }),
+            Err(error) => problems.push(FieldProblem {
+                field: field.into(),
+                message: error.to_string(),
+            }),
         }
     }
     if found.len() > PEOPLE_MOST {
-        let message = format!("These are {} people, {PEOPLE_MOST} are the most.", found.len());
-        problems.push(FieldProblem { field: field.into(), message });
+        let message = format!(
+            "These are {} people, {PEOPLE_MOST} are the most.",
+            found.len()
+        );
+        problems.push(FieldProblem {
+            field: field.into(),
+            message,
+        });
     }
     found
 }
@@ -149,7 +170,10 @@ fn separated(text: &str) -> Vec<String> {
 /// [`Error::Invalid`] when the address is none.
 pub fn mailbox(text: &str) -> Result<Mailbox> {
     let text = text.trim();
-    let (name, address) = match text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+    let (name, address) = match text
+        .strip_suffix('>')
+        .and_then(|rest| rest.rsplit_once('<'))
+    {
         Some((name, address)) => (name.trim(), address.trim()),
         None => ("", text),
     };
@@ -157,7 +181,10 @@ pub fn mailbox(text: &str) -> Result<Mailbox> {
         let start: String = text.chars().take(80).collect();
         Error::invalid(format!("\"{start}\" is not a mail address. Write it as name@example.org or Name <name@example.org>."))
     })?;
-    let name = name.trim_matches('"').replace("\\\"", "\"").replace("\\\\", "\\");
+    let name = name
+        .trim_matches('"')
+        .replace("\\\"", "\"")
+        .replace("\\\\", "\\");
     let name = one_line(&name);
     Ok(Mailbox::new((!name.is_empty()).then_some(name), address))
 }
@@ -189,8 +216,18 @@ pub fn mailto(draft: &Draft) -> Option<String> {
     let mut fields = Vec::new();
     for (name, value) in [
         ("cc", list(&draft.cc)),
-        ("subject", utf8_percent_encode(&draft.subject, PLAIN).to_string()),
-        ("in-reply-to", draft.in_reply_to.iter().map(|id| utf8_percent_encode(&format!("<{id}>"), PLAIN).to_string()).collect()),
+        (
+            "subject",
+            utf8_percent_encode(&draft.subject, PLAIN).to_string(),
+        ),
+        (
+            "in-reply-to",
+            draft
+                .in_reply_to
+                .iter()
+                .map(|id| utf8_percent_encode(&format!("<{id}>"), PLAIN).to_string())
+                .collect(),
+        ),
         ("body", utf8_percent_encode(&body, PLAIN).to_string()),
     ] {
         if !value.is_empty() {
@@ -240,8 +277,18 @@ mod tests {
             ..DraftInput::default()
         };
         let parts = input.parse().expect("it can be used");
-        assert_eq!(parts.to, ["\"Okafor, Mira\" <mira@northlight.example>", "jon@brookline.example", "Zoë Αλεξίου <zoe@brookline.example>"]);
-        let again = DraftInput { to: parts.to.join(", "), ..DraftInput::default() };
+        assert_eq!(
+            parts.to,
+            [
+                "\"Okafor, Mira\" <mira@northlight.example>",
+                "jon@brookline.example",
+                "Zoë Αλεξίου <zoe@brookline.example>"
+            ]
+        );
+        let again = DraftInput {
+            to: parts.to.join(", "),
+            ..DraftInput::default()
+        };
         assert_eq!(again.parse().expect("it can be used").to, parts.to);
     }
 
@@ -254,8 +301,14 @@ mod tests {
         };
         // A line end separates people, and the first line is no address.
         assert!(input.parse().is_err());
-        let input = DraftInput { to: "mira@northlight.example".into(), ..input };
-        assert_eq!(input.parse().expect("it can be used").subject, "Hello Bcc: all@example.org");
+        let input = DraftInput {
+            to: "mira@northlight.example".into(),
+            ..input
+        };
+        assert_eq!(
+            input.parse().expect("it can be used").subject,
+            "Hello Bcc: all@example.org"
+        );
         assert!(mailbox("mira@northlight.example garbage").is_err());
     }
 
@@ -275,7 +328,11 @@ mod tests {
 
     #[test]
     fn a_text_too_long_for_an_address_gives_none_instead_of_losing_its_end() {
-        let input = DraftInput { to: "mira@northlight.example".into(), body: "word ".repeat(500), ..DraftInput::default() };
+        let input = DraftInput {
+            to: "mira@northlight.example".into(),
+            body: "word ".repeat(500),
+            ..DraftInput::default()
+        };
         assert_eq!(mailto(&draft(&input)), None);
     }
 }

@@ -53,7 +53,11 @@ impl Letter {
         answers.dedup();
         answers.truncate(ANSWERED_MOST);
         Some(Self {
-            from_name: from.and_then(|from| from.name()).unwrap_or("").trim().to_owned(),
+            from_name: from
+                .and_then(|from| from.name())
+                .unwrap_or("")
+                .trim()
+                .to_owned(),
             from_address: address.to_lowercase(),
             subject: message.subject().unwrap_or("").trim().to_owned(),
             sent,
@@ -77,7 +81,10 @@ impl Letter {
             hash.update([0]);
         }
         let all = hash.finalize();
-        all.iter().take(20).map(|byte| format!("{byte:02x}")).collect()
+        all.iter()
+            .take(20)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// The part of the sender's address behind the `@`.
@@ -97,7 +104,9 @@ fn text_of(message: &mail_parser::Message<'_>) -> String {
                 plain.push_str(cut_bytes(text, TEXT_MOST));
                 plain.push('\n');
             }
-            PartType::Html(text) if html.is_empty() => html = cut_bytes(text, TEXT_MOST * 4).to_owned(),
+            PartType::Html(text) if html.is_empty() => {
+                html = cut_bytes(text, TEXT_MOST * 4).to_owned()
+            }
             _ => {}
         }
     }
@@ -163,7 +172,11 @@ fn split(line: &str) -> Vec<String> {
     let mut begin = 0;
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let ends = matches!(c, '.' | '!' | '?' | '…') && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        // `5.` is a day in many languages, and no end.
+        let is_number = c == '.' && line[begin..at].ends_with(|c: char| c.is_ascii_digit());
+        let ends = matches!(c, '.' | '!' | '?' | '…')
+            && !is_number
+            && chars.peek().is_none_or(|(_, next)| next.is_whitespace());
         if ends {
             let end = at + c.len_utf8();
             found.push(line[begin..end].trim().to_owned());
@@ -188,23 +201,41 @@ In-Reply-To: <mine@localhost>\r\nReferences: <first@localhost> <mine@localhost>\
         assert_eq!(letter.from_name, "Jörg Lüdeke");
         assert_eq!(letter.from_address, "joerg@nordlicht.example");
         assert_eq!(letter.subject, "Ihre Bewerbung");
-        assert_eq!(letter.answers, ["mine@localhost", "first@localhost", "mine@localhost"]);
-        assert_eq!(letter.sent.expect("a date").to_string(), "2026-11-23T09:00:00Z");
+        assert_eq!(
+            letter.answers,
+            ["mine@localhost", "first@localhost", "mine@localhost"]
+        );
+        assert_eq!(
+            letter.sent.expect("a date").to_string(),
+            "2026-11-23T09:00:00Z"
+        );
         assert!(!letter.text.contains("laden ein") && letter.text.contains("Bis bald"));
         assert_eq!(letter.domain(), "nordlicht.example");
     }
 
     #[test]
     fn a_wrapped_line_is_one_sentence_and_a_list_is_several() {
-        let all = sentences("Thank you for your message, which we have read\nwith joy. Bye!\n\n- one\n- two\n");
-        assert_eq!(all, ["Thank you for your message, which we have read with joy.", "Bye!", "- one", "- two"]);
+        let all = sentences(
+            "Thank you for your message, which we have read\nwith joy. Bye!\n\n- one\n- two\n",
+        );
+        assert_eq!(
+            all,
+            [
+                "Thank you for your message, which we have read with joy.",
+                "Bye!",
+                "- one",
+                "- two"
+            ]
+        );
     }
 
     #[test]
     fn html_alone_is_read_as_text() {
         let mail = "From: a@b.example\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n<style>p{}</style><p>We received your application.</p><script>alert(1)</script>";
         let letter = Letter::read(mail.as_bytes()).expect("a mail");
-        assert!(letter.text.contains("We received your application.") && !letter.text.contains("alert"));
+        assert!(
+            letter.text.contains("We received your application.") && !letter.text.contains("alert")
+        );
     }
 
     #[test]

@@ -31,7 +31,9 @@ pub struct Sender {
 /// # Errors
 /// [`Error::Invalid`] when there is nobody to send it to, or a part cannot be written.
 pub fn message(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Result<Message> {
-    let unwritable = |cause: &dyn std::fmt::Display| Error::invalid(format!("The mail cannot be written: {cause}."));
+    let unwritable = |cause: &dyn std::fmt::Display| {
+        Error::invalid(format!("The mail cannot be written: {cause}."))
+    };
     let millis = u64::try_from(sender.at.0).unwrap_or(0);
     let from = match &sender.from {
         Some(from) => from.clone(),
@@ -52,7 +54,9 @@ pub fn message(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Re
         builder = builder.cc(mailbox(cc)?);
     }
     if let Some(id) = &draft.in_reply_to {
-        builder = builder.in_reply_to(format!("<{id}>")).references(format!("<{id}>"));
+        builder = builder
+            .in_reply_to(format!("<{id}>"))
+            .references(format!("<{id}>"));
     }
     if draft.to.is_empty() {
         // The library wants somebody to send to; the file of a draft may still lack that.
@@ -63,7 +67,10 @@ pub fn message(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Re
         builder.singlepart(text)
     } else {
         let mut parts = MultiPart::mixed()
-            .boundary(format!("cadet-mail-{}", draft.message_id.replace(['@', '.'], "-")))
+            .boundary(format!(
+                "cadet-mail-{}",
+                draft.message_id.replace(['@', '.'], "-")
+            ))
             .singlepart(text);
         for one in attachments {
             let kind = ContentType::parse(&one.media_type).map_err(|cause| unwritable(&cause))?;
@@ -88,7 +95,9 @@ pub fn message(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Re
 pub fn unsent(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Result<Vec<u8>> {
     let mut message = message(draft, attachments, sender)?;
     let name = HeaderName::new_from_ascii_str("X-Unsent");
-    message.headers_mut().insert_raw(HeaderValue::new(name, "1".to_owned()));
+    message
+        .headers_mut()
+        .insert_raw(HeaderValue::new(name, "1".to_owned()));
     Ok(message.formatted())
 }
 
@@ -135,9 +144,18 @@ pub fn digest(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Str
         hash.update(bytes);
     };
     for one in [&sender.from, &sender.reply_to] {
-        add(one.as_ref().map(ToString::to_string).unwrap_or_default().as_bytes());
+        add(one
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+            .as_bytes());
     }
-    for text in draft.to.iter().chain([&String::from("cc")]).chain(&draft.cc) {
+    for text in draft
+        .to
+        .iter()
+        .chain([&String::from("cc")])
+        .chain(&draft.cc)
+    {
         add(text.as_bytes());
     }
     add(draft.subject.as_bytes());
@@ -149,5 +167,8 @@ pub fn digest(draft: &Draft, attachments: &[Attachment], sender: &Sender) -> Str
         add(&one.bytes);
     }
     let all = hash.finalize();
-    all.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    all.iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

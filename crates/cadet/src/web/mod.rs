@@ -61,7 +61,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, contacts, market, postings, skills};
+use crate::{accounts, alerts, applications, contacts, correspondence, market, postings, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -84,6 +84,7 @@ fn features() -> Routes {
         .merge(skills::api::routes())
         .merge(alerts::routes())
         .merge(contacts::routes())
+        .merge(correspondence::routes())
         .merge(applications::routes())
         .merge(market::routes())
         .merge(postings::pages::routes())

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::super::actions::{self, Imported};
 use super::super::model::ContactId;
 use super::form::problems_of;
-use crate::error::Result;
+use crate::error::{FieldProblem, Result};
 use crate::state::Ctx;
-use crate::web::{Form, Layout, Path, Query, View};
+use crate::web::{Layout, Path, Query, Upload, View};
 
 #[derive(Template)]
 #[template(path = "contacts/pages/import.html")]
@@ -19,13 +19,6 @@ pub(super) struct ImportPage {
     text: String,
     imported: Option<Imported>,
     problem: Option<String>,
-}
-
-/// The text of a file, pasted or put there by the browser.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct ImportForm {
-    text: String,
 }
 
 fn page(layout: Layout) -> ImportPage {
@@ -41,30 +34,31 @@ pub(super) async fn ask(layout: Layout) -> View<ImportPage> {
     View(page(layout))
 }
 
-pub(super) async fn import(
-    ctx: Ctx,
-    layout: Layout,
-    Form(form): Form<ImportForm>,
-) -> Result<Response> {
-    match actions::contact_import(&ctx, form.text.as_bytes()).await {
-        Ok(done) => {
-            let imported = Some(done);
-            Ok(View(ImportPage {
-                imported,
-                ..page(layout)
-            })
-            .into_response())
-        }
-        Err(error) => {
-            let problem = problems_of(error)?.pop().map(|one| one.message);
-            let page = ImportPage {
-                problem,
-                text: form.text,
-                ..page(layout)
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
-        }
-    }
+pub(super) async fn import(ctx: Ctx, layout: Layout, upload: Upload) -> Result<Response> {
+    let text = upload.field("text").to_owned();
+    let done = match &upload.file {
+        Some(file) => actions::contact_import(&ctx, &file.bytes).await,
+        None => actions::contact_import(&ctx, text.as_bytes()).await,
+    };
+    Ok(match done {
+        Ok(done) => told(page(layout), done),
+        Err(error) => refused(page(layout), text, problems_of(error)?),
+    })
+}
+
+fn told(page: ImportPage, done: Imported) -> Response {
+    let imported = Some(done);
+    View(ImportPage { imported, ..page }).into_response()
+}
+
+fn refused(page: ImportPage, text: String, mut problems: Vec<FieldProblem>) -> Response {
+    let problem = problems.pop().map(|one| one.message);
+    let page = ImportPage {
+        problem,
+        text,
+        ..page
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response()
 }
 
 /// Which contacts, and for which address books.

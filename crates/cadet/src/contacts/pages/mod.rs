@@ -10,17 +10,24 @@ mod show;
 
 pub use panel::PeoplePanel;
 
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler as _;
+
 use crate::web::Routes;
+
+/// Bytes of a file of contacts with the form around it; photographs may be among them.
+const UPLOAD_LIMIT: usize = 34 * 1024 * 1024;
 
 /// The pages and what their forms send to.
 #[must_use]
 pub fn routes() -> Routes {
+    let upload = DefaultBodyLimit::max(UPLOAD_LIMIT);
     Routes::new()
         .get("/contacts", list::list)
         .post("/contacts", form::add)
         .get("/contacts/new", form::new)
         .get("/contacts/import", files::ask)
-        .post("/contacts/import", files::import)
+        .post("/contacts/import", files::import.layer(upload))
         .get("/contacts.vcf", files::all)
         .get("/contacts/companies", companies::list)
         .get("/contacts/companies/{name}", companies::show)

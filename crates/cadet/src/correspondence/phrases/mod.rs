@@ -25,11 +25,19 @@ pub(super) struct Phrase {
 
 /// A phrase with nothing that speaks against it.
 pub(super) const fn says(kind: ReplyKind, all: &'static [&'static str]) -> Phrase {
-    Phrase { kind, all, none: "" }
+    Phrase {
+        kind,
+        all,
+        none: "",
+    }
 }
 
 /// A phrase that does not count beside other words.
-pub(super) const fn unless(kind: ReplyKind, all: &'static [&'static str], none: &'static str) -> Phrase {
+pub(super) const fn unless(
+    kind: ReplyKind,
+    all: &'static [&'static str],
+    none: &'static str,
+) -> Phrase {
     Phrase { kind, all, none }
 }
 
@@ -43,6 +51,8 @@ pub(super) struct Language {
     pub(super) harmless: &'static str,
     /// Words by which a sentence looks back: `thank you for completing`.
     pub(super) past: &'static str,
+    /// Words that take back what another mail said.
+    pub(super) mistake: &'static str,
     /// Subjects of mails that are no answer: alerts, newsletters.
     pub(super) noise: &'static str,
 }
@@ -59,15 +69,26 @@ struct Compilation {
     conditional: Vec<Regex>,
     harmless: Vec<Regex>,
     past: Vec<Regex>,
+    mistake: Vec<Regex>,
     noise: Vec<Regex>,
 }
 
-const LANGUAGES: [&Language; 5] = [&en::LANGUAGE, &de::LANGUAGE, &fr::LANGUAGE, &es::LANGUAGE, &pt::LANGUAGE];
+const LANGUAGES: [&Language; 5] = [
+    &en::LANGUAGE,
+    &de::LANGUAGE,
+    &fr::LANGUAGE,
+    &es::LANGUAGE,
+    &pt::LANGUAGE,
+];
 
 static COMPILED: LazyLock<Compilation> = LazyLock::new(|| {
-    let pattern = |text: &str| Regex::new(text).expect("the patterns are constants that a test compiles");
+    let pattern =
+        |text: &str| Regex::new(text).expect("the patterns are constants that a test compiles");
     let several = |of: fn(&Language) -> &'static str| -> Vec<Regex> {
-        LANGUAGES.iter().map(|language| pattern(of(language))).collect()
+        LANGUAGES
+            .iter()
+            .map(|language| pattern(of(language)))
+            .collect()
     };
     let phrases = LANGUAGES.iter().flat_map(|language| {
         language.phrases.iter().map(|phrase| Compiled {
@@ -82,6 +103,7 @@ static COMPILED: LazyLock<Compilation> = LazyLock::new(|| {
         conditional: several(|language| language.conditional),
         harmless: several(|language| language.harmless),
         past: several(|language| language.past),
+        mistake: several(|language| language.mistake),
         noise: several(|language| language.noise),
     }
 });
@@ -103,7 +125,12 @@ pub(super) fn said(sentence: &str) -> Vec<(ReplyKind, &'static str)> {
             continue;
         }
         let all = phrase.all.iter().all(|pattern| pattern.is_match(&bare));
-        if all && !phrase.none.as_ref().is_some_and(|none| none.is_match(&bare)) {
+        if all
+            && !phrase
+                .none
+                .as_ref()
+                .is_some_and(|none| none.is_match(&bare))
+        {
             found.push((phrase.kind, phrase.language));
         }
     }
@@ -113,6 +140,11 @@ pub(super) fn said(sentence: &str) -> Vec<(ReplyKind, &'static str)> {
 /// Whether a folded subject is that of an alert or a newsletter.
 pub(super) fn is_noise(subject: &str) -> bool {
     is_any(&COMPILED.noise, subject)
+}
+
+/// Whether a folded sentence takes back what another mail said: then nothing in it is sure.
+pub(super) fn takes_back(sentence: &str) -> bool {
+    is_any(&COMPILED.mistake, sentence)
 }
 
 fn is_any(patterns: &[Regex], text: &str) -> bool {
@@ -127,7 +159,13 @@ mod tests {
     fn every_pattern_compiles_and_every_language_knows_every_kind() {
         assert!(said("nothing").is_empty());
         for language in LANGUAGES {
-            for kind in [ReplyKind::Confirmation, ReplyKind::Assessment, ReplyKind::Interview, ReplyKind::Rejection, ReplyKind::Offer] {
+            for kind in [
+                ReplyKind::Confirmation,
+                ReplyKind::Assessment,
+                ReplyKind::Interview,
+                ReplyKind::Rejection,
+                ReplyKind::Offer,
+            ] {
                 let knows = language.phrases.iter().any(|phrase| phrase.kind == kind);
                 assert!(knows, "{} does not know {kind:?}", language.name);
             }
@@ -136,9 +174,25 @@ mod tests {
 
     #[test]
     fn what_may_be_is_not_said() {
-        let kinds = |text: &str| said(text).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
-        assert_eq!(kinds("we would like to invite you to an interview"), [ReplyKind::Interview]);
-        assert_eq!(kinds("if your profile fits we would like to invite you to an interview"), []);
-        assert_eq!(kinds("we would like to invite you to an interview if you have any questions write to us"), [ReplyKind::Interview]);
+        let kinds = |text: &str| {
+            said(text)
+                .into_iter()
+                .map(|(kind, _)| kind)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            kinds("we would like to invite you to an interview"),
+            [ReplyKind::Interview]
+        );
+        assert_eq!(
+            kinds("if your profile fits we would like to invite you to an interview"),
+            []
+        );
+        assert_eq!(
+            kinds(
+                "we would like to invite you to an interview if you have any questions write to us"
+            ),
+            [ReplyKind::Interview]
+        );
     }
 }
