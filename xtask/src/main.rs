@@ -12,6 +12,7 @@ mod counts;
 mod demo;
 mod dovecot;
 mod node;
+mod peers;
 mod poppler;
 mod postgres;
 mod processes;
@@ -95,7 +96,10 @@ fn measure(verb: &str, rest: &[String], beside_postgres: bool) -> Result<()> {
     let mut command = shell::cargo(["run", "--release", "--package", "measure", "--", verb]);
     command.args(rest);
     let mut server = None;
-    if beside_postgres && !help {
+    if !help && peers::wanted(rest) {
+        peers::tell(&mut command)?;
+    }
+    if beside_postgres && !help && !is_pages_alone(rest) {
         shell::run(&mut shell::cargo([
             "build",
             "--release",
@@ -111,4 +115,13 @@ fn measure(verb: &str, rest: &[String], beside_postgres: bool) -> Result<()> {
     let outcome = shell::run(&mut command);
     drop(server);
     outcome
+}
+
+/// Whether only PDFs are measured, which are compared with no server.
+fn is_pages_alone(arguments: &[String]) -> bool {
+    let mut named = arguments
+        .iter()
+        .filter(|argument| !argument.starts_with('-'))
+        .peekable();
+    named.peek().is_some() && named.all(|argument| argument == "pdf")
 }

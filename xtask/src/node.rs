@@ -34,6 +34,11 @@ pub fn check() -> Result<()> {
 
 /// Installs the packages of `dir` (relative to the repository's root) by its lock file, unless they are there already.
 pub fn install(dir: &str) -> Result<()> {
+    install_with(dir, &[])
+}
+
+/// The same with variables for what the packages run when they are installed.
+pub fn install_with(dir: &str, variables: &[(&str, &str)]) -> Result<()> {
     check()?;
     let dir = shell::root().join(dir);
     let lock = read(&dir.join("package-lock.json"))?;
@@ -42,8 +47,12 @@ pub fn install(dir: &str) -> Result<()> {
         return Ok(());
     }
     let mut npm = shell::command("npm");
-    npm.current_dir(&dir)
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    npm.current_dir(&dir).envs(variables.iter().copied()).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]);
     shell::output(&mut npm)
         .with_context(|| format!("cannot install the packages of {}", dir.display()))?;
     std::fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))

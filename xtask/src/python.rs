@@ -8,10 +8,19 @@ use crate::{apt, shell};
 
 /// The folder of the installed programs; creates the environment, or renews it when the pinned versions have changed.
 pub fn programs() -> Result<PathBuf> {
-    let dir = shell::work_dir("venv")?;
-    let bin = dir.join("bin");
     let pins = shell::root().join("xtask/python");
-    let wanted = wanted(&pins)?;
+    environment(
+        "venv",
+        &pins.join("requirements.txt"),
+        Some(&pins.join("constraints.txt")),
+    )
+}
+
+/// The folder of the programs of the environment `name`, which holds what `requirements` and `constraints` name.
+pub fn environment(name: &str, requirements: &Path, constraints: Option<&Path>) -> Result<PathBuf> {
+    let dir = shell::work_dir(name)?;
+    let bin = dir.join("bin");
+    let wanted = wanted(requirements, constraints)?;
     let stamp = dir.join("installed");
     if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(bin);
@@ -26,25 +35,23 @@ pub fn programs() -> Result<PathBuf> {
         "--disable-pip-version-check",
         "--no-input",
     ]);
-    pip.arg("--requirement").arg(pins.join("requirements.txt"));
-    pip.arg("--constraint").arg(pins.join("constraints.txt"));
+    pip.arg("--requirement").arg(requirements);
+    if let Some(constraints) = constraints {
+        pip.arg("--constraint").arg(constraints);
+    }
     shell::output(&mut pip)
-        .context("cannot install the packages of xtask/python/requirements.txt")?;
+        .with_context(|| format!("cannot install the packages of {}", requirements.display()))?;
     std::fs::write(&stamp, wanted).context("cannot mark the Python environment as installed")?;
     Ok(bin)
 }
 
 /// Everything that decides what is installed, as one text.
-fn wanted(pins: &Path) -> Result<String> {
-    let read = |name: &str| {
-        std::fs::read_to_string(pins.join(name))
-            .with_context(|| format!("cannot read xtask/python/{name}"))
-    };
-    Ok(format!(
-        "{}\n{}",
-        read("requirements.txt")?,
-        read("constraints.txt")?
-    ))
+fn wanted(requirements: &Path, constraints: Option<&Path>) -> Result<String> {
+    let files = std::iter::once(requirements).chain(constraints);
+    let texts = files.map(|file| {
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+    });
+    Ok(texts.collect::<Result<Vec<_>>>()?.join("\n"))
 }
 
 /// Creates the environment; Debian keeps Python and its `venv` in packages that may be missing.

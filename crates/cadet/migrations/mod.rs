@@ -9,6 +9,7 @@ mod m20261126_000006_percolator;
 mod m20261126_000007_discovery;
 mod m20261126_000010_profile;
 mod m20261126_000011_evidence;
+mod m20261126_000012_documents;
 mod m20261126_000013_applications;
 mod m20261126_000014_contacts;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000007_discovery::Migration),
             Box::new(m20261126_000010_profile::Migration),
             Box::new(m20261126_000011_evidence::Migration),
+            Box::new(m20261126_000012_documents::Migration),
             Box::new(m20261126_000013_applications::Migration),
             Box::new(m20261126_000014_contacts::Migration),
         ]

@@ -9,6 +9,7 @@ mod keys;
 mod lifecycle;
 mod log;
 mod mailbox;
+mod model;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use keys::PlainKeys;
 pub use lifecycle::Lifecycle;
 pub use log::{Log, LogFormat};
 pub use mailbox::Mailbox;
+pub use model::Model;
 
 /// All that can be configured.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,6 +56,8 @@ pub struct Config {
     pub lifecycle: Lifecycle,
     /// Who is told when a source needs a look.
     pub health: Health,
+    /// The language model that may propose wordings.
+    pub model: Model,
     /// What is logged.
     pub log: Log,
 }
@@ -195,6 +199,7 @@ impl Default for Config {
             },
             lifecycle: Lifecycle::default(),
             health: Health::default(),
+            model: Model::default(),
             log: Log {
                 filter: "warn,cadet=info".into(),
                 format: LogFormat::Text,

@@ -12,6 +12,7 @@ pub mod contacts;
 pub mod correspondence;
 pub mod db;
 pub mod demo;
+pub mod documents;
 pub mod entropy;
 pub mod error;
 pub mod events;

@@ -10,6 +10,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::contacts;
 use crate::db::Db;
+use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
@@ -17,6 +18,9 @@ use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
 use crate::state::{Actor, App, Ctx};
+
+/// How long a language model may take for an answer.
+const MODEL_PATIENCE: Duration = Duration::from_secs(25);
 
 /// Parts that a test chooses instead of the operating system's.
 #[derive(Clone)]
@@ -76,6 +80,7 @@ pub async fn assemble(
         Arc::new(QueueClock(Arc::clone(&world.clock))),
     );
     let fetch = fetch_context(&config, &world)?;
+    let model = model_client(&config, &world)?;
     Ok(Arc::new(App {
         config,
         db,
@@ -86,6 +91,8 @@ pub async fn assemble(
         percolation: Percolation::default(),
         panels: panels(),
         queue,
+        printer: Printer::default(),
+        model,
     }))
 }
 
@@ -123,6 +130,38 @@ fn fetch_context(config: &Config, world: &World) -> Result<FetchContext> {
         keys: config.keys.clone(),
         ..FetchContext::new(client, config.endpoints.clone(), Arc::clone(&world.clock))
     })
+}
+
+/// The client for the language model that the operator configured: it may reach that address and no other private one.
+fn model_client(config: &Config, world: &World) -> Result<Option<Client>> {
+    let Some(address) = &config.model.url else {
+        return Ok(None);
+    };
+    let wrong = || {
+        Error::invalid(format!(
+            "model.url is no address: {address}. Write it like http://127.0.0.1:11434/v1."
+        ))
+    };
+    let url = url::Url::parse(address).map_err(|_| wrong())?;
+    let host = url.host_str().ok_or_else(wrong)?;
+    let port = url.port_or_known_default().ok_or_else(wrong)?;
+    let settings = Settings {
+        user_agent: Settings::user_agent_for(config.fetch.contact.as_deref()),
+        allow_private: vec![format!("{host}:{port}")],
+        proxy: config.fetch.proxy.clone(),
+        // A model on a small machine thinks for a while before the first byte.
+        read_timeout: MODEL_PATIENCE,
+        total_timeout: MODEL_PATIENCE,
+        max_body_bytes: 1024 * 1024,
+        retries: 0,
+        ..Settings::default()
+    };
+    let entropy = Arc::clone(&world.entropy);
+    let clock = Arc::clone(&world.clock);
+    let client = Client::new(settings, clock, Arc::new(move || entropy.unit())).map_err(|cause| {
+        Error::unavailable("The language model cannot be asked as configured. Look at `model` in `cadet config`.", cause)
+    })?;
+    Ok(Some(client))
 }
 
 /// The context of whoever sits at the machine: the first account, an administrator, made when it is not there yet.

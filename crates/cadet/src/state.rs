@@ -9,8 +9,10 @@ use crate::alerts::percolate::Percolation;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::db::Db;
+use crate::documents::print::Printer;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
+use crate::fetch::Client;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
@@ -35,6 +37,10 @@ pub struct App {
     pub panels: Panels,
     /// The queue of background work.
     pub queue: jobs::Queue,
+    /// Sets documents on pages.
+    pub printer: Printer,
+    /// Asks the language model, if one is configured: the only client that may reach its address.
+    pub model: Option<Client>,
 }
 
 impl App {

@@ -201,6 +201,28 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The folders in which this kind of system keeps fonts, for [`crate::Engine::new`]; `home` is the person's own folder.
+pub fn usual_folders(home: Option<&Path>) -> Vec<PathBuf> {
+    let (shared, own): (&[&str], &[&str]) = if cfg!(target_os = "macos") {
+        (
+            &["/System/Library/Fonts", "/Library/Fonts"],
+            &["Library/Fonts"],
+        )
+    } else if cfg!(windows) {
+        (
+            &["C:\\Windows\\Fonts"],
+            &["AppData/Local/Microsoft/Windows/Fonts"],
+        )
+    } else {
+        (
+            &["/usr/share/fonts", "/usr/local/share/fonts"],
+            &[".local/share/fonts", ".fonts"],
+        )
+    };
+    let own = own.iter().filter_map(|folder| Some(home?.join(folder)));
+    shared.iter().map(PathBuf::from).chain(own).collect()
+}
+
 fn is_font(path: &Path) -> bool {
     let ending = path
         .extension()

@@ -19,6 +19,7 @@ mod world;
 
 pub use engine::Engine;
 pub use error::RenderError;
-pub use render::{Attachment, Date, Meta, Relationship, Rendered, render};
+pub use fonts::usual_folders;
+pub use render::{Attachment, Date, Meta, Relationship, Rendered, preview, render};
 pub use scripts::Script;
 pub use template::{Kind, Paper, Template};

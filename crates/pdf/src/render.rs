@@ -11,6 +11,7 @@ use typst::syntax::FileId;
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_svg::SvgOptions;
 
 use crate::engine::{self, Engine};
 use crate::world::Desk;
@@ -111,6 +112,10 @@ struct Attached<'a> {
 }
 
 /// Sets `data` by `template` on `paper`. Pure but for fonts that have to be read from the engine's folders.
+///
+/// # Errors
+/// When the data is not of the template's kind, the language or the date is none, an attachment has no plain name of its own, or
+/// the template cannot be set; each says what to do.
 pub fn render(
     engine: &Engine,
     template: Template,
@@ -119,6 +124,45 @@ pub fn render(
     attachments: &[Attachment],
     meta: &Meta,
 ) -> Result<Rendered, RenderError> {
+    let (desk, missing) = prepare(engine, template, paper, data, attachments, meta)?;
+    let rendered = set(&desk, &missing);
+    comemo::evict(REMEMBERED);
+    rendered
+}
+
+/// The same pages as pictures, one SVG each, to be shown where no PDF can be: letters are shapes there.
+///
+/// # Errors
+/// As [`render`].
+pub fn preview(
+    engine: &Engine,
+    template: Template,
+    paper: Paper,
+    data: &Value,
+    meta: &Meta,
+) -> Result<Vec<String>, RenderError> {
+    let (desk, _) = prepare(engine, template, paper, data, &[], meta)?;
+    let document = typst::compile::<PagedDocument>(&desk).output;
+    let document = document.map_err(|errors| failure(&desk, &errors))?;
+    let options = SvgOptions::default();
+    let pages = document
+        .pages()
+        .iter()
+        .map(|page| typst_svg::svg(page, &options));
+    let pages = pages.collect();
+    comemo::evict(REMEMBERED);
+    Ok(pages)
+}
+
+/// What the typesetter sees, and the scripts that no font has.
+fn prepare<'a>(
+    engine: &'a Engine,
+    template: Template,
+    paper: Paper,
+    data: &Value,
+    attachments: &[Attachment],
+    meta: &Meta,
+) -> Result<(Desk<'a>, Vec<Script>), RenderError> {
     let view = view::of(template, &clean::value(data))?;
     let shown = serde_json::to_value(&view).map_err(|error| RenderError::Data {
         template: template.name,
@@ -127,14 +171,14 @@ pub fn render(
     let characters = scripts::characters(&shown);
     let (shelf, lacking) = engine.shelf(&characters);
     let (lang, region) = language(&meta.language)?;
-    let title = if meta.title.trim().is_empty() {
-        template.title
-    } else {
-        meta.title.trim()
-    };
+    let title = meta.title.trim();
     let settings = Settings {
         paper,
-        title,
+        title: if title.is_empty() {
+            template.title
+        } else {
+            title
+        },
         author: meta.author.trim(),
         lang,
         region,
@@ -149,9 +193,7 @@ pub fn render(
         files: files(&shown, &settings, attachments),
         date: date(meta.date)?,
     };
-    let rendered = set(&desk, &scripts::group(&lacking));
-    comemo::evict(REMEMBERED);
-    rendered
+    Ok((desk, scripts::group(&lacking)))
 }
 
 fn date(date: Date) -> Result<Datetime, RenderError> {
@@ -302,7 +344,7 @@ fn place(desk: &Desk, diagnostic: &SourceDiagnostic) -> String {
         return "template".into();
     };
     let name = id.get().vpath().get_without_slash();
-    let start = desk.range(diagnostic.span.clone()).map(|range| range.start);
+    let start = desk.range(diagnostic.span).map(|range| range.start);
     let source = desk.source(id).ok();
     let line = start
         .zip(source)

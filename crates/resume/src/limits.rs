@@ -24,3 +24,5 @@ pub const SPANS: usize = 20_000;
 pub const XML_EVENTS: usize = 500_000;
 /// The deepest nesting of an XML file.
 pub const XML_DEPTH: usize = 100;
+/// The most bytes of drawing instructions of one page of a PDF.
+pub const PAGE_BYTES: usize = 8 * 1024 * 1024;

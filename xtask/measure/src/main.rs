@@ -41,6 +41,9 @@ enum Task {
     Eval(eval::Options),
     /// Writes the vocabulary and the query mix anew.
     Compose,
+    /// Makes one PDF and prints the milliseconds: what the first one of a process takes.
+    #[command(hide = true)]
+    FirstPdf,
 }
 
 #[tokio::main]
@@ -49,6 +52,7 @@ async fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&options).await,
         Task::Eval(options) => eval::run(&options),
         Task::Compose => compose(),
+        Task::FirstPdf => bench::first(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

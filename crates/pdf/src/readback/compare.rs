@@ -1,6 +1,7 @@
 //! Comparing what was read with what was meant.
 
 use serde::{Deserialize, Serialize};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
@@ -45,18 +46,59 @@ pub fn compare(expected: &[Field], pages: &[String]) -> Report {
         ..Report::default()
     };
     let read = fold(&read);
+    let turned = turn(&read);
     let mut place = 0;
     for field in expected {
         let text = fold(&field.text);
-        if let Some(end) = find(&text, &read, place) {
+        let from = |start| {
+            let forms = std::iter::once(&read).chain(&turned);
+            forms.filter_map(|read| find(&text, read, start)).min()
+        };
+        if let Some(end) = from(place) {
             place = end;
-        } else if find(&text, &read, 0).is_some() {
+        } else if from(0).is_some() {
             report.out_of_order.push(field.clone());
         } else {
             report.missing.push(field.clone());
         }
     }
     report
+}
+
+/// The same with the lines that run from right to left turned around, when there are any: a page holds letters as they stand
+/// from left to right, and whether a reader turns them around is a matter of the reader.
+fn turn(read: &[char]) -> Option<Vec<char>> {
+    let is_rtl = |character: &char| matches!(bidi_class(*character), BidiClass::R | BidiClass::AL);
+    read.iter().any(is_rtl).then(|| {
+        let lines = read.split(|character| *character == '\n').map(|line| {
+            let text: String = line.iter().collect();
+            let rtl = line.iter().filter(|character| is_rtl(character)).count();
+            let ltr = line
+                .iter()
+                .filter(|character| bidi_class(**character) == BidiClass::L)
+                .count();
+            let level = if rtl > ltr {
+                Level::rtl()
+            } else {
+                Level::ltr()
+            };
+            let bidi = BidiInfo::new(&text, Some(level));
+            let turned = bidi
+                .paragraphs
+                .iter()
+                .map(|line| bidi.reorder_line(line, line.range.clone()));
+            let turned: Vec<char> = turned
+                .flat_map(|line| line.chars().collect::<Vec<_>>())
+                .collect();
+            // Places in both forms must be the same.
+            if turned.len() == line.len() {
+                turned
+            } else {
+                line.to_vec()
+            }
+        });
+        lines.collect::<Vec<_>>().join(&'\n')
+    })
 }
 
 /// Composed characters, with each run of white space as one space or, when the line ends in it, one line break.
@@ -229,6 +271,14 @@ mod tests {
     fn a_word_is_not_found_inside_a_longer_one_nor_without_its_spaces() {
         assert_eq!(report(&["Go"], &["Google and Cargo"]).missing.len(), 1);
         assert_eq!(report(&["Rust and Go"], &["RustandGo"]).missing.len(), 1);
+    }
+
+    #[test]
+    fn letters_from_right_to_left_are_found_as_written_and_as_they_stand() {
+        assert!(report(&["שלום עולם"], &["שלום עולם"]).is_clean());
+        assert!(report(&["שלום עולם"], &["םלוע םולש"]).is_clean());
+        assert!(report(&["שלום 12 עולם", "Go"], &["12 םולש\nםלוע\nGo"]).is_clean());
+        assert_eq!(report(&["שלום עולם"], &["שלום"]).missing.len(), 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::samples::{HAN, Sample};
 
 fn classic() -> Template {
-    Template::by_name("classic").unwrap()
+    Template::by_name("classic").expect("classic is shipped")
 }
 
 fn meta() -> Meta {
@@ -40,7 +40,7 @@ fn attachments_come_out_as_they_went_in() {
         classic(),
         Paper::A4,
         &sample.data(),
-        &[attachment.clone()],
+        std::slice::from_ref(&attachment),
         &meta(),
     )
     .unwrap();
@@ -133,5 +133,58 @@ fn nothing_in_the_data_is_taken_for_markup_or_breaks_the_page() {
     assert!(
         report.missing.is_empty() && report.out_of_order.is_empty(),
         "{report:?}"
+    );
+}
+
+#[test]
+fn right_to_left_scripts_are_read_back_with_a_font_of_the_system() {
+    let folder = std::path::Path::new("/usr/share/fonts/truetype/dejavu");
+    if !folder.is_dir() {
+        eprintln!("skipped: no font for Arabic in {}", folder.display());
+        return;
+    }
+    let data = json!({
+        "basics": {"name": "ليلى حداد", "email": "layla@example.org"},
+        "work": [{"position": "مطورة برمجيات", "startDate": "2024-02", "highlights": ["كتبت خدمة تقرأ العدادات كل دقيقة."]}],
+    });
+    let engine = Engine::new(vec![folder.to_owned()]);
+    let meta = Meta {
+        language: "ar".into(),
+        ..meta()
+    };
+    let rendered = pdf::render(&engine, classic(), Paper::A4, &data, &[], &meta).unwrap();
+    assert_eq!(rendered.missing, []);
+    let expected = pdf::view::expected(classic(), &data).unwrap();
+    for reading in pdf::readback::check(&rendered.bytes, &expected).unwrap() {
+        assert!(reading.report.is_clean(), "{reading:?}");
+    }
+}
+
+#[test]
+fn a_preview_has_a_picture_for_each_page() {
+    let sample = Sample::named("long");
+    let engine = Engine::new(Vec::new());
+    let pages = pdf::preview(
+        &engine,
+        classic(),
+        Paper::A4,
+        &sample.data(),
+        &sample.meta(),
+    )
+    .unwrap();
+    let rendered = pdf::render(
+        &engine,
+        classic(),
+        Paper::A4,
+        &sample.data(),
+        &[],
+        &sample.meta(),
+    )
+    .unwrap();
+    assert_eq!(pages.len(), rendered.pages);
+    assert!(
+        pages
+            .iter()
+            .all(|page| page.starts_with("<svg") && page.ends_with("</svg>"))
     );
 }

@@ -20,11 +20,15 @@ fn write_all(folder: &Path) -> BTreeMap<String, Vec<Field>> {
             .flat_map(|template| Paper::ALL.map(|paper| (template, paper)))
         {
             let data = sample.data();
-            let rendered =
-                pdf::render(&engine, template, paper, &data, &[], &sample.meta()).unwrap();
+            let rendered = pdf::render(&engine, template, paper, &data, &[], &sample.meta())
+                .expect("samples can be set");
             let name = format!("{}-{}-{}", template.name, sample.name, paper.name());
-            std::fs::write(folder.join(format!("{name}.pdf")), rendered.bytes).unwrap();
-            expected.insert(name, view::expected(template, &data).unwrap());
+            std::fs::write(folder.join(format!("{name}.pdf")), rendered.bytes)
+                .expect("the folder can be written");
+            expected.insert(
+                name,
+                view::expected(template, &data).expect("samples have a view"),
+            );
         }
     }
     expected

@@ -64,12 +64,15 @@ pub const HAN: Sample = Sample {
 impl Sample {
     /// The sample of this name.
     pub fn named(name: &str) -> &'static Self {
-        SAMPLES.iter().find(|sample| sample.name == name).unwrap()
+        SAMPLES
+            .iter()
+            .find(|sample| sample.name == name)
+            .expect("there is such a sample")
     }
 
     /// The data.
     pub fn data(&self) -> Value {
-        serde_json::from_str(self.text).unwrap()
+        serde_json::from_str(self.text).expect("samples are JSON")
     }
 
     /// The templates for it.

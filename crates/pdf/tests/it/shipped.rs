@@ -13,7 +13,7 @@ fn complaints(engine: &Engine, sample: &Sample, template: Template, paper: Paper
         Ok(rendered) => rendered,
         Err(error) => return vec![format!("{what}: {error}")],
     };
-    let expected = view::expected(template, &data).unwrap();
+    let expected = view::expected(template, &data).expect("samples have a view");
     let mut complaints = Vec::new();
     if !rendered.warnings.is_empty() || !rendered.missing.is_empty() {
         complaints.push(format!(
@@ -21,7 +21,8 @@ fn complaints(engine: &Engine, sample: &Sample, template: Template, paper: Paper
             rendered.warnings, rendered.missing
         ));
     }
-    for reading in readback::check(&rendered.bytes, &expected).unwrap() {
+    for reading in readback::check(&rendered.bytes, &expected).expect("both readers read our files")
+    {
         if !reading.report.is_clean() {
             complaints.push(format!("{what}: {reading:?}"));
         }

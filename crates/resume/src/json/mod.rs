@@ -17,6 +17,7 @@ mod write;
 
 pub use read::read;
 pub use schema::problems;
+pub(crate) use values::{is_host, split_joined};
 pub use write::write;
 
 #[cfg(test)]

@@ -1,8 +1,136 @@
-//! Not read yet.
-use crate::{Imported, ReadError};
-/// Not available yet.
-pub fn read(_bytes: &[u8]) -> Result<Imported, ReadError> {
-    Err(ReadError::Unsupported {
-        found: "not yet read".into(),
-    })
+//! PDF: positioned text to lines in reading order, and lines to a resume. No model is asked.
+//!
+//! A JSON Resume that is attached to the file is preferred when it says what the pages show. So is Europass XML.
+
+mod attached;
+mod columns;
+mod lines;
+mod span;
+
+use pdf_oxide::PdfDocument;
+use pdf_oxide::annotations::LinkAction;
+
+use crate::report::{Imported, Kind};
+use crate::understand::{self, Line};
+use crate::{ReadError, limits};
+
+/// Reads a PDF.
+///
+/// # Errors
+///
+/// [`ReadError::Encrypted`], [`ReadError::TooManyPages`], [`ReadError::NoText`] for scanned pages, [`ReadError::Bomb`],
+/// [`ReadError::Damaged`], and [`ReadError::NotAResume`].
+pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
+    let document = open(bytes)?;
+    let pages = page_lines(&document)?;
+    let lines = columns::in_order(pages);
+    if lines
+        .iter()
+        .map(|line| line.text().chars().filter(|c| c.is_alphanumeric()).count())
+        .sum::<usize>()
+        < 20
+    {
+        return Err(ReadError::NoText);
+    }
+    let text: Vec<String> = lines.iter().map(Line::text).collect();
+    let text = text.join("\n");
+    let (attached, told) = attached::read(&document, &text);
+    if let Some(mut imported) = attached {
+        imported.report.extend(told);
+        imported.text = text;
+        return Ok(imported);
+    }
+    let mut imported = understand::understand(lines, Kind::Pdf)?;
+    imported.report.extend(told);
+    add_links(&document, &mut imported);
+    Ok(imported)
 }
+
+/// The text of a PDF, line by line in the order in which it is understood.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn text(bytes: &[u8]) -> Result<String, ReadError> {
+    let document = open(bytes)?;
+    let lines = columns::in_order(page_lines(&document)?);
+    let text: Vec<String> = lines.iter().map(Line::text).collect();
+    Ok(text.join("\n"))
+}
+
+fn damaged(error: impl std::fmt::Display) -> ReadError {
+    ReadError::Damaged {
+        kind: "PDF",
+        problem: error.to_string(),
+    }
+}
+
+/// Opens a document that can be read without a password and has a bearable number of pages.
+fn open(bytes: &[u8]) -> Result<PdfDocument, ReadError> {
+    let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| match error {
+        pdf_oxide::Error::EncryptedPdf => ReadError::Encrypted,
+        error => damaged(error),
+    })?;
+    if document.is_encrypted()
+        && !document.is_authenticated()
+        && !document.authenticate(b"").unwrap_or(false)
+    {
+        return Err(ReadError::Encrypted);
+    }
+    let pages = document.page_count().map_err(damaged)?;
+    if pages > limits::PAGES {
+        return Err(ReadError::TooManyPages { pages });
+    }
+    Ok(document)
+}
+
+/// The pieces of text of each page.
+fn page_lines(document: &PdfDocument) -> Result<Vec<Vec<span::Span>>, ReadError> {
+    let count = document.page_count().map_err(damaged)?;
+    let mut pages = Vec::with_capacity(count);
+    let mut problem = None;
+    for page in 0..count {
+        let content = document
+            .get_page_content_data(page)
+            .map(|data| data.len())
+            .unwrap_or(0);
+        if content > limits::PAGE_BYTES {
+            return Err(ReadError::Bomb {
+                what: format!("page {}", page + 1),
+            });
+        }
+        match document.extract_spans(page) {
+            Ok(spans) => pages.push(span::spans(spans)),
+            Err(pdf_oxide::Error::EncryptedPdf) => return Err(ReadError::Encrypted),
+            Err(error) => {
+                problem = Some(error.to_string());
+                pages.push(Vec::new());
+            }
+        }
+    }
+    match problem {
+        Some(problem) if pages.iter().all(Vec::is_empty) => Err(damaged(problem)),
+        _ => Ok(pages),
+    }
+}
+
+/// Addresses behind words of the first page, such as `LinkedIn`: accounts that the text itself does not name.
+fn add_links(document: &PdfDocument, imported: &mut Imported) {
+    let Ok(annotations) = document.get_annotations(0) else {
+        return;
+    };
+    let addresses =
+        annotations
+            .into_iter()
+            .take(200)
+            .filter_map(|annotation| match annotation.action {
+                Some(LinkAction::Uri(address)) => Some(address),
+                _ => None,
+            });
+    for address in addresses {
+        understand::add_link(imported, &address, "page 1, a link");
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,10 @@
-//! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, and the running server.
+//! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, PDFs, and the running server.
 
 mod dedup;
 mod documents;
 mod load;
+mod pages;
+mod peers;
 mod percolate;
 mod postgres;
 mod product;
@@ -10,6 +12,8 @@ mod search;
 mod serve;
 mod sql;
 mod sqlite;
+
+pub use pages::first;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -46,6 +50,9 @@ pub struct Options {
     /// Openings of the percolation.
     #[arg(long, default_value_t = 20_000)]
     openings: usize,
+    /// Measures other people's programs for resumes too.
+    #[arg(long)]
+    peers: bool,
     /// Measures these alone; all if none is named.
     #[arg(value_name = "WHAT")]
     what: Vec<What>,
@@ -76,6 +83,8 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// From data to the bytes of a PDF, and back to text.
+    Pdf,
 }
 
 /// Something that stores postings and searches them; the product, or what it is compared with.
@@ -115,6 +124,16 @@ pub async fn run(options: &Options) -> Result<()> {
         crate::SEED
     );
     let mut table = Table::default();
+    if options.wants(What::Pdf) {
+        if let Err(error) = pages::measure(&mut table) {
+            table.fail("pdf", &format!("{error:#}"));
+        }
+        if options.peers
+            && let Err(error) = peers::measure(&mut table)
+        {
+            table.fail("pdf: others", &format!("{error:#}"));
+        }
+    }
     if options.wants(What::Dedup) {
         let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
         if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {

@@ -14,8 +14,9 @@ use super::model::{
     Fetched, Listing, RawLocation, RawPay, RawPosting, RawText, SourceAddress, SourceError,
     SourceErrorKind, SourceKind,
 };
-use super::record::{date, first_text, items, number, text, web_address, with_unique_ids, without};
-use crate::fetch::{Accept, Request, parse_json};
+use super::one_call;
+use super::record::{date, first_text, items, number, text, web_address, without};
+use crate::fetch::parse_json;
 
 /// The connector.
 pub struct Ashby;
@@ -39,22 +40,9 @@ impl Source for Ashby {
             &[("includeCompensation", "true")],
         )?;
         // The posting interface is public and documented for programs to build career pages from.
-        let request = Request::new(url, Accept::Json)
-            .validated_by(validators)
-            .to_documented_api();
-        let answer = ctx
-            .client
-            .get(&request)
+        let answer = one_call::ask(ctx, url, validators)
             .await
             .map_err(|error| removed_board(error.into(), "Ashby", &board))?;
-        let fetched = match answer.not_modified {
-            true => Fetched {
-                unchanged: true,
-                complete: true,
-                ..Fetched::default()
-            },
-            false => parse(&answer.text(), &board.token)?.into_fetched(),
-        };
         let moved_to = moved_board(
             &ctx.endpoints.ashby,
             answer.moved_permanently_to.as_ref(),
@@ -62,12 +50,8 @@ impl Source for Ashby {
             &board,
             SourceKind::Ashby,
         );
-        Ok(Fetched {
-            moved_to,
-            bytes: answer.bytes(),
-            validators: answer.validators.filter(|_| fetched.complete),
-            ..fetched
-        })
+        let read = one_call::read_answer(answer, |text| parse(text, &board.token))?;
+        Ok(Fetched { moved_to, ..read })
     }
 
     fn shorthand(&self, board: &str) -> Option<Result<String, SourceError>> {
@@ -88,19 +72,7 @@ pub fn parse(body: &str, name: &str) -> Result<Parsed, SourceError> {
         );
         return Err(error(SourceErrorKind::Malformed, None, message));
     };
-    let mut parsed = Parsed {
-        whole: true,
-        ..Parsed::default()
-    };
-    let mut postings = Vec::with_capacity(jobs.len());
-    for (index, job) in jobs.iter().enumerate() {
-        match posting(job, name) {
-            Ok(posting) => postings.push(posting),
-            Err(missing) => parsed.lose(format!("jobs[{index}]"), missing),
-        }
-    }
-    parsed.postings = with_unique_ids(postings, &mut parsed.problems);
-    Ok(parsed)
+    Ok(Parsed::of_records(jobs, "jobs", |job| posting(job, name)))
 }
 
 fn posting(job: &Value, board: &str) -> Result<RawPosting, &'static str> {

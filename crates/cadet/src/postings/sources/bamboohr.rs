@@ -13,7 +13,7 @@ use super::model::{
     Fetched, Listing, RawLocation, RawPay, RawPosting, SourceAddress, SourceError, SourceErrorKind,
     SourceKind,
 };
-use super::record::{date, first_text, text, web_address, with_unique_ids, without};
+use super::record::{date, first_text, text, web_address, without};
 use super::tenant::{Label, captured, filled};
 use crate::config::Endpoints;
 use crate::fetch::{Accept, Request, parse_json};
@@ -44,11 +44,9 @@ impl Source for BambooHr {
             .map_err(|error| no_such_board(error.into(), "BambooHR", address))?;
         let mut fetched = parse(&answer.text(), &base)?.into_fetched();
         fetched.bytes = answer.bytes();
-        let mut listed = Vec::with_capacity(fetched.postings.len());
-        for posting in std::mem::take(&mut fetched.postings) {
-            let call = address_of(&base, &["careers", &posting.external_id, "detail"], &[])?;
-            listed.push(Listed { posting, call });
-        }
+        let listed = Listed::taken_out(&mut fetched, |posting| {
+            address_of(&base, &["careers", &posting.external_id, "detail"], &[])
+        })?;
         let calls = Calls {
             accept: Accept::Json,
             documented: false,
@@ -84,32 +82,9 @@ pub fn parse(body: &str, base: &str) -> Result<Parsed, SourceError> {
         );
         return Err(error(SourceErrorKind::Malformed, None, message));
     };
-    let mut parsed = Parsed {
-        whole: true,
-        ..Parsed::default()
-    };
-    let mut postings = Vec::with_capacity(records.len());
-    for (index, record) in records.iter().enumerate() {
-        match posting(record, base) {
-            Ok(posting) => postings.push(posting),
-            Err(missing) => parsed.lose(format!("result[{index}]"), missing),
-        }
-    }
-    parsed.postings = with_unique_ids(postings, &mut parsed.problems);
-    match answer.pointer("/meta/totalCount").and_then(Value::as_u64) {
-        Some(total) if total == records.len() as u64 => {}
-        Some(total) => parsed.lose(
-            "meta.totalCount".to_owned(),
-            format!(
-                "the site counts {total} postings but lists {}",
-                records.len()
-            ),
-        ),
-        None => parsed.lose(
-            "meta.totalCount".to_owned(),
-            "the site does not say how many postings it has, so it may not list all",
-        ),
-    }
+    let mut parsed = Parsed::of_records(records, "result", |record| posting(record, base));
+    let told = answer.pointer("/meta/totalCount").and_then(Value::as_u64);
+    parsed.count("meta.totalCount", told, records.len());
     Ok(parsed)
 }
 

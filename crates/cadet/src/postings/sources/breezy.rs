@@ -45,12 +45,11 @@ impl Source for Breezy {
             .map_err(|error| no_such_board(error.into(), "Breezy", address))?;
         let mut fetched = parse(&answer.text(), &base)?.into_fetched();
         fetched.bytes = answer.bytes();
-        let mut listed = Vec::with_capacity(fetched.postings.len());
-        for posting in std::mem::take(&mut fetched.postings) {
-            let page = text(&posting.raw, "/friendly_id").unwrap_or(posting.external_id.clone());
-            let call = address_of(&base, &["p", &page], &[])?;
-            listed.push(Listed { posting, call });
-        }
+        let listed = Listed::taken_out(&mut fetched, |posting| {
+            let page = text(&posting.raw, "/friendly_id");
+            let page = page.as_deref().unwrap_or(&posting.external_id);
+            address_of(&base, &["p", page], &[])
+        })?;
         let calls = Calls {
             accept: Accept::Html,
             documented: false,

@@ -38,6 +38,22 @@ pub(super) struct Listed {
     pub(super) call: Url,
 }
 
+impl Listed {
+    /// Takes the postings out of a list, each with the call that `call` makes for it.
+    pub(super) fn taken_out(
+        fetched: &mut Fetched,
+        call: impl Fn(&RawPosting) -> Result<Url, SourceError>,
+    ) -> Result<Vec<Self>, SourceError> {
+        let postings = std::mem::take(&mut fetched.postings).into_iter();
+        postings
+            .map(|posting| {
+                let call = call(&posting)?;
+                Ok(Self { posting, call })
+            })
+            .collect()
+    }
+}
+
 /// How the calls are made.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Calls {

@@ -14,8 +14,9 @@ use super::model::{
     Fetched, Listing, RawLocation, RawPay, RawPosting, RawText, SourceAddress, SourceError,
     SourceErrorKind, SourceKind,
 };
-use super::record::{date, first_text, items, number, text, web_address, with_unique_ids, without};
-use crate::fetch::{Accept, Request, parse_json};
+use super::one_call;
+use super::record::{date, first_text, items, number, text, web_address, without};
+use crate::fetch::parse_json;
 
 /// The connector.
 pub struct Greenhouse;
@@ -44,22 +45,9 @@ impl Source for Greenhouse {
             &[("content", "true")],
         )?;
         // The job board interface is public and documented for programs to build career pages from.
-        let request = Request::new(url, Accept::Json)
-            .validated_by(validators)
-            .to_documented_api();
-        let answer = ctx
-            .client
-            .get(&request)
+        let answer = one_call::ask(ctx, url, validators)
             .await
             .map_err(|error| removed_board(error.into(), "Greenhouse", &board))?;
-        let fetched = match answer.not_modified {
-            true => Fetched {
-                unchanged: true,
-                complete: true,
-                ..Fetched::default()
-            },
-            false => parse(&answer.text(), &board.token)?.into_fetched(),
-        };
         let moved_to = moved_board(
             base,
             answer.moved_permanently_to.as_ref(),
@@ -67,12 +55,8 @@ impl Source for Greenhouse {
             &board,
             SourceKind::Greenhouse,
         );
-        Ok(Fetched {
-            moved_to,
-            bytes: answer.bytes(),
-            validators: answer.validators.filter(|_| fetched.complete),
-            ..fetched
-        })
+        let read = one_call::read_answer(answer, |text| parse(text, &board.token))?;
+        Ok(Fetched { moved_to, ..read })
     }
 
     fn shorthand(&self, board: &str) -> Option<Result<String, SourceError>> {
@@ -93,30 +77,11 @@ pub fn parse(body: &str, token: &str) -> Result<Parsed, SourceError> {
         );
         return Err(error(SourceErrorKind::Malformed, None, message));
     };
-    let mut parsed = Parsed {
-        whole: true,
-        ..Parsed::default()
-    };
-    let mut postings = Vec::with_capacity(jobs.len());
-    for (index, job) in jobs.iter().enumerate() {
-        match posting(job, token) {
-            Ok(posting) => postings.push(posting),
-            Err(missing) => parsed.lose(format!("jobs[{index}]"), missing),
-        }
-    }
-    parsed.name = postings.iter().find_map(|posting| posting.company.clone());
-    parsed.postings = with_unique_ids(postings, &mut parsed.problems);
-    match answer.pointer("/meta/total").and_then(Value::as_u64) {
-        Some(total) if total == jobs.len() as u64 => {}
-        Some(total) => parsed.lose(
-            "meta.total".to_owned(),
-            format!("the board counts {total} jobs but lists {}", jobs.len()),
-        ),
-        None => parsed.lose(
-            "meta.total".to_owned(),
-            "the board does not say how many jobs it has, so it may not list all",
-        ),
-    }
+    let mut parsed = Parsed::of_records(jobs, "jobs", |job| posting(job, token));
+    let companies = parsed.postings.iter().map(|posting| &posting.company);
+    parsed.name = companies.flatten().next().cloned();
+    let told = answer.pointer("/meta/total").and_then(Value::as_u64);
+    parsed.count("meta.total", told, jobs.len());
     Ok(parsed)
 }
 

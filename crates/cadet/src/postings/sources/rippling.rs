@@ -51,12 +51,10 @@ impl Source for Rippling {
             .map_err(|error| no_such_board(error.into(), "Rippling", address))?;
         let mut fetched = parse(&answer.text(), &board)?.into_fetched();
         fetched.bytes = answer.bytes();
-        let mut listed = Vec::with_capacity(fetched.postings.len());
-        for posting in std::mem::take(&mut fetched.postings) {
+        let listed = Listed::taken_out(&mut fetched, |posting| {
             let path = [&path[..], &[&posting.external_id]].concat();
-            let call = address_of(base, &path, &[])?;
-            listed.push(Listed { posting, call });
-        }
+            address_of(base, &path, &[])
+        })?;
         let calls = Calls {
             accept: Accept::Json,
             documented: true,

@@ -31,12 +31,10 @@ pub(super) async fn fetch(
 ) -> Result<Fetched, SourceError> {
     let mut fetched = read_list(ctx, company).await?;
     let base = &ctx.endpoints.smartrecruiters_api;
-    let mut listed = Vec::with_capacity(fetched.postings.len());
-    for posting in std::mem::take(&mut fetched.postings) {
+    let listed = Listed::taken_out(&mut fetched, |posting| {
         let path = ["v1", "companies", company, "postings", &posting.external_id];
-        let call = address_of(base, &path, &[])?;
-        listed.push(Listed { posting, call });
-    }
+        address_of(base, &path, &[])
+    })?;
     let calls = Calls {
         accept: Accept::Json,
         documented: true,

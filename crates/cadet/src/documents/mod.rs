@@ -1,0 +1,23 @@
+//! Documents: resumes, letters and notes that state only what is true.
+//!
+//! Input: the profile, the evidence, a posting, the person's paragraphs and decisions. Output: stored versions
+//! ([`model::Document`]) whose every sentence cites what it states, and files of them. Invariants: a document only selects, orders
+//! and words what the person approved; [`gate`] refuses any number, name, date, skill or degree that the sources do not hold; a
+//! stored version never changes; what is told about a document (spelling, length) never blocks it.
+
+pub mod actions;
+pub mod consistency;
+pub mod entity;
+pub mod entries;
+pub mod files;
+pub mod gate;
+pub mod inputs;
+pub mod letters;
+pub mod make;
+pub mod model;
+pub mod paragraphs;
+pub mod print;
+pub mod spelling;
+pub mod store;
+pub mod tailor;
+pub mod wording;

@@ -1,0 +1,150 @@
+//! Lines that were broken for width are one paragraph or one bullet again.
+
+use super::{Cell, Line};
+use crate::dates;
+
+/// A paragraph or a bullet.
+#[derive(Clone, Debug, Default)]
+pub struct Paragraph {
+    /// Its cells: those of its first line; what goes on is added to the last one.
+    pub cells: Vec<Cell>,
+    /// Whether it is a bullet.
+    pub bullet: bool,
+    /// The left edge of its first line, of the sign of a bullet.
+    pub left: f32,
+    /// How many lines it had.
+    pub lines: usize,
+    /// The size of its letters.
+    pub size: f32,
+    /// The level of a heading as its style says; 0 for none.
+    pub level: u8,
+    /// The space above it in heights of a line.
+    pub above: f32,
+    /// Where it begins.
+    pub at: String,
+    /// Whether places on the page are known.
+    pub placed: bool,
+}
+
+impl Paragraph {
+    /// Its whole text.
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.cells.iter().map(|cell| cell.text.as_str()).collect();
+        texts.join(" ")
+    }
+
+    /// Whether all of it is bold.
+    pub fn is_bold(&self) -> bool {
+        !self.cells.is_empty() && self.cells.iter().all(|cell| cell.bold)
+    }
+
+    /// Whether a date is in it.
+    pub fn is_dated(&self) -> bool {
+        self.cells
+            .iter()
+            .any(|cell| dates::find(&cell.text).is_some())
+    }
+
+    fn start(line: &Line) -> Self {
+        Self {
+            cells: line.cells.clone(),
+            bullet: line.bullet,
+            left: line.left,
+            lines: 1,
+            size: line.size,
+            level: line.level,
+            above: line.above,
+            at: line.at.clone(),
+            placed: line.room.is_finite(),
+        }
+    }
+}
+
+/// Joins the lines of a section.
+pub fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
+    let mut all: Vec<Paragraph> = Vec::new();
+    let mut before: Option<&Line> = None;
+    for line in lines {
+        let goes_on = match (all.last(), before) {
+            (Some(last), Some(before)) => continues(last, before, line),
+            _ => false,
+        };
+        match all.last_mut() {
+            Some(last) if goes_on => append(last, line),
+            _ => all.push(Paragraph::start(line)),
+        }
+        before = Some(line);
+    }
+    all
+}
+
+/// Whether a line goes on with a paragraph whose last line is `before`.
+fn continues(paragraph: &Paragraph, before: &Line, line: &Line) -> bool {
+    if line.bullet
+        || line.level > 0
+        || before.level > 0
+        || line.cells.len() != 1
+        || !line.room.is_finite()
+    {
+        return false;
+    }
+    let same_look = (line.size - before.size).abs() < 0.6 && line.above < 1.6;
+    if !same_look || line.left < paragraph.left - 1.0 {
+        return false;
+    }
+    let bold = line.is_bold();
+    if paragraph.bullet {
+        let text_left = paragraph
+            .cells
+            .first()
+            .map_or(paragraph.left, |cell| cell.x);
+        let hangs = line.left > paragraph.left + 1.5
+            && line.left > text_left - 3.0
+            && line.left < text_left + 12.0;
+        let small = line.text().chars().next().is_some_and(char::is_lowercase);
+        let same_bold = !bold || before.is_bold();
+        return same_bold
+            && (hangs
+                || (before.is_full_before(line)
+                    && (small
+                        || (line.left - paragraph.left).abs() < 1.5
+                            && !line.text().contains('|'))));
+    }
+    let same_place = (line.left - before.text_left()).abs() < 3.0 || paragraph.lines == 1;
+    let dated = dates::find(&line.text())
+        .is_some_and(|found| found.range.end.is_some() || found.range.open);
+    paragraph.cells.len() == 1
+        && same_place
+        && bold == before.is_bold()
+        && !dated
+        && before.is_full_before(line)
+}
+
+/// Adds a line to a paragraph, joining a word that was broken.
+fn append(paragraph: &mut Paragraph, line: &Line) {
+    let Some(cell) = paragraph.cells.last_mut() else {
+        return;
+    };
+    let more = line.text();
+    join(&mut cell.text, &more);
+    paragraph.lines += 1;
+}
+
+/// Puts the next line after a text: with a space, or without one where a word was broken with a hyphen.
+pub fn join(text: &mut String, more: &str) {
+    let soft = text.ends_with('\u{ad}');
+    if soft {
+        text.pop();
+    } else if !(text.ends_with(['-', '‐', '/'])
+        && text.chars().rev().nth(1).is_some_and(char::is_alphanumeric))
+    {
+        // CJK text has no spaces between its lines.
+        let cjk = |c: char| {
+            ('\u{3000}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c)
+        };
+        if !(text.chars().next_back().is_some_and(cjk) && more.chars().next().is_some_and(cjk)) {
+            text.push(' ');
+        }
+    }
+    text.push_str(more.trim());
+}
