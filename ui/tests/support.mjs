@@ -28,6 +28,7 @@ export const base = required("CADET_TEST_URL").replace(/\/$/, "");
 /** Pages that are there whatever the data. */
 export const PAGES = [
   "/",
+  "/today",
   "/postings",
   "/postings?q=backend",
   "/postings?q=wordthatoccursnowhere",
@@ -46,6 +47,9 @@ export const PAGES = [
   "/contacts/companies",
   "/contacts/companies/Northlight",
   "/contacts/events",
+  "/mail",
+  "/mail/new",
+  "/mail/replies",
   "/skills",
   "/settings",
   "/help",

@@ -110,6 +110,9 @@ pub enum Command {
         after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
+    /// What to do next, with reasons; what is new; the week
+    #[command(after_help = "Example: cadet today")]
+    Today,
     /// People whom you know: conversations, promises, events, vCard files
     #[command(
         subcommand,

@@ -28,5 +28,6 @@ pub mod smtp;
 pub mod startup;
 pub mod state;
 pub mod terminal;
+pub mod today;
 pub mod web;
 pub mod work;

@@ -14,7 +14,8 @@ use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
 use crate::{
-    accounts, alerts, contacts, correspondence, demo, market, operations, postings, skills, web,
+    accounts, alerts, contacts, correspondence, demo, market, operations, postings, skills, today,
+    web,
 };
 
 /// Threads that wait for the network and the database; computing has its own.
@@ -71,6 +72,7 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         }
         Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
+        Command::Today => today::commands::run(ctx, out).await,
         Command::Contact(command) => contacts::commands::run(ctx, command, out).await,
         Command::Mail(command) => correspondence::commands::run_mail(ctx, command, out).await,
         Command::Replies(command) => correspondence::commands::run_replies(ctx, command, out).await,

@@ -5,6 +5,9 @@ use super::model::{Attachment, ReplyKind};
 use crate::applications::actions::{application_move, application_show, application_summaries};
 use crate::applications::model::{ApplicationId, Stage};
 use crate::clock::Timestamp;
+use crate::documents::actions::document_show;
+use crate::documents::files::document_file;
+use crate::documents::model::{DocumentId, DocumentKind, Format};
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 
@@ -99,12 +102,27 @@ pub async fn move_on(
     }
 }
 
-/// A document as a file to go along, or for a letter its text; not before documents are a part of Cadet.
+/// A document: a resume or a cover letter goes along as a PDF file, a note is the mail's text.
 ///
 /// # Errors
-/// [`Error::NotFound`].
-pub async fn document(_ctx: &Ctx, id: i64) -> Result<Enclosed> {
-    Err(Error::not_found("document", id))
+/// [`Error::NotFound`]; [`Error::Conflict`] when the document states what the profile does not hold; from the database.
+pub async fn document(ctx: &Ctx, id: i64) -> Result<Enclosed> {
+    let id = DocumentId(id);
+    let document = document_show(ctx, id).await?;
+    let is_note = document.kind.is_letter() && document.kind != DocumentKind::Letter;
+    if is_note {
+        let file = document_file(ctx, id, Format::Text).await?;
+        return Ok(Enclosed::Text(
+            String::from_utf8_lossy(&file.bytes).into_owned(),
+        ));
+    }
+    let file = document_file(ctx, id, Format::Pdf).await?;
+    Ok(Enclosed::File(Attachment {
+        name: file.name,
+        media_type: file.mime.to_owned(),
+        origin: format!("{}, version {}", document.kind.label(), document.version),
+        bytes: file.bytes,
+    }))
 }
 
 /// What a document gives to a mail.

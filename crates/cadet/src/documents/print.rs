@@ -14,7 +14,11 @@ use crate::error::{Error, Result};
 use crate::state::Ctx;
 
 /// Where fonts of the system lie, for scripts that the fonts inside do not have.
-const FONT_FOLDERS: [&str; 3] = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"];
+const FONT_FOLDERS: [&str; 3] = [
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+];
 
 /// The typesetter, built when it is first needed and then kept.
 #[derive(Default)]
@@ -74,13 +78,19 @@ pub struct Reading {
 }
 
 fn kind_of(kind: DocumentKind) -> Kind {
-    if kind.is_letter() { Kind::Letter } else { Kind::Resume }
+    if kind.is_letter() {
+        Kind::Letter
+    } else {
+        Kind::Resume
+    }
 }
 
 /// The templates for a kind of document.
 #[must_use]
 pub fn templates(kind: DocumentKind) -> Vec<TemplateChoice> {
-    let fitting = Template::ALL.into_iter().filter(|template| template.kind == kind_of(kind));
+    let fitting = Template::ALL
+        .into_iter()
+        .filter(|template| template.kind == kind_of(kind));
     fitting
         .map(|template| TemplateChoice {
             name: template.name.to_owned(),
@@ -97,14 +107,28 @@ pub fn templates(kind: DocumentKind) -> Vec<TemplateChoice> {
 pub fn template(kind: DocumentKind, name: Option<&str>) -> Result<String> {
     let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) else {
         let first = templates(kind).into_iter().next();
-        return first.map(|one| one.name).ok_or_else(|| Error::internal("no template ships"));
+        return first
+            .map(|one| one.name)
+            .ok_or_else(|| Error::internal("no template ships"));
     };
-    let found = Template::by_name(name).map(|found| if kind.is_letter() { found.letter() } else { found });
+    let found = Template::by_name(name).map(|found| {
+        if kind.is_letter() {
+            found.letter()
+        } else {
+            found
+        }
+    });
     match found.filter(|found| found.kind == kind_of(kind)) {
         Some(found) => Ok(found.name.to_owned()),
         None => {
             let names: Vec<String> = templates(kind).into_iter().map(|one| one.name).collect();
-            Err(Error::invalid_field("template", format!("There is no template `{name}`. There are: {}.", names.join(", "))))
+            Err(Error::invalid_field(
+                "template",
+                format!(
+                    "There is no template `{name}`. There are: {}.",
+                    names.join(", ")
+                ),
+            ))
         }
     }
 }
@@ -150,31 +174,54 @@ struct Set {
 }
 
 fn set(engine: &Engine, document: &Document) -> Result<Set> {
-    let template = Template::by_name(&document.template).ok_or_else(|| Error::not_found("template", &document.template))?;
+    let template = Template::by_name(&document.template)
+        .ok_or_else(|| Error::not_found("template", &document.template))?;
     let attached = Attachment {
         name: "resume.json".to_owned(),
-        bytes: serde_json::to_vec_pretty(&resume::json::write(&document.content.resume)).map_err(Error::internal)?,
+        bytes: serde_json::to_vec_pretty(&resume::json::write(&document.content.resume))
+            .map_err(Error::internal)?,
         mime: "application/json".to_owned(),
         description: "The same as JSON Resume".to_owned(),
         relationship: Relationship::Source,
     };
     // A letter holds no resume.
-    let attachments: Vec<Attachment> = document.content.letter.is_none().then_some(attached).into_iter().collect();
+    let attachments: Vec<Attachment> = document
+        .content
+        .letter
+        .is_none()
+        .then_some(attached)
+        .into_iter()
+        .collect();
     let at = jiff::tz::TimeZone::UTC.to_datetime(document.made_at.to_jiff());
     let part = |value: i8| u8::try_from(value).unwrap_or(1);
     let meta = Meta {
         title: document.title.clone(),
         author: document.content.resume.basics.name.clone(),
         language: document.content.language.clone(),
-        date: Date { year: at.year().into(), month: part(at.month()), day: part(at.day()) },
+        date: Date {
+            year: at.year().into(),
+            month: part(at.month()),
+            day: part(at.day()),
+        },
     };
     let data = data(document);
-    let rendered = pdf::render(engine, template, paper(document.paper), &data, &attachments, &meta)
-        .map_err(|cause| Error::unavailable(format!("The document cannot be set: {cause}"), cause))?;
+    let rendered = pdf::render(
+        engine,
+        template,
+        paper(document.paper),
+        &data,
+        &attachments,
+        &meta,
+    )
+    .map_err(|cause| Error::unavailable(format!("The document cannot be set: {cause}"), cause))?;
     Ok(Set {
         bytes: rendered.bytes,
         pages: rendered.pages,
-        missing: rendered.missing.iter().map(|script| format!("{script:?}")).collect(),
+        missing: rendered
+            .missing
+            .iter()
+            .map(|script| format!("{script:?}"))
+            .collect(),
     })
 }
 

@@ -278,6 +278,9 @@ pub const ROUTES: &[Route] = &[
     route(WRITE, "DELETE", "/api/v1/contacts/events/{id}").owned(),
     route(READ, "GET", "/api/v1/contacts/companies"),
     route(READ, "GET", "/api/v1/contacts/companies/{name}"),
+    // Today.
+    route(Access::SignedIn, "GET", "/today"),
+    route(READ, "GET", "/api/v1/today"),
     // Mail.
     route(Access::SignedIn, "GET", "/mail"),
     route(Access::SignedIn, "POST", "/mail"),

@@ -61,7 +61,9 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, contacts, correspondence, market, postings, skills};
+use crate::{
+    accounts, alerts, applications, contacts, correspondence, market, postings, skills, today,
+};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -85,6 +87,7 @@ fn features() -> Routes {
         .merge(alerts::routes())
         .merge(contacts::routes())
         .merge(correspondence::routes())
+        .merge(today::routes())
         .merge(applications::routes())
         .merge(market::routes())
         .merge(postings::pages::routes())

@@ -13,6 +13,7 @@ use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
 use crate::contacts;
+use crate::correspondence;
 use crate::support::sample;
 use crate::support::{Answer, Browser, TestApp};
 
@@ -78,6 +79,8 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/contacts/") && path.contains('{') => {
             ("{id}", contacts::fill(&ctx, path).await)
         }
+        _ if path.contains("/replies/{id}") => ("{id}", correspondence::reply(&ctx, path).await),
+        _ if path.contains("/mail/{id}") => ("{id}", correspondence::draft(&ctx, path).await),
         other => {
             assert!(
                 !other.contains('{'),

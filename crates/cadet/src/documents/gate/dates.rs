@@ -367,7 +367,12 @@ mod tests {
 
     #[test]
     fn numbers_and_everyday_words_are_no_dates() {
-        for text in ["I may march on", "version 1.2024.3", "2024 %", "in may cases"] {
+        for text in [
+            "I may march on",
+            "version 1.2024.3",
+            "2024 %",
+            "in may cases",
+        ] {
             assert_eq!(dates(text), [], "{text}");
         }
     }

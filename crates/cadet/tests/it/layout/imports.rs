@@ -53,6 +53,7 @@ pub const TABLE: &[(&str, &[&str])] = &[
             "contacts",
             "correspondence",
             "documents",
+            "market",
             "matching",
             "postings",
             "profile",
