@@ -6,7 +6,9 @@
 //!
 //! Nothing here opens a connection, and no file is read but fonts in the folders that the caller names.
 
+mod attachment;
 mod clean;
+mod diagnostic;
 mod engine;
 mod error;
 mod fonts;
@@ -17,9 +19,10 @@ mod template;
 pub mod view;
 mod world;
 
+pub use attachment::{Attachment, Relationship};
 pub use engine::Engine;
 pub use error::RenderError;
 pub use fonts::usual_folders;
-pub use render::{Attachment, Date, Meta, Relationship, Rendered, preview, render};
+pub use render::{Date, Meta, Rendered, preview, render};
 pub use scripts::Script;
 pub use template::{Kind, Paper, Template};

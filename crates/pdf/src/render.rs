@@ -5,51 +5,20 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::Value;
 use typst::comemo;
-use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::syntax::FileId;
-use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
+use crate::attachment::{self, Attached, Attachment};
 use crate::engine::{self, Engine};
 use crate::world::Desk;
-use crate::{Paper, RenderError, Script, Template, clean, scripts, view};
+use crate::{Paper, RenderError, Script, Template, clean, diagnostic, scripts, view};
 
 /// What the typesetter remembers of a document is forgotten when this many later ones did not need it, so that its memory
 /// has a bound however many different documents are made.
 const REMEMBERED: usize = 8;
-
-/// How an attachment relates to the pages, in the terms of PDF/A-3.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Relationship {
-    /// The pages were made from it.
-    #[default]
-    Source,
-    /// It is what the pages show, as data.
-    Data,
-    /// It says the same in another form.
-    Alternative,
-    /// It adds to the pages.
-    Supplement,
-}
-
-/// A file inside the PDF.
-#[derive(Clone, Debug)]
-pub struct Attachment {
-    /// Its name without folders, such as `resume.json`.
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-    /// Its media type, such as `application/json`.
-    pub mime: String,
-    /// What it is, for people.
-    pub description: String,
-    /// How it relates to the pages.
-    pub relationship: Relationship,
-}
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,15 +71,6 @@ struct Settings<'a> {
     attachments: Vec<Attached<'a>>,
 }
 
-#[derive(Serialize)]
-struct Attached<'a> {
-    file: String,
-    name: &'a str,
-    mime: &'a str,
-    description: &'a str,
-    relationship: Relationship,
-}
-
 /// Sets `data` by `template` on `paper`. Pure but for fonts that have to be read from the engine's folders.
 ///
 /// # Errors
@@ -143,7 +103,7 @@ pub fn preview(
 ) -> Result<Vec<String>, RenderError> {
     let (desk, _) = prepare(engine, template, paper, data, &[], meta)?;
     let document = typst::compile::<PagedDocument>(&desk).output;
-    let document = document.map_err(|errors| failure(&desk, &errors))?;
+    let document = document.map_err(|errors| diagnostic::failure(&desk, &errors))?;
     let options = SvgOptions::default();
     let pages = document
         .pages()
@@ -184,7 +144,7 @@ fn prepare<'a>(
         region,
         fallback: shelf.fallbacks(&meta.language, &engine.foreign(&characters)),
         aside: template.aside,
-        attachments: attached(attachments)?,
+        attachments: attachment::attached(attachments)?,
     };
     let desk = Desk {
         engine,
@@ -218,47 +178,6 @@ fn language(tag: &str) -> Result<(String, Option<String>), RenderError> {
     Ok((lang, region.map(str::to_ascii_uppercase)))
 }
 
-fn attached(attachments: &[Attachment]) -> Result<Vec<Attached<'_>>, RenderError> {
-    let one = |(index, attachment)| attach(index, attachment, &attachments[..index]);
-    attachments.iter().enumerate().map(one).collect()
-}
-
-fn attach<'a>(
-    index: usize,
-    attachment: &'a Attachment,
-    earlier: &[Attachment],
-) -> Result<Attached<'a>, RenderError> {
-    let wrong = |reason: &str| RenderError::Attachment {
-        name: attachment.name.clone(),
-        reason: reason.to_owned(),
-    };
-    let name = attachment.name.as_str();
-    if name.trim().is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
-        return Err(wrong(
-            "give it a plain file name without folders, such as `data.json`",
-        ));
-    }
-    if earlier.iter().any(|other| other.name == name) {
-        return Err(wrong("another one has the same name; give each its own"));
-    }
-    if !attachment.mime.contains('/') {
-        return Err(wrong("give its media type, such as `application/json`"));
-    }
-    let description = attachment.description.trim();
-    Ok(Attached {
-        file: format!("attachment-{index}"),
-        name,
-        mime: &attachment.mime,
-        // An archive has to say what each of its files is.
-        description: if description.is_empty() {
-            name
-        } else {
-            description
-        },
-        relationship: attachment.relationship,
-    })
-}
-
 fn files(shown: &Value, settings: &Settings, attachments: &[Attachment]) -> HashMap<FileId, Bytes> {
     let json = |value: Vec<u8>| Bytes::new(value);
     let mut files = HashMap::from([
@@ -283,21 +202,24 @@ fn files(shown: &Value, settings: &Settings, attachments: &[Attachment]) -> Hash
 /// Layout and export.
 fn set(desk: &Desk, missing: &[Script]) -> Result<Rendered, RenderError> {
     let compiled = typst::compile::<PagedDocument>(desk);
-    let document = compiled.output.map_err(|errors| failure(desk, &errors))?;
+    let document = compiled
+        .output
+        .map_err(|errors| diagnostic::failure(desk, &errors))?;
     let options = PdfOptions {
         creator: Smart::Custom(None),
         timestamp: Some(Timestamp::new_utc(desk.date)),
         standards: standards(missing.is_empty())?,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| failure(desk, &errors))?;
+    let bytes =
+        typst_pdf::pdf(&document, &options).map_err(|errors| diagnostic::failure(desk, &errors))?;
     Ok(Rendered {
         bytes,
         pages: document.pages().len(),
         warnings: compiled
             .warnings
             .iter()
-            .map(|warning| told(desk, warning))
+            .map(|warning| diagnostic::told(desk, warning))
             .collect(),
         missing: missing.to_vec(),
     })
@@ -315,39 +237,4 @@ fn standards(complete: bool) -> Result<PdfStandards, RenderError> {
         message: error.message().to_string(),
         hints: String::new(),
     })
-}
-
-fn failure(desk: &Desk, errors: &[SourceDiagnostic]) -> RenderError {
-    let Some(first) = errors.first() else {
-        let message = "the typesetter failed without a reason".to_owned();
-        return RenderError::Template {
-            place: "template".into(),
-            message,
-            hints: String::new(),
-        };
-    };
-    let hints = first.hints.iter().map(|hint| format!("\nhint: {}", hint.v));
-    RenderError::Template {
-        place: place(desk, first),
-        message: first.message.to_string(),
-        hints: hints.collect(),
-    }
-}
-
-fn told(desk: &Desk, warning: &SourceDiagnostic) -> String {
-    format!("{}: {}", place(desk, warning), warning.message)
-}
-
-/// File and line, such as `classic.typ:12`.
-fn place(desk: &Desk, diagnostic: &SourceDiagnostic) -> String {
-    let Some(id) = diagnostic.span.id() else {
-        return "template".into();
-    };
-    let name = id.get().vpath().get_without_slash();
-    let start = desk.range(diagnostic.span).map(|range| range.start);
-    let source = desk.source(id).ok();
-    let line = start
-        .zip(source)
-        .and_then(|(start, source)| source.lines().byte_to_line(start));
-    line.map_or_else(|| name.to_owned(), |line| format!("{name}:{}", line + 1))
 }

@@ -345,3 +345,55 @@ pub fn mira() -> Resume {
         .unwrap()
         .resume
 }
+
+/// A ZIP with these parts.
+pub fn zip_of(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The parts of a ZIP, each changed by `change`, which drops a part by giving nothing.
+fn rebuilt(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
+    use std::io::{Read, Write};
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if let Some(content) = change(&name, content) {
+            writer
+                .start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(&content).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A ZIP without the parts whose names begin so.
+pub fn without_parts(bytes: &[u8], start: &str) -> Vec<u8> {
+    rebuilt(bytes, |name, content| {
+        (!name.starts_with(start)).then_some(content)
+    })
+}
+
+/// A ZIP in which a text of one part is another.
+pub fn replaced(bytes: &[u8], part: &str, from: &str, to: &str) -> Vec<u8> {
+    rebuilt(bytes, |name, content| {
+        let text = String::from_utf8_lossy(&content).replace(from, to);
+        Some(if name == part {
+            text.into_bytes()
+        } else {
+            content
+        })
+    })
+}

@@ -1,12 +1,15 @@
-//! Not read yet.
-use crate::{Imported, ReadError};
-/// Not available yet.
-pub fn read(_bytes: &[u8]) -> Result<Imported, ReadError> {
-    Err(ReadError::Unsupported {
-        found: "not yet read".into(),
-    })
-}
-/// Not available yet.
-pub fn write(_resume: &crate::Resume) -> Vec<u8> {
-    Vec::new()
-}
+//! DOCX, read and written.
+//!
+//! A document that we wrote carries the resume as data in a part of its own (`customXml`), with a hash of the visible text. The
+//! reader prefers that part while the hash fits; a document that was changed in a word processor is read from its text.
+
+mod own;
+mod read;
+mod visible;
+mod write;
+
+pub use read::read;
+pub use write::{write, write_in};
+
+#[cfg(test)]
+mod tests;

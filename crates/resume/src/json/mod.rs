@@ -7,6 +7,7 @@
 mod extension;
 mod fields;
 mod foreign;
+mod offers;
 mod parse;
 mod read;
 mod residue;
@@ -15,9 +16,10 @@ mod sections;
 mod values;
 mod write;
 
+pub(crate) use offers::offer_bullets;
 pub use read::read;
 pub use schema::problems;
-pub(crate) use values::{is_host, split_joined};
+pub(crate) use values::{is_host, language_of_code, split_joined};
 pub use write::write;
 
 #[cfg(test)]

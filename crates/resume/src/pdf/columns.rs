@@ -4,19 +4,34 @@ use super::lines::{Row, lines, rows};
 use super::span::Span;
 use crate::understand::{Line, heading_kind};
 
+/// A page of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its pieces of text.
+    pub spans: Vec<Span>,
+    /// Its width in points.
+    pub width: f32,
+}
+
 /// The lines of a document in reading order.
-pub fn in_order(pages: Vec<Vec<Span>>) -> Vec<Line> {
+pub fn in_order(pages: Vec<Page>) -> Vec<Line> {
     let mut flows = Flows::default();
     let running = running_lines(&pages);
-    for (index, spans) in pages.into_iter().enumerate() {
+    for (index, Page { spans, width }) in pages.into_iter().enumerate() {
+        // The margin at the right is taken to be that at the left.
+        let left = spans
+            .iter()
+            .map(|span| span.left)
+            .fold(f32::INFINITY, f32::min);
+        let edge = if width > left { width - left } else { 0.0 };
         let all: Vec<Row> = rows(spans)
             .into_iter()
             .filter(|row| !is_running(row, &running))
             .collect();
         let page = index + 1;
         match gutter(&all) {
-            Some(gutter) => flows.columns(all, &gutter, page),
-            None => flows.whole(grids(lines(&all, page, 1))),
+            Some(gutter) => flows.columns(all, &gutter, page, edge),
+            None => flows.whole(grids(lines(&all, page, 1, edge))),
         }
     }
     flows.end()
@@ -31,13 +46,13 @@ fn key(row: &Row) -> String {
 }
 
 /// The lines that stand on several pages: headers and footers.
-fn running_lines(pages: &[Vec<Span>]) -> std::collections::HashMap<String, usize> {
+fn running_lines(pages: &[Page]) -> std::collections::HashMap<String, usize> {
     let mut seen = std::collections::HashMap::new();
     if pages.len() < 2 {
         return seen;
     }
-    for spans in pages {
-        let all = rows(spans.clone());
+    for page in pages {
+        let all = rows(page.spans.clone());
         let ends = all
             .iter()
             .take(1)
@@ -100,10 +115,10 @@ impl Flows {
         }
     }
 
-    fn columns(&mut self, mut all: Vec<Row>, gutter: &Gutter, page: usize) {
+    fn columns(&mut self, mut all: Vec<Row>, gutter: &Gutter, page: usize, edge: f32) {
         let after = all.split_off(gutter.to.min(all.len()));
         let within = all.split_off(gutter.from.min(all.len()));
-        let before = lines(&all, page, 1);
+        let before = lines(&all, page, 1, edge);
         let sides = within
             .into_iter()
             .flatten()
@@ -118,8 +133,8 @@ impl Flows {
         };
         self.left_is_wide = width(&left) > width(&right);
         let first = gutter.from + 1;
-        let left = grids(lines(&rows(left), page, first));
-        let right = grids(lines(&rows(right), page, first));
+        let left = grids(lines(&rows(left), page, first, gutter.x - 12.0));
+        let right = grids(lines(&rows(right), page, first, edge));
         if self.divided {
             self.whole(before);
             self.left.extend(left);
@@ -146,7 +161,7 @@ impl Flows {
                 }
             }
         }
-        let after = lines(&after, page, gutter.to + 1);
+        let after = lines(&after, page, gutter.to + 1, edge);
         self.whole(after);
     }
 
@@ -198,10 +213,8 @@ fn run(all: &[Row], x: f32) -> Option<(usize, Gutter)> {
     let (mut lefts, mut rights) = (0, 0);
     for at in 0..=all.len() {
         let row = all.get(at);
-        let blocked = row.is_none_or(|row| {
-            row.iter()
-                .any(|span| span.left < x - 3.0 && span.right > x + 1.0)
-        });
+        let blocked =
+            row.is_none_or(|row| row.iter().any(|span| span.left < x && span.right > x + 4.0));
         if !blocked {
             let row = row.map(Vec::as_slice).unwrap_or_default();
             lefts += usize::from(row.iter().any(|span| span.left < x));

@@ -28,12 +28,13 @@ pub fn rows(mut spans: Vec<Span>) -> Vec<Row> {
 }
 
 /// The lines of rows that are in one column.
-pub fn lines(rows: &[Row], page: usize, first: usize) -> Vec<Line> {
-    let right = rows
-        .iter()
-        .flatten()
-        .map(|span| span.right)
-        .fold(0.0, f32::max);
+///
+/// `edge` is where text may end at the right; nearer to the left when several lines end at one place, as text that was broken does.
+pub fn lines(rows: &[Row], page: usize, first: usize, edge: f32) -> Vec<Line> {
+    let end = |row: &Row| row.iter().map(|span| span.right).fold(0.0, f32::max);
+    let far = rows.iter().map(end).fold(0.0, f32::max);
+    let near = rows.iter().filter(|row| end(row) > far * 0.94).count();
+    let right = if near >= 3 { far } else { far.max(edge) };
     let mut before: Option<f32> = None;
     let mut out: Vec<Line> = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
@@ -96,7 +97,17 @@ fn line(row: &Row, column_right: f32, above: f32, size: f32, at: String) -> Opti
         }
         edge = edge.max(span.right);
     }
-    for cell in &mut cells {
+    let count = cells.len();
+    for (index, cell) in cells.iter_mut().enumerate() {
+        // Only at the end of a line may a hidden hyphen be a broken word.
+        let inner = index + 1 < count || !cell.text.trim_end().ends_with('\u{ad}');
+        let end = if inner {
+            cell.text.len()
+        } else {
+            cell.text.trim_end().len() - '\u{ad}'.len_utf8()
+        };
+        let (head, tail) = cell.text.split_at(end);
+        cell.text = format!("{}{tail}", head.replace('\u{ad}', "-"));
         let trimmed = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
         cell.text = trimmed;
     }

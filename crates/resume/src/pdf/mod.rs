@@ -10,6 +10,8 @@ mod span;
 use pdf_oxide::PdfDocument;
 use pdf_oxide::annotations::LinkAction;
 
+use columns::Page;
+
 use crate::report::{Imported, Kind};
 use crate::understand::{self, Line};
 use crate::{ReadError, limits};
@@ -22,7 +24,7 @@ use crate::{ReadError, limits};
 /// [`ReadError::Damaged`], and [`ReadError::NotAResume`].
 pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     let document = open(bytes)?;
-    let pages = page_lines(&document)?;
+    let pages = pages_of(&document)?;
     let lines = columns::in_order(pages);
     if lines
         .iter()
@@ -53,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
 /// As [`read`].
 pub fn text(bytes: &[u8]) -> Result<String, ReadError> {
     let document = open(bytes)?;
-    let lines = columns::in_order(page_lines(&document)?);
+    let lines = columns::in_order(pages_of(&document)?);
     let text: Vec<String> = lines.iter().map(Line::text).collect();
     Ok(text.join("\n"))
 }
@@ -85,7 +87,7 @@ fn open(bytes: &[u8]) -> Result<PdfDocument, ReadError> {
 }
 
 /// The pieces of text of each page.
-fn page_lines(document: &PdfDocument) -> Result<Vec<Vec<span::Span>>, ReadError> {
+fn pages_of(document: &PdfDocument) -> Result<Vec<Page>, ReadError> {
     let count = document.page_count().map_err(damaged)?;
     let mut pages = Vec::with_capacity(count);
     let mut problem = None;
@@ -100,16 +102,23 @@ fn page_lines(document: &PdfDocument) -> Result<Vec<Vec<span::Span>>, ReadError>
             });
         }
         match document.extract_spans(page) {
-            Ok(spans) => pages.push(span::spans(spans)),
+            Ok(spans) => {
+                let (left, _, right, _) = document.get_page_media_box(page).unwrap_or_default();
+                let width = right - left;
+                pages.push(Page {
+                    spans: span::spans(spans),
+                    width,
+                });
+            }
             Err(pdf_oxide::Error::EncryptedPdf) => return Err(ReadError::Encrypted),
             Err(error) => {
                 problem = Some(error.to_string());
-                pages.push(Vec::new());
+                pages.push(Page::default());
             }
         }
     }
     match problem {
-        Some(problem) if pages.iter().all(Vec::is_empty) => Err(damaged(problem)),
+        Some(problem) if pages.iter().all(|page| page.spans.is_empty()) => Err(damaged(problem)),
         _ => Ok(pages),
     }
 }

@@ -1,16 +1,15 @@
 //! Who it is about: name, title, ways to reach the person, and the paragraph about them.
 
-use std::sync::OnceLock;
-
-use regex::Regex;
-
 use super::headings::Section;
 use super::heads;
-use super::paragraphs::paragraphs;
+use super::job;
+use super::paragraphs::{contact_paragraphs, paragraphs};
+use super::reach::{
+    address_of, finds, is_label, mail, network, number_in, pieces, separated, street,
+};
 use super::trace::{Said, Trace};
 use super::{Line, words};
 use crate::dates::fold;
-use crate::json::is_host;
 use crate::{OnlineProfile, places};
 
 /// Reads the lines above the first heading.
@@ -132,7 +131,7 @@ fn take_name(trace: &mut Trace, line: &Line, rest: &mut Vec<Line>) {
 /// Reads further lines with ways to reach the person.
 pub fn more(trace: &mut Trace, lines: &[Line]) {
     let mut about: Vec<Said> = Vec::new();
-    for paragraph in paragraphs(lines) {
+    for paragraph in contact_paragraphs(lines) {
         let text = paragraph.text();
         let reached = finds(&text);
         if !reached && text.split_whitespace().count() > 12 {
@@ -171,202 +170,6 @@ pub fn more(trace: &mut Trace, lines: &[Line]) {
             lines,
         });
     }
-}
-
-/// Spaces of several kinds and icons around pieces become one sign.
-fn separated(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut spaces = 0;
-    for c in text.chars() {
-        if c == '\u{a0}' || c == ' ' || c == '\t' {
-            spaces += 1;
-            continue;
-        }
-        if spaces > 2 {
-            out.push_str(" | ");
-        } else if spaces > 0 {
-            out.push(' ');
-        }
-        spaces = 0;
-        // Icons of symbol fonts stand before the words that they explain.
-        if ('\u{e000}'..='\u{f8ff}').contains(&c) || "✉☎📞📧📍🏠🌐⌂✆".contains(c)
-        {
-            out.push_str(" | ");
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// The pieces of a line of contacts, with addresses kept whole.
-fn pieces(text: &str) -> Vec<String> {
-    let spaced = text.replace(" - ", " | ");
-    let mut out = Vec::new();
-    for piece in heads::split(&spaced) {
-        let mut rest = piece.as_str();
-        // Two things that only a space or a comma divides: a mail address beside a number.
-        while let Some(found) = mail().and_then(|pattern| pattern.find(rest)) {
-            let before = heads::trim(rest.get(..found.start()).unwrap_or(""));
-            let label = before.ends_with(':') || is_label(before);
-            if !before.is_empty() && !label {
-                out.push(before.to_owned());
-            }
-            out.push(found.as_str().to_owned());
-            rest = rest.get(found.end()..).unwrap_or("");
-        }
-        let rest = heads::trim(rest);
-        if !rest.is_empty() {
-            out.push(rest.to_owned());
-        }
-    }
-    out
-}
-
-fn mail() -> Option<&'static Regex> {
-    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    PATTERN
-        .get_or_init(|| Regex::new(r"[\p{L}0-9._%+\-]+@[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)+").ok())
-        .as_ref()
-}
-
-fn phone() -> Option<&'static Regex> {
-    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    PATTERN.get_or_init(|| Regex::new(r"(?:\(?\+?\d[\d()\s./\-\u{2010}-\u{2014}\u{a0}\u{ad}]{5,22}\d)(?:\s*(?:x|ext\.?)\s*\d{1,5})?").ok()).as_ref()
-}
-
-/// Whether there is a way to reach somebody in a text.
-fn finds(text: &str) -> bool {
-    mail().is_some_and(|pattern| pattern.is_match(text))
-        || number_in(text).is_some()
-        || text
-            .split([' ', '|', '\u{a0}'])
-            .any(|word| address_of(word).is_some())
-}
-
-/// A telephone number within a text.
-fn number_in(text: &str) -> Option<String> {
-    let found = phone()?.find(text)?;
-    let said = found.as_str().trim();
-    let digits = said.chars().filter(char::is_ascii_digit).count();
-    let dated =
-        crate::dates::find(said).is_some() && !said.starts_with('+') && !said.starts_with('(');
-    // What touches letters is part of an address.
-    let before = text
-        .get(..found.start())
-        .and_then(|text| text.chars().next_back());
-    let glued = before.is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '@');
-    let open = if said.contains(')') && !said.contains('(') {
-        format!("({said}")
-    } else {
-        said.to_owned()
-    };
-    ((7..=15).contains(&digits) && !dated && !glued).then_some(open)
-}
-
-/// Whether a text is only a label, such as `E-Mail:`.
-fn is_label(text: &str) -> bool {
-    let small = fold(text.trim_end_matches(':').trim());
-    const LABELS: [&str; 34] = [
-        "email",
-        "e-mail",
-        "mail",
-        "mailto",
-        "phone",
-        "tel",
-        "tel.",
-        "telephone",
-        "telefon",
-        "mobile",
-        "mobil",
-        "cell",
-        "handy",
-        "telephone portable",
-        "telefono",
-        "movil",
-        "telefone",
-        "address",
-        "adresse",
-        "direccion",
-        "endereco",
-        "indirizzo",
-        "location",
-        "website",
-        "homepage",
-        "web",
-        "portfolio",
-        "linkedin",
-        "github",
-        "wohnort",
-        "anschrift",
-        "gitlab",
-        "city",
-        "url",
-    ];
-    LABELS.contains(&small.as_str())
-}
-
-/// The address in a text without its label; none when it is no address.
-fn address_of(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches(['.', ',', ';']);
-    if text.contains('@') || text.contains(char::is_whitespace) {
-        return None;
-    }
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-        .unwrap_or(text);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let ends = [
-        "com", "org", "net", "io", "dev", "me", "de", "app", "co", "uk", "fr", "es", "it", "nl",
-        "se", "no", "ch", "at", "eu", "edu", "info", "page", "site", "tech", "xyz", "ai", "us",
-        "ca", "in", "br", "pt", "pl", "be", "example", "example", "cloud", "blog", "design",
-        "codes", "engineer", "software", "works", "world", "link", "be", "ie", "sg", "jp", "cn",
-        "kr", "ru", "cz", "dk", "fi",
-    ];
-    let top = host.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    let scheme = rest.len() != text.len();
-    let known = ends.contains(&top.as_str()) && host.chars().any(char::is_lowercase);
-    (is_host(host) && (scheme || known)).then(|| {
-        if scheme {
-            text.to_owned()
-        } else {
-            format!("https://{text}")
-        }
-    })
-}
-
-/// The name of the site of an address, for sites where people have accounts.
-fn network(url: &str) -> Option<&'static str> {
-    const SITES: [(&str, &str); 16] = [
-        ("linkedin.com", "LinkedIn"),
-        ("github.com", "GitHub"),
-        ("gitlab.com", "GitLab"),
-        ("codeberg.org", "Codeberg"),
-        ("bitbucket.org", "Bitbucket"),
-        ("stackoverflow.com", "Stack Overflow"),
-        ("twitter.com", "Twitter"),
-        ("x.com", "X"),
-        ("medium.com", "Medium"),
-        ("leetcode.com", "LeetCode"),
-        ("kaggle.com", "Kaggle"),
-        ("xing.com", "XING"),
-        ("behance.net", "Behance"),
-        ("dribbble.com", "Dribbble"),
-        ("youtube.com", "YouTube"),
-        ("facebook.com", "Facebook"),
-    ];
-    let host = url
-        .split("://")
-        .nth(1)?
-        .split('/')
-        .next()?
-        .to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    SITES
-        .iter()
-        .find(|(site, _)| host == *site || host.ends_with(&format!(".{site}")))
-        .map(|(_, name)| *name)
 }
 
 /// Takes a piece that is a way to reach the person.
@@ -490,13 +293,16 @@ fn other(trace: &mut Trace, said: &Said, beside_contacts: bool, about: &mut Vec<
     let text = labelled.map_or(said.text.as_str(), |(_, rest)| rest.trim());
     let basics = &trace.imported.resume.basics;
     let no_place = basics.location == crate::Location::default();
-    let sure = labelled.is_some() || heads::is_place(text, beside_contacts) || street(text);
+    let sure = labelled.is_some() || job::is_place(text, beside_contacts) || street(text);
     if no_place && sure && words::title_score(text) == 0 {
         set_place(trace, text, said);
     } else if super::jobs::is_link_word(text) || is_label(text) {
         // The name of a link whose address is not in the text.
     } else if basics.name.is_empty() && is_name(text) && !beside_contacts {
         trace.imported.resume.basics.name = trace.field("/basics/name".into(), said);
+    } else if crate::dates::find(text).is_some() {
+        // A date above the first section is about the document.
+        keep(trace, "more", said);
     } else if !beside_contacts && basics.label.is_empty() && text.split_whitespace().count() <= 12 {
         trace.imported.resume.basics.label = trace.field("/basics/label".into(), said);
     } else if !beside_contacts
@@ -512,42 +318,6 @@ fn other(trace: &mut Trace, said: &Said, beside_contacts: bool, about: &mut Vec<
     } else {
         keep(trace, "more", said);
     }
-}
-
-/// Whether a text is a street with a number, with a town after it.
-fn street(text: &str) -> bool {
-    let digits = text.chars().any(|c| c.is_ascii_digit());
-    let words = text.split_whitespace().count();
-    let small = fold(text);
-    let named = [
-        "street",
-        "str.",
-        "strasse",
-        "straße",
-        "road",
-        "avenue",
-        "lane",
-        "way",
-        "drive",
-        "rue",
-        "calle",
-        "platz",
-        "weg",
-        "allee",
-        "gatan",
-        "via ",
-        "boulevard",
-        "blvd",
-        " st",
-        " rd",
-        " ave",
-    ];
-    let postal = small
-        .split([' ', ','])
-        .any(|part| part.len() == 5 && part.chars().all(|c| c.is_ascii_digit()));
-    digits
-        && words <= 10
-        && (named.iter().any(|word| small.contains(word)) || (postal && words >= 2))
 }
 
 fn set_place(trace: &mut Trace, text: &str, said: &Said) {

@@ -16,6 +16,37 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(dates::fold)
 }
 
+/// Words that only name a field or a link, and stand in no field themselves.
+fn is_said_elsewhere(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "link",
+        "github",
+        "linkedin",
+        "demo",
+        "gpa",
+        "cgpa",
+        "grade",
+        "note",
+        "email",
+        "mail",
+        "phone",
+        "tel",
+        "mobile",
+        "location",
+        "address",
+        "website",
+        "portfolio",
+        "coursework",
+        "courses",
+        "relevant",
+        "overall",
+        "cumulative",
+        "at",
+        "in",
+    ];
+    WORDS.contains(&word) || super::reach::is_label(word)
+}
+
 fn collect(value: &Value, found: &mut HashSet<String>) {
     match value {
         Value::String(text) => found.extend(words(text)),
@@ -31,6 +62,8 @@ pub fn keep_unread(trace: &mut Trace, head: &[Line], sections: &[Section]) {
     let clone = Trace::new(trace.imported.kind);
     let imported = std::mem::replace(trace, clone).finish();
     collect(&crate::json::write(&imported.resume), &mut known);
+    let country = &imported.resume.basics.location.country_code;
+    known.extend(words(crate::places::country_name(country).unwrap_or("")));
     trace.imported = imported;
     let mut unread: Vec<Value> = Vec::new();
     for line in head
@@ -39,7 +72,8 @@ pub fn keep_unread(trace: &mut Trace, head: &[Line], sections: &[Section]) {
     {
         let (rest, _) = super::heads::without_dates(&line.text());
         let (mut all, mut missing) = (0_usize, 0_usize);
-        for word in words(&rest).filter(|word| word.chars().count() > 1) {
+        for word in words(&rest).filter(|word| word.chars().count() > 1 && !is_said_elsewhere(word))
+        {
             all += 1;
             missing += usize::from(!known.contains(&word));
         }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::headings::Section;
 use super::heads::{self, Piece};
+use super::job;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::trace::{Said, Trace};
 use super::words;
@@ -27,8 +28,10 @@ struct Draft {
 pub fn education(trace: &mut Trace, section: &Section) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_body = false;
-    for paragraph in paragraphs(&section.lines) {
-        if paragraph.bullet && !starts(&paragraph) {
+    let all = paragraphs(&section.lines);
+    let only_bullets = all.iter().all(|paragraph| paragraph.bullet);
+    for paragraph in all {
+        if paragraph.bullet && !(only_bullets && starts(&paragraph)) {
             body(&mut drafts, &paragraph);
             in_body = true;
             continue;
@@ -180,14 +183,14 @@ fn place_piece(draft: &mut Draft, piece: Piece) {
     }
     let said = piece.said.clone();
     if draft.place.is_empty()
-        && heads::is_place(&text, piece.right)
+        && job::is_place(&text, piece.right)
         && words::school_score(&text) == 0
     {
         draft.place = said;
     } else if draft.degree.is_empty() && is_degree(&text) {
         draft.degree = said;
     } else if draft.school.is_empty() && (is_school(&text) || !draft.degree.is_empty()) {
-        let (name, place) = heads::without_place(&text);
+        let (name, place) = job::without_place(&text);
         draft.school = Said::new(name, &said.at);
         if let Some(place) = place.filter(|_| draft.place.is_empty()) {
             draft.place = Said::new(place, &said.at);
@@ -337,7 +340,7 @@ pub fn degree_parts(text: &str) -> (String, String) {
             r"(?ix)^(
               (?:joint\s+)?(?:bachelor|master|doctor|associate)(?:'?s|’s)?(?:\s+(?:degree|diploma))?(?:\s+of\s+(?:applied\s+)?(?:science|arts|engineering|business\s+administration|philosophy|technology|education|commerce|fine\s+arts|laws|music|design|architecture|computing|sciences|medicine|computer\s+applications)\b)?(?:\s*\(\s*(?:[a-z.]{1,8}|hons\.?|honours)\s*\))*
               | (?:b|m)\.?\s?(?:sc|a|s|e|eng|tech|ed|com|b\.?a|f\.?a|phil|arch|c\.?a)\b\.?(?:\s*\(?(?:hons)\.?\)?)?
-              | ph\.?\s?d\.? | d\.?phil\.? | mba | llb | llm | diplom(?:-\w+)? | staatsexamen | magister
+              | ph\.?\s?d\.? | d\.?phil\.? | mba | llb | llm | diplom(?:-\w+)? | staatsexamen | magister | certificate | diploma
               | licence | licenciatura | grado | mestrado | m[aá]ster(?:\s+universitario)? | bacharelado | laurea(?:\s+(?:magistrale|triennale))? | kandidatexamen
             )(?:\s*(?:,|:|–|—|-|\bin\b|\bof\b|\ben\b|\bem\b|\bim\b|\bi\b|\bde\b)\s*|\s+|$)(.*)$",
         )

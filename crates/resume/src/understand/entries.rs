@@ -112,16 +112,22 @@ fn is_head(paragraph: &Paragraph, base: f32, run: Option<&Draft>) -> bool {
     } else {
         base
     };
-    let in_column = head_left.is_some_and(|at| (paragraph.left - at).abs() < 3.0);
-    !paragraph.placed
-        || paragraph.left < left + 6.0
-        || in_column
-        || (open_head && centred(paragraph))
-}
-
-/// Whether a line is far from the left, as when it is centred.
-fn centred(paragraph: &Paragraph) -> bool {
-    paragraph.left > 150.0 && paragraph.cells.len() == 1
+    if !paragraph.placed
+        || (open_head && paragraph.left > base + 150.0 && paragraph.cells.len() == 1)
+    {
+        return true;
+    }
+    match head_left {
+        // Beside a column of dates, text under the first words of the head goes on with it.
+        Some(at) if open_head && at > base + 6.0 => {
+            (paragraph.left - at).abs() < 3.0 || paragraph.left < base + 3.0
+        }
+        Some(at) if !open_head => {
+            paragraph.left < base + 6.0
+                || (at > base + 6.0 && (paragraph.left - at).abs() < 3.0 && paragraph.is_bold())
+        }
+        _ => paragraph.left < left + 6.0,
+    }
 }
 
 /// Entries that follow each other without text between them: several dates in one run of heads.

@@ -2,6 +2,7 @@
 
 use super::headings::Section;
 use super::heads;
+use super::job;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::trace::{Said, Trace};
 use super::words;
@@ -45,8 +46,11 @@ fn item(paragraph: &Paragraph) -> Item {
         .dates
         .as_ref()
         .and_then(|(range, _)| range.start.or(range.end));
-    let mut pieces = head.pieces.into_iter();
-    let title = pieces.next().map(|piece| piece.said).unwrap_or_default();
+    let mut pieces = head
+        .pieces
+        .into_iter()
+        .flat_map(|piece| by_comma(piece.said));
+    let title = pieces.next().unwrap_or_default();
     let (title, by) = match title
         .text
         .split_once(" by ")
@@ -64,10 +68,30 @@ fn item(paragraph: &Paragraph) -> Item {
         more: Vec::new(),
         date,
     };
-    for piece in pieces {
-        put(&mut item, piece.said);
+    for said in pieces {
+        put(&mut item, said);
     }
     item
+}
+
+/// A piece that ends in the name of an organisation after a comma is two.
+fn by_comma(said: Said) -> Vec<Said> {
+    let cut = said.text.rfind(", ").map(|at| {
+        (
+            said.text.get(..at).unwrap_or("").to_owned(),
+            said.text.get(at + 2..).unwrap_or("").to_owned(),
+        )
+    });
+    match cut {
+        Some((name, by))
+            if words::organisation_score(&by) > 0
+                && words::organisation_score(&name) == 0
+                && !job::is_ending(&by) =>
+        {
+            vec![Said::new(name, &said.at), Said::new(by, &said.at)]
+        }
+        _ => vec![said],
+    }
 }
 
 /// A further piece: who gave it, or more about it.

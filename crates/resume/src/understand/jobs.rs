@@ -2,7 +2,8 @@
 
 use super::entries::{Draft, drafts};
 use super::headings::Section;
-use super::heads::{self, Head, Job, Order};
+use super::heads::{self, Head};
+use super::job::{self, Job, Order};
 use super::paragraphs::Paragraph;
 use super::trace::{Said, Trace};
 use super::words;
@@ -11,6 +12,8 @@ use crate::{Highlight, PartialDate, Project, Volunteer, Work};
 
 /// An entry of a job, in words.
 struct Entry {
+    /// How many lines its head had.
+    lines: usize,
     job: Job,
     dates: (Option<PartialDate>, Option<PartialDate>),
     dates_said: Said,
@@ -57,7 +60,8 @@ fn entries(section: &Section) -> Vec<Entry> {
         let (dates, dates_said) = dates_of(head);
         let (summary, bullets) = body(draft);
         let entry = Entry {
-            job: heads::job(head, order),
+            lines: draft.head.len(),
+            job: job::job(head, order),
             dates,
             dates_said,
             summary,
@@ -97,6 +101,18 @@ fn share_organisation(entries: Vec<Entry>) -> Vec<Entry> {
                 }
             }
             _ => above = None,
+        }
+        // Under an organisation with several titles, the later heads are shorter by its line.
+        if let Some(before) = out.last()
+            && entry.job.organisation.is_empty()
+            && !entry.job.title.is_empty()
+            && entry.lines < before.lines
+        {
+            entry.job.organisation = before.job.organisation.clone();
+            if entry.job.place.is_empty() {
+                entry.job.place = before.job.place.clone();
+            }
+            entry.lines = before.lines;
         }
         out.push(entry);
     }

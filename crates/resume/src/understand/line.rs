@@ -170,3 +170,26 @@ fn join_cells(before: &mut Line, line: &mut Line) -> bool {
     });
     true
 }
+
+/// Takes the sign of a bullet from the beginning of a line whose format does not mark bullets by itself.
+pub fn take_sign(line: &mut Line) {
+    let Some(cell) = line.cells.first_mut() else {
+        return;
+    };
+    let mut chars = cell.text.chars();
+    let sign = chars.next().unwrap_or(' ');
+    let rest = chars.as_str();
+    let spaced = rest.starts_with(char::is_whitespace);
+    let bullet =
+        super::is_bullet(sign) && (spaced || sign != '·') || (spaced && "-*–—+".contains(sign));
+    if !bullet {
+        return;
+    }
+    let rest = rest.trim().to_owned();
+    if rest.is_empty() {
+        line.cells.remove(0);
+    } else {
+        cell.text = rest;
+    }
+    line.bullet = !line.cells.is_empty();
+}

@@ -1,7 +1,7 @@
 //! Sections that are lists: skills, languages, interests.
 
 use super::headings::Section;
-use super::paragraphs::{Paragraph, paragraphs};
+use super::paragraphs::{Paragraph, list_paragraphs};
 use super::trace::{Said, Trace};
 use crate::dates::fold;
 use crate::json::split_joined;
@@ -9,7 +9,7 @@ use crate::{Interest, Language, SkillGroup};
 
 /// The lists of a section, each with its label; the label is empty where there is none.
 pub fn items(section: &Section) -> Vec<(Said, Vec<Said>)> {
-    let all = joined_lists(paragraphs(&section.lines));
+    let all = joined_lists(list_paragraphs(&section.lines));
     let mut lists: Vec<(Said, Vec<Said>)> = Vec::new();
     for (index, paragraph) in all.iter().enumerate() {
         let text = paragraph.text();
@@ -117,7 +117,7 @@ pub fn parts(text: &str, at: &str) -> Vec<Said> {
         // The point that ends a list is no part of its last item.
         let item = item
             .strip_suffix('.')
-            .filter(|rest| !rest.ends_with(|c: char| c == '.' || c.is_uppercase()))
+            .filter(|rest| !rest.contains('.'))
             .unwrap_or(item);
         Said::new(item.trim(), at)
     });
@@ -237,7 +237,7 @@ fn parts_of_language(text: &str) -> (String, String) {
 /// A section of languages; when these are programming languages, they are skills.
 pub fn languages(trace: &mut Trace, section: &Section) {
     let mut list: Vec<Said> = Vec::new();
-    for paragraph in paragraphs(&section.lines) {
+    for paragraph in list_paragraphs(&section.lines) {
         // `English    Native` in two cells.
         if let [name, level] = paragraph.cells.as_slice()
             && !level.text.contains(',')

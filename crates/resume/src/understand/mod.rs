@@ -6,24 +6,28 @@
 //!
 //! Steps: headings divide the lines into sections ([`headings`]); lines that were broken for width are joined again
 //! ([`paragraphs`]); within a section, entries are told apart ([`entries`]) and the words of their heads are given to fields by
-//! what they are: dates, places, titles, organisations, degrees ([`heads`]).
+//! what they are: dates, places, titles, organisations, degrees ([`heads`], [`job`]).
 
 mod contact;
 mod coverage;
 mod education;
 mod entries;
+mod heading_words;
 mod headings;
 mod heads;
 mod honours;
+mod job;
 mod jobs;
 mod line;
 mod lists;
 mod paragraphs;
+mod reach;
 mod trace;
 mod words;
 
+pub use education::degree_parts;
 pub use headings::{Kind as SectionKind, kind_of as heading_kind};
-pub use line::{Cell, Line};
+pub use line::{Cell, Line, take_sign};
 
 use crate::report::{Change, Imported, Kind};
 use crate::{ReadError, limits};

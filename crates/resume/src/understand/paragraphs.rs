@@ -14,12 +14,8 @@ pub struct Paragraph {
     pub left: f32,
     /// How many lines it had.
     pub lines: usize,
-    /// The size of its letters.
-    pub size: f32,
     /// The level of a heading as its style says; 0 for none.
     pub level: u8,
-    /// The space above it in heights of a line.
-    pub above: f32,
     /// Where it begins.
     pub at: String,
     /// Whether places on the page are known.
@@ -51,9 +47,7 @@ impl Paragraph {
             bullet: line.bullet,
             left: line.left,
             lines: 1,
-            size: line.size,
             level: line.level,
-            above: line.above,
             at: line.at.clone(),
             placed: line.room.is_finite(),
         }
@@ -62,15 +56,63 @@ impl Paragraph {
 
 /// Joins the lines of a section.
 pub fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
+    joined(lines, continues)
+}
+
+/// Joins the lines of a section that is a list: only a list with commas goes on on the next line.
+pub fn list_paragraphs(lines: &[Line]) -> Vec<Paragraph> {
+    joined(lines, |paragraph, before, line, tight| {
+        if paragraph.bullet {
+            return continues(paragraph, before, line, tight);
+        }
+        let text = before.text();
+        let separated = |text: &str| {
+            [',', ';', '•', '·', '|']
+                .iter()
+                .any(|sign| text.contains(*sign))
+        };
+        let wide = before.room.is_finite() && before.room < (before.right - before.left) * 0.3;
+        let one = line.cells.len() == 1
+            && !line.bullet
+            && line.level == 0
+            && line.is_bold() == before.is_bold();
+        let labelled = line.text().contains(':');
+        let goes_on = text.contains(',') || !separated(&line.text());
+        one && wide
+            && !labelled
+            && separated(&text)
+            && goes_on
+            && line.above < 1.9
+            && (line.left - before.left).abs() < 14.0
+    })
+}
+
+/// Joins the lines of contacts: only what is a sentence goes on on the next line.
+pub fn contact_paragraphs(lines: &[Line]) -> Vec<Paragraph> {
+    joined(lines, |paragraph, before, line, tight| {
+        before.text().split_whitespace().count() > 7 && continues(paragraph, before, line, tight)
+    })
+}
+
+fn joined(
+    lines: &[Line],
+    goes_on: impl Fn(&Paragraph, &Line, &Line, f32) -> bool,
+) -> Vec<Paragraph> {
+    // The least space between two lines is that within a paragraph.
+    let tight = lines
+        .iter()
+        .map(|line| line.above)
+        .filter(|above| *above > 0.8)
+        .fold(f32::INFINITY, f32::min);
     let mut all: Vec<Paragraph> = Vec::new();
     let mut before: Option<&Line> = None;
     for line in lines {
-        let goes_on = match (all.last(), before) {
-            (Some(last), Some(before)) => continues(last, before, line),
+        let joins = match (all.last(), before) {
+            (Some(last), Some(before)) => goes_on(last, before, line, tight),
             _ => false,
         };
         match all.last_mut() {
-            Some(last) if goes_on => append(last, line),
+            Some(last) if joins => append(last, line),
             _ => all.push(Paragraph::start(line)),
         }
         before = Some(line);
@@ -78,8 +120,8 @@ pub fn paragraphs(lines: &[Line]) -> Vec<Paragraph> {
     all
 }
 
-/// Whether a line goes on with a paragraph whose last line is `before`.
-fn continues(paragraph: &Paragraph, before: &Line, line: &Line) -> bool {
+/// Whether a line goes on with a paragraph whose last line is `before`; `tight` is the least space between lines.
+fn continues(paragraph: &Paragraph, before: &Line, line: &Line, tight: f32) -> bool {
     if line.bullet
         || line.level > 0
         || before.level > 0
@@ -88,36 +130,40 @@ fn continues(paragraph: &Paragraph, before: &Line, line: &Line) -> bool {
     {
         return false;
     }
-    let same_look = (line.size - before.size).abs() < 0.6 && line.above < 1.6;
+    let same_look = (line.size - before.size).abs() < 0.6 && line.above < 1.9;
     if !same_look || line.left < paragraph.left - 1.0 {
         return false;
     }
-    let bold = line.is_bold();
     if paragraph.bullet {
-        let text_left = paragraph
-            .cells
-            .first()
-            .map_or(paragraph.left, |cell| cell.x);
-        let hangs = line.left > paragraph.left + 1.5
-            && line.left > text_left - 3.0
-            && line.left < text_left + 12.0;
-        let small = line.text().chars().next().is_some_and(char::is_lowercase);
-        let same_bold = !bold || before.is_bold();
-        return same_bold
-            && (hangs
-                || (before.is_full_before(line)
-                    && (small
-                        || (line.left - paragraph.left).abs() < 1.5
-                            && !line.text().contains('|'))));
+        return continues_bullet(paragraph, before, line);
     }
     let same_place = (line.left - before.text_left()).abs() < 3.0 || paragraph.lines == 1;
     let dated = dates::find(&line.text())
         .is_some_and(|found| found.range.end.is_some() || found.range.open);
+    let spaced = line.above > tight * 1.08;
+    let sentence =
+        before.text().ends_with(['.', '!', '?']) && line.text().starts_with(char::is_uppercase);
     paragraph.cells.len() == 1
         && same_place
-        && bold == before.is_bold()
+        && line.is_bold() == before.is_bold()
         && !dated
+        && !(spaced && (sentence || line.above > tight * 1.2))
         && before.is_full_before(line)
+}
+
+fn continues_bullet(paragraph: &Paragraph, before: &Line, line: &Line) -> bool {
+    let text_left = paragraph
+        .cells
+        .first()
+        .map_or(paragraph.left, |cell| cell.x);
+    let hangs = line.left > paragraph.left + 1.5
+        && line.left > text_left - 3.0
+        && line.left < text_left + 12.0;
+    let text = line.text();
+    let small = text.chars().next().is_some_and(char::is_lowercase);
+    let same_bold = !line.is_bold() || before.is_bold();
+    let below = (line.left - paragraph.left).abs() < 1.5 && !text.contains('|');
+    same_bold && (hangs || (before.is_full_before(line) && (small || below)))
 }
 
 /// Adds a line to a paragraph, joining a word that was broken.

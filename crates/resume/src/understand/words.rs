@@ -8,7 +8,7 @@ founder cofounder co-founder ceo cto coo cfo vp consultant designer administrato
 fellow professor lecturer teacher tutor instructor mentor coach technician supervisor representative agent clerk cashier barista waiter waitress \
 chef cook nurse driver writer editor curator composer musician artist producer strategist planner advisor adviser counselor counsellor docent volunteer \
 member chair chairman chairperson secretary treasurer ambassador facilitator organizer organiser contributor maintainer owner principal accountant auditor buyer \
-recruiter receptionist operator tester qa sre devops freelance freelancer contractor salesperson seller marketer copywriter translator interpreter \
+recruiter receptionist operator tester qa sre devops freelancer contractor salesperson seller marketer copywriter translator interpreter \
 lawyer attorney paralegal pharmacist physician doctor librarian photographer host hostess guard lifeguard babysitter nanny captain peer student \
 controller broker banker trader actuary economist statistician mathematician chemist biologist physicist electrician mechanic machinist welder carpenter \
 superintendent inspector surveyor evangelist advocate educator trainer caretaker caregiver grader invigilator proctor server bartender merchandiser \
@@ -33,7 +33,7 @@ laboratory laboratories systems technologies technology solutions services consu
 ventures capital foundation association society club center centre museum gallery ensemble opera theatre theater ministry council government restaurant cafe \
 hotel store stores supermarket industries enterprises associates international logistics freight helpdesk financial insurance airlines motors pharma energy \
 telecom consultants federation committee chapter verein stiftung gesellschaft werke versicherung behorde amt stadt gemeinde association mairie ministere \
-ayuntamiento fundacion asociacion prefeitura fundacao associacao comune associazione fondazione stichting circle orchestra choir library church \
+ayuntamiento fundacion asociacion prefeitura fundacao associacao comune associazione fondazione stichting circle orchestra choir library church freelance self-employed selbstandig independant autonomo \
 株式会社 有限会社 公司 集团 주식회사";
 
 /// Words of schools.
@@ -190,15 +190,26 @@ pub fn is_mode(text: &str) -> bool {
     !words.is_empty() && words.len() <= 3 && words.iter().all(|word| is_in(MODES, word))
 }
 
-/// Whether a text names a part of an organisation.
+/// Whether a text names a part of an organisation: all its words do, or it ends in one that says so.
 pub fn is_department(text: &str) -> bool {
     let words = words_of(text);
-    words.len() <= 4
-        && words.last().is_some_and(|word| is_in(DEPARTMENTS, word))
-        && organisation_score(text) == 0
-        || words
-            .first()
-            .is_some_and(|word| words.len() == 1 && is_in(DEPARTMENTS, word))
+    let units = [
+        "team",
+        "department",
+        "division",
+        "unit",
+        "squad",
+        "tribe",
+        "abteilung",
+        "equipe",
+        "departamento",
+    ];
+    let ends = words
+        .last()
+        .is_some_and(|word| units.contains(&word.as_str()));
+    !words.is_empty()
+        && words.len() <= 4
+        && (ends || words.iter().all(|word| is_in(DEPARTMENTS, word)))
 }
 
 #[cfg(test)]
