@@ -9,6 +9,7 @@ use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::contacts;
+use crate::correspondence::pages::MailSection;
 use crate::db::Db;
 use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
@@ -90,6 +91,7 @@ pub async fn assemble(
         index,
         percolation: Percolation::default(),
         panels: panels(),
+        application_sections: vec![Box::new(MailSection)],
         queue,
         printer: Printer::default(),
         model,

@@ -16,6 +16,7 @@ pub mod model;
 pub mod next;
 pub mod offers;
 pub mod pages;
+pub mod panels;
 pub mod record;
 pub mod round;
 pub mod state;

@@ -10,6 +10,7 @@ use super::super::actions::{
 use super::super::dates::{day_field, day_of, exact};
 use super::super::model::{ApplicationId, FileId, Review, Task};
 use super::super::offers::model::{CRITERIA, Offer};
+use super::super::panels::sections;
 use super::super::record::{ApplicationRecord, StageCount};
 use super::super::round::{LocalTime, Round, RoundKind};
 use super::super::timeline::{Line, timeline};
@@ -32,6 +33,8 @@ pub(super) struct ShowPage {
     review: Review,
     zone: String,
     now: Timestamp,
+    /// What later features show.
+    sections: Vec<String>,
 }
 
 impl ShowPage {
@@ -153,6 +156,7 @@ async fn page_of(ctx: &Ctx, layout: Layout, id: ApplicationId) -> Result<ShowPag
         timeline: timeline(&record.log, &choices, &zone),
         offer: record.state.offer.clone().unwrap_or_default(),
         review: record.state.review.clone().unwrap_or_default(),
+        sections: sections(ctx, &record).await?,
         record,
         zone,
         now: ctx.now(),

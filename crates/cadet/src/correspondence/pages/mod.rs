@@ -3,7 +3,10 @@
 mod form;
 mod list;
 mod look;
+mod panel;
 mod replies;
+
+pub use panel::MailSection;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler as _;
