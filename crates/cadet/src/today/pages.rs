@@ -40,6 +40,11 @@ impl TodayPage {
         days
     }
 
+    /// Whether the new postings are held against the profile.
+    fn is_judged(&self) -> bool {
+        self.today.fitting.iter().any(|one| one.fit.is_some())
+    }
+
     fn percent(&self, fit: &f64) -> String {
         format!("{:.0} %", fit * 100.0)
     }
