@@ -7,6 +7,7 @@
 mod extension;
 mod fields;
 mod foreign;
+mod nested;
 mod offers;
 mod parse;
 mod read;
