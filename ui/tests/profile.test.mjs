@@ -63,7 +63,7 @@ describe("the profile", { concurrency: false }, () => {
     assert.equal(await employers.last().inputValue(), "Second Street Bakery");
     await page.getByRole("button", { name: "Move job up" }).last().focus();
     await page.keyboard.press("Enter");
-    await page.waitForURL(/focus=work-\d+\.up/);
+    await page.waitForURL(/focus=work-\d+\.(up|down)/);
     const names = await employers.evaluateAll((fields) => fields.map((field) => field.value));
     assert.equal(names.at(-2), "Second Street Bakery");
     const here = await page.evaluate(() => document.activeElement?.id ?? "");
