@@ -5,11 +5,16 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::applications::commands::{ApplicationCommand, CalendarCommand};
+use crate::contacts::commands::ContactCommand;
+use crate::correspondence::commands::{MailCommand, RepliesCommand};
+use crate::documents::commands::DocumentCommand;
 use crate::market::commands::MarketArgs;
 use crate::matching::commands::{GapArgs, MatchArgs};
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
 use crate::postings::sources::commands::SourceCommand;
+use crate::profile::commands::ProfileCommand;
 use crate::skills::evidence::commands::EvidenceCommand;
 
 /// From the first backend skill to a signed internship.
@@ -110,6 +115,49 @@ pub enum Command {
         after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
+    /// Your profile: show, edit, import, export, and go back
+    #[command(subcommand, after_help = "Example: cadet profile import resume.pdf")]
+    Profile(ProfileCommand),
+    /// Make resumes, letters and notes that state only what your profile holds
+    #[command(
+        subcommand,
+        visible_alias = "documents",
+        after_help = "Example: cadet document make 42 --kind letter --out letter.pdf"
+    )]
+    Document(DocumentCommand),
+    /// Applications: where each stands, what to do next, what became of them
+    #[command(
+        subcommand,
+        visible_alias = "applications",
+        after_help = "Example: cadet application add --posting 42"
+    )]
+    Application(ApplicationCommand),
+    /// The calendar of interviews, deadlines and tasks
+    #[command(subcommand, after_help = "Example: cadet calendar url")]
+    Calendar(CalendarCommand),
+    /// What to do next, with reasons; what is new; the week
+    #[command(after_help = "Example: cadet today")]
+    Today,
+    /// People whom you know: conversations, promises, events, vCard files
+    #[command(
+        subcommand,
+        visible_alias = "contacts",
+        after_help = "Example: cadet contact add \"Mira Okafor\" --company Northlight --met event"
+    )]
+    Contact(ContactCommand),
+    /// Mail that you write: drafts, files for your mail program, sending after a look
+    #[command(
+        subcommand,
+        after_help = "Example: cadet mail new --contact 1 --subject \"Thank you\" --text \"Dear Mira, ...\""
+    )]
+    Mail(MailCommand),
+    /// What employers answer, as proposals that you accept or let go
+    #[command(
+        subcommand,
+        visible_alias = "reply",
+        after_help = "Example: cadet replies read answer.eml"
+    )]
+    Replies(RepliesCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

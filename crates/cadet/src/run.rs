@@ -13,7 +13,10 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, demo, market, matching, operations, postings, skills, web};
+use crate::{
+    accounts, alerts, applications, contacts, correspondence, demo, documents, market, matching,
+    operations, postings, profile, skills, today, web,
+};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;
@@ -69,6 +72,14 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         }
         Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
+        Command::Profile(command) => profile::commands::run(ctx, command, out).await,
+        Command::Document(command) => documents::commands::run(ctx, command, out).await,
+        Command::Application(command) => applications::commands::run(ctx, command, out).await,
+        Command::Calendar(command) => applications::commands::run_calendar(ctx, command, out).await,
+        Command::Today => today::commands::run(ctx, out).await,
+        Command::Contact(command) => contacts::commands::run(ctx, command, out).await,
+        Command::Mail(command) => correspondence::commands::run_mail(ctx, command, out).await,
+        Command::Replies(command) => correspondence::commands::run_replies(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {
             what: Exported::Postings,

@@ -8,7 +8,10 @@ use crate::alerts::percolate::Percolation;
 use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::contacts;
+use crate::correspondence::pages::MailSection;
 use crate::db::Db;
+use crate::documents::pages::DocumentPanel;
 use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
@@ -92,6 +95,7 @@ pub async fn assemble(
         panels: panels(),
         fit: Box::new(crate::matching::fit::Fitting),
         matching: Matching::default(),
+        application_sections: vec![Box::new(MailSection)],
         queue,
         printer: Printer::default(),
         model,
@@ -102,7 +106,9 @@ pub async fn assemble(
 fn panels() -> Panels {
     vec![
         Box::new(crate::matching::pages::panel::MatchPanel),
+        Box::new(DocumentPanel),
         Box::new(ApplicationPanel),
+        Box::new(contacts::pages::PeoplePanel),
     ]
 }
 

@@ -61,7 +61,10 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, market, matching, postings, skills};
+use crate::{
+    accounts, alerts, applications, contacts, correspondence, documents, market, matching,
+    postings, profile, skills, today,
+};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -83,8 +86,13 @@ fn features() -> Routes {
         .merge(postings::sources::discovery::routes())
         .merge(skills::api::routes())
         .merge(alerts::routes())
+        .merge(contacts::routes())
+        .merge(correspondence::routes())
+        .merge(today::routes())
         .merge(applications::routes())
+        .merge(documents::routes())
         .merge(market::routes())
+        .merge(profile::routes())
         .merge(skills::evidence::routes())
         .merge(matching::routes())
         .merge(postings::pages::routes())

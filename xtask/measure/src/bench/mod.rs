@@ -1,5 +1,6 @@
 //! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, PDFs, and the running server.
 
+mod applications;
 mod dedup;
 mod documents;
 mod fits;
@@ -13,6 +14,7 @@ mod search;
 mod serve;
 mod sql;
 mod sqlite;
+mod tailor;
 
 pub use pages::first;
 
@@ -51,6 +53,9 @@ pub struct Options {
     /// Openings of the percolation.
     #[arg(long, default_value_t = 20_000)]
     openings: usize,
+    /// Applications, each with ten entries in its log.
+    #[arg(long, default_value_t = 10_000)]
+    applications: usize,
     /// Measures other people's programs for resumes too.
     #[arg(long)]
     peers: bool,
@@ -86,6 +91,10 @@ enum What {
     Dedup,
     /// One profile against all postings, and the page of the best.
     Match,
+    /// A resume for a posting, with the gate and reading it back.
+    Tailor,
+    /// Pages of applications.
+    Applications,
     /// From data to the bytes of a PDF, and back to text.
     Pdf,
 }
@@ -141,6 +150,18 @@ pub async fn run(options: &Options) -> Result<()> {
         let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
         if let Err(error) = dedup::measure(folder.path(), options.sightings, &mut table).await {
             table.fail("dedup", &format!("{error:#}"));
+        }
+    }
+    if options.wants(What::Tailor)
+        && let Err(error) = tailor::measure(&mut table)
+    {
+        table.fail("tailoring", &format!("{error:#}"));
+    }
+    if options.wants(What::Applications) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+        let measured = applications::measure(folder.path(), options.applications, &mut table).await;
+        if let Err(error) = measured {
+            table.fail("applications", &format!("{error:#}"));
         }
     }
     if options.wants(What::Percolate)
