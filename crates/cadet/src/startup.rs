@@ -9,10 +9,12 @@ use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
+use crate::documents::pages::DocumentPanel;
 use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
+use crate::matching::memory::Matching;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
@@ -89,6 +91,8 @@ pub async fn assemble(
         index,
         percolation: Percolation::default(),
         panels: panels(),
+        fit: Box::new(crate::matching::fit::Fitting),
+        matching: Matching::default(),
         queue,
         printer: Printer::default(),
         model,
@@ -97,7 +101,11 @@ pub async fn assemble(
 
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
-    vec![Box::new(ApplicationPanel)]
+    vec![
+        Box::new(crate::matching::pages::panel::MatchPanel),
+        Box::new(DocumentPanel),
+        Box::new(ApplicationPanel),
+    ]
 }
 
 /// The client and the boards' addresses, as configured.

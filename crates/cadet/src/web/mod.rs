@@ -61,7 +61,7 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, market, postings, skills};
+use crate::{accounts, alerts, applications, documents, market, matching, postings, profile, skills};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -84,7 +84,11 @@ fn features() -> Routes {
         .merge(skills::api::routes())
         .merge(alerts::routes())
         .merge(applications::routes())
+        .merge(documents::routes())
         .merge(market::routes())
+        .merge(profile::routes())
+        .merge(skills::evidence::routes())
+        .merge(matching::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
 }
