@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
-use crate::documents::commands::DocumentCommand;
 use crate::applications::commands::{ApplicationCommand, CalendarCommand};
+use crate::documents::commands::DocumentCommand;
 use crate::market::commands::MarketArgs;
 use crate::matching::commands::{GapArgs, MatchArgs};
 use crate::postings::commands::{SearchArgs, SyncArgs};

@@ -13,7 +13,10 @@ use crate::postings::model::PostingId;
 use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
-use crate::{accounts, alerts, applications, demo, documents, market, matching, operations, postings, profile, skills, web};
+use crate::{
+    accounts, alerts, applications, demo, documents, market, matching, operations, postings,
+    profile, skills, web,
+};
 
 /// Threads that wait for the network and the database; computing has its own.
 const RUNTIME_THREADS: usize = 2;

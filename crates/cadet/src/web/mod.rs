@@ -61,7 +61,9 @@ pub use view::View;
 
 use crate::error::{Error, Result};
 use crate::state::App;
-use crate::{accounts, alerts, applications, documents, market, matching, postings, profile, skills};
+use crate::{
+    accounts, alerts, applications, documents, market, matching, postings, profile, skills,
+};
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
 pub const BODY_LIMIT: usize = 2 * 1024 * 1024;

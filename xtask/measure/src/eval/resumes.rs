@@ -13,7 +13,8 @@ pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
     let mut total = Score::default();
     let (mut files, mut read) = (0_u32, 0_u32);
     for path in pdfs(folder)? {
-        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let bytes =
+            std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let name = data::name(&path);
         files += 1;
         let imported = match resume::read(&name, &bytes) {
@@ -26,7 +27,10 @@ pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
         read += 1;
         let truth = path.with_extension("truth.json");
         if truth.is_file() {
-            let score = resume::measure::measure(&imported.resume, &serde_json::from_str(&data::read(&truth)?)?);
+            let score = resume::measure::measure(
+                &imported.resume,
+                &serde_json::from_str(&data::read(&truth)?)?,
+            );
             for mistake in &score.mistakes {
                 report.mistake(|| format!("{name}: {mistake}"));
             }
@@ -35,7 +39,11 @@ pub fn measure(folder: &Path, report: &mut Report) -> Result<()> {
     }
     report.at_least("resumes as PDF: field precision", total.precision(), 0.95);
     report.at_least("resumes as PDF: field recall", total.recall(), 0.90);
-    report.at_least("resumes as PDF: share that is read", f64::from(read) / f64::from(files.max(1)), 1.0);
+    report.at_least(
+        "resumes as PDF: share that is read",
+        f64::from(read) / f64::from(files.max(1)),
+        1.0,
+    );
     Ok(())
 }
 
