@@ -4,6 +4,7 @@ import "htmx.org";
 // Before `busy`, which shows that forms are sent: this one answers some of them itself.
 import "./keep";
 import "./busy";
+import "./board";
 import "./fields";
 import "./finder";
 import "./keyboard";

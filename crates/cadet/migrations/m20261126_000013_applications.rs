@@ -72,9 +72,18 @@ async fn applications(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(double_null("score"))
         .col(string_null("document"))
         .col(integer("events"))
-        .col(text("state"))
+        .col(text("path"))
         .take();
     manager.create_table(table).await?;
+    // The states stand apart, so that lists of many read short rows.
+    let state = Table::create()
+        .table("application_state")
+        .if_not_exists()
+        .col(big_integer("application_id").primary_key())
+        .col(text("state"))
+        .foreign_key(&mut of_application("application_state"))
+        .take();
+    manager.create_table(state).await?;
     let lists: [(&str, &[&str]); 6] = [
         (
             "ix_application_board",

@@ -5,12 +5,17 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
+use crate::applications::commands::{ApplicationCommand, CalendarCommand};
 use crate::contacts::commands::ContactCommand;
 use crate::correspondence::commands::{MailCommand, RepliesCommand};
+use crate::documents::commands::DocumentCommand;
 use crate::market::commands::MarketArgs;
+use crate::matching::commands::{GapArgs, MatchArgs};
 use crate::postings::commands::{SearchArgs, SyncArgs};
 use crate::postings::openings::commands::OpeningCommand;
 use crate::postings::sources::commands::SourceCommand;
+use crate::profile::commands::ProfileCommand;
+use crate::skills::evidence::commands::EvidenceCommand;
 
 /// From the first backend skill to a signed internship.
 #[derive(Debug, Parser)]
@@ -110,6 +115,26 @@ pub enum Command {
         after_help = "Example: cadet alert add \"Java in Germany\" java --internship --country DE"
     )]
     Alert(AlertCommand),
+    /// Your profile: show, edit, import, export, and go back
+    #[command(subcommand, after_help = "Example: cadet profile import resume.pdf")]
+    Profile(ProfileCommand),
+    /// Make resumes, letters and notes that state only what your profile holds
+    #[command(
+        subcommand,
+        visible_alias = "documents",
+        after_help = "Example: cadet document make 42 --kind letter --out letter.pdf"
+    )]
+    Document(DocumentCommand),
+    /// Applications: where each stands, what to do next, what became of them
+    #[command(
+        subcommand,
+        visible_alias = "applications",
+        after_help = "Example: cadet application add --posting 42"
+    )]
+    Application(ApplicationCommand),
+    /// The calendar of interviews, deadlines and tasks
+    #[command(subcommand, after_help = "Example: cadet calendar url")]
+    Calendar(CalendarCommand),
     /// What to do next, with reasons; what is new; the week
     #[command(after_help = "Example: cadet today")]
     Today,
@@ -155,6 +180,18 @@ pub enum Command {
     /// What backend internships ask for, what they pay, and when they open and close
     #[command(after_help = "Example: cadet market --country DE")]
     Market(MarketArgs),
+    /// How postings fit you: the best ones, or one with each requirement
+    #[command(after_help = "Example: cadet match 42")]
+    Match(MatchArgs),
+    /// The fewest skills that would open the most postings to you
+    #[command(after_help = "Example: cadet gap --country DE")]
+    Gap(GapArgs),
+    /// What proves your skills: scan repositories, add and check evidence
+    #[command(
+        subcommand,
+        after_help = "Example: cadet evidence scan ~/code/shop --email ada@example.org"
+    )]
+    Evidence(EvidenceCommand),
     /// The search index
     #[command(subcommand, after_help = "Example: cadet index rebuild")]
     Index(IndexCommand),

@@ -6,6 +6,9 @@
 //!                                                  |--> job alerts.match -> matches -> job alerts.deliver
 //!                                                  \--> job boards.note -> proposals of sources
 //! profile_save --(ProfileSaved)--> what is computed from a profile is computed anew
+//!
+//! profile saved --(ProfileSaved)--> job evidence.derive --(EvidenceAdded)--> job match.account -> scores
+//! postings stored ----------------> job match.postings -> what they ask for -> everybody's scores
 //! ```
 
 use jobs::{NewJob, Priority};
@@ -44,6 +47,14 @@ pub mod kind {
     pub const BOARDS_SCAN: &str = "boards.scan";
     /// Reads one of the boards that are added together.
     pub const SOURCE_INTAKE: &str = "sources.intake";
+    /// Reads what postings ask for, and compares everybody with it.
+    pub const MATCH_POSTINGS: &str = "match.postings";
+    /// Compares one person with all postings.
+    pub const MATCH_ACCOUNT: &str = "match.account";
+    /// Brings a person's evidence to what their profile tells.
+    pub const EVIDENCE_DERIVE: &str = "evidence.derive";
+    /// Scans a repository for evidence.
+    pub const EVIDENCE_SCAN: &str = "evidence.scan";
     /// Deletes what is no longer needed: finished jobs, old sessions, stored answers.
     pub const CLEAN_UP: &str = "clean-up";
 }
@@ -74,6 +85,13 @@ pub fn jobs_after(event: &Event) -> Result<Vec<NewJob>> {
     if !told.is_empty() {
         let note = NewJob::new(kind::BOARDS_NOTE, &told).map_err(Error::internal)?;
         jobs.push(note.priority(Priority::Low));
+        jobs.push(job(kind::MATCH_POSTINGS)?.priority(Priority::Low));
+    }
+    let of = |kind: &str, account| NewJob::new(kind, account).map_err(Error::internal);
+    match event {
+        Event::ProfileSaved { account, .. } => jobs.push(of(kind::EVIDENCE_DERIVE, account)?),
+        Event::EvidenceAdded { account } => jobs.push(of(kind::MATCH_ACCOUNT, account)?),
+        _ => {}
     }
     Ok(jobs)
 }

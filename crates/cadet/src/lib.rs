@@ -19,6 +19,7 @@ pub mod events;
 pub mod fetch;
 pub mod flow;
 pub mod market;
+pub mod matching;
 pub mod operations;
 pub mod postings;
 pub mod profile;

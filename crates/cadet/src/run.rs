@@ -14,8 +14,8 @@ use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
 use crate::{
-    accounts, alerts, contacts, correspondence, demo, market, operations, postings, skills, today,
-    web,
+    accounts, alerts, applications, contacts, correspondence, demo, documents, market, matching,
+    operations, postings, profile, skills, today, web,
 };
 
 /// Threads that wait for the network and the database; computing has its own.
@@ -72,6 +72,10 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         }
         Command::Opening(command) => postings::openings::commands::run(ctx, command, out).await,
         Command::Alert(command) => alerts::commands::run(ctx, command, out).await,
+        Command::Profile(command) => profile::commands::run(ctx, command, out).await,
+        Command::Document(command) => documents::commands::run(ctx, command, out).await,
+        Command::Application(command) => applications::commands::run(ctx, command, out).await,
+        Command::Calendar(command) => applications::commands::run_calendar(ctx, command, out).await,
         Command::Today => today::commands::run(ctx, out).await,
         Command::Contact(command) => contacts::commands::run(ctx, command, out).await,
         Command::Mail(command) => correspondence::commands::run_mail(ctx, command, out).await,
@@ -87,6 +91,9 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
             what: Exported::Sources,
         } => postings::sources::commands::export(ctx, out).await,
         Command::Market(args) => market::commands::run(ctx, args, out).await,
+        Command::Match(args) => matching::commands::run(ctx, args, out).await,
+        Command::Gap(args) => matching::commands::gap(ctx, args, out).await,
+        Command::Evidence(command) => skills::evidence::commands::run(ctx, command, out).await,
         Command::Index(IndexCommand::Rebuild) => postings::commands::rebuild_index(ctx, out).await,
         Command::Backup { file } => operations::commands::backup(ctx, &file, out).await,
         Command::Doctor => operations::commands::doctor(ctx, out).await,

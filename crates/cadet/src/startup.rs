@@ -11,10 +11,12 @@ use crate::config::Config;
 use crate::contacts;
 use crate::correspondence::pages::MailSection;
 use crate::db::Db;
+use crate::documents::pages::DocumentPanel;
 use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
+use crate::matching::memory::Matching;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
@@ -91,6 +93,8 @@ pub async fn assemble(
         index,
         percolation: Percolation::default(),
         panels: panels(),
+        fit: Box::new(crate::matching::fit::Fitting),
+        matching: Matching::default(),
         application_sections: vec![Box::new(MailSection)],
         queue,
         printer: Printer::default(),
@@ -101,6 +105,8 @@ pub async fn assemble(
 /// What each feature shows on a posting's page, in order.
 fn panels() -> Panels {
     vec![
+        Box::new(crate::matching::pages::panel::MatchPanel),
+        Box::new(DocumentPanel),
         Box::new(ApplicationPanel),
         Box::new(contacts::pages::PeoplePanel),
     ]

@@ -14,6 +14,8 @@ use crate::documents::print::Printer;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::fetch::Client;
+use crate::matching::memory::Matching;
+use crate::postings::fit::PostingFit;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
@@ -36,6 +38,10 @@ pub struct App {
     pub percolation: Percolation,
     /// What other features show on a posting's page.
     pub panels: Panels,
+    /// How postings fit people.
+    pub fit: Box<dyn PostingFit>,
+    /// What postings ask for, as this process knows it, and the fits that it has read.
+    pub matching: Matching,
     /// What other features show on an application's page.
     pub application_sections: ApplicationSections,
     /// The queue of background work.

@@ -31,6 +31,8 @@ pub fn worker(app: &Arc<App>) -> Result<Worker> {
     registry = sources::intake::jobs::register(registry, app);
     registry = sources::discovery::jobs::register(registry, app)?;
     registry = crate::alerts::jobs::register(registry, app)?;
+    registry = crate::skills::evidence::jobs::register(registry, app);
+    registry = crate::matching::jobs::register(registry, app)?;
     registry = crate::correspondence::jobs::register(registry, app)?;
     registry = on(registry, app, kind::CLEAN_UP, clean_up);
     let options = WorkerOptions {

@@ -238,3 +238,60 @@ fn standards(complete: bool) -> Result<PdfStandards, RenderError> {
         hints: String::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use typst::syntax::Source;
+
+    use super::{Date, Meta, render};
+    use crate::engine::{self, Engine};
+    use crate::{Paper, Template};
+
+    /// What is said of a template with this text.
+    fn error_of(text: &str) -> String {
+        let template = Template::by_name("classic").unwrap();
+        let mut engine = Engine::new(Vec::new());
+        let id = engine::file(&engine::main_name(template));
+        engine.sources.insert(id, Source::new(id, text.to_owned()));
+        let date = Date {
+            year: 2026,
+            month: 11,
+            day: 26,
+        };
+        let meta = Meta {
+            title: "Sample".into(),
+            author: String::new(),
+            language: "en".into(),
+            date,
+        };
+        let error = render(&engine, template, Paper::A4, &json!({}), &[], &meta).unwrap_err();
+        error.to_string()
+    }
+
+    #[test]
+    fn an_error_names_the_templates_line() {
+        let error = error_of("#let fine = 1\n\n#fine.nonsense\n");
+        assert!(error.starts_with("main-classic.typ:3: "), "{error}");
+    }
+
+    #[test]
+    fn a_template_reaches_no_file_and_no_package() {
+        let error = error_of("#read(\"/etc/passwd\")");
+        assert!(
+            error.contains("templates see only the shipped ones"),
+            "{error}"
+        );
+        let error = error_of("#import \"@preview/cetz:0.4.0\": canvas");
+        assert!(error.contains("templates use no packages"), "{error}");
+    }
+
+    #[test]
+    fn what_an_archive_may_not_hold_is_refused_with_a_hint() {
+        let error = error_of(
+            "#set document(title: \"x\")\n= Heading\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>\"))",
+        );
+        assert!(error.contains("main-classic.typ:3"), "{error}");
+        assert!(error.contains("hint"), "{error}");
+    }
+}

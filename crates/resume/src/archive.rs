@@ -68,18 +68,6 @@ impl<'b> Archive<'b> {
         self.expanded += size;
         Ok(Some(content))
     }
-
-    /// Goes through all parts, so that what a library will expand later is known to stay within the bounds.
-    ///
-    /// # Errors
-    ///
-    /// As [`Archive::read`].
-    pub fn check(&mut self) -> Result<(), ReadError> {
-        for name in self.names() {
-            self.read(&name)?;
-        }
-        Ok(())
-    }
 }
 
 fn damaged(error: &ZipError) -> ReadError {

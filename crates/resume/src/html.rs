@@ -178,3 +178,38 @@ impl Page {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+    use crate::testing;
+
+    #[test]
+    fn a_page_holds_everything_escaped_and_in_its_structure() {
+        let mut resume = testing::mira();
+        resume.work[0].highlights[0].text = "<script>alert('x')</script> & more".into();
+        resume.work[0].url = "javascript:alert(1)".into();
+        let page = write(&resume);
+        assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; more"));
+        assert!(!page.contains("<script") && !page.contains("javascript:"));
+        for part in [
+            "<h1>Mira Holm</h1>",
+            "<h2>Experience</h2>",
+            "<h3>",
+            "<article>",
+            "@media print",
+            "prefers-color-scheme",
+            "href=\"mailto:mira.holm@mail.example\"",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        for tag in ["section", "article", "ul", "li", "main", "header"] {
+            let count = |what: &str| page.matches(what).count();
+            assert_eq!(
+                count(&format!("<{tag}>")),
+                count(&format!("</{tag}>")),
+                "{tag}"
+            );
+        }
+    }
+}

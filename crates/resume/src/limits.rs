@@ -26,3 +26,9 @@ pub const XML_EVENTS: usize = 500_000;
 pub const XML_DEPTH: usize = 100;
 /// The most bytes of drawing instructions of one page of a PDF.
 pub const PAGE_BYTES: usize = 8 * 1024 * 1024;
+/// The most arrays and dictionaries that one object or stream of a PDF opens.
+pub const NESTING: usize = 100_000;
+/// The stack in bytes for reading a file: enough for [`NESTING`] levels. Only what is used of it is taken.
+pub const STACK_BYTES: usize = 512 * 1024 * 1024;
+/// The most bytes that are unpacked to look at what nests in a PDF.
+pub const INFLATED_BYTES: u64 = 200 * 1024 * 1024;

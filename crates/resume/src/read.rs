@@ -18,14 +18,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, ReadError> {
         return Err(ReadError::TooLarge { size: bytes.len() });
     }
     let detected = detect::detect(name, bytes)?;
-    let mut imported = guarded(detected.kind.name(), || match detected.kind {
+    let mut imported = match detected.kind {
         Kind::Json => json::read(bytes),
         Kind::Pdf => pdf::read(bytes),
         Kind::Docx => docx::read(bytes),
         Kind::LinkedIn => linkedin::read(name, bytes),
         Kind::Europass => europass::read(bytes),
         Kind::Markdown => markdown::read(bytes),
-    })?;
+    }?;
     if detected.misnamed {
         let message = format!(
             "the name ends in `.{}`, but the file is {}; it was read as that",
@@ -39,16 +39,27 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, ReadError> {
     Ok(imported)
 }
 
-/// Runs a reader whose libraries may panic on hostile bytes: a panic is a damaged file.
-fn guarded<T>(
+/// Runs a reader whose libraries may panic or recurse on hostile bytes: a panic is a damaged file, and the stack is a large one.
+pub(crate) fn guarded<T: Send>(
     kind: &'static str,
-    read: impl FnOnce() -> Result<T, ReadError>,
+    read: impl FnOnce() -> Result<T, ReadError> + Send,
 ) -> Result<T, ReadError> {
-    // The closure owns what it changes, so nothing half changed is seen afterwards.
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(ReadError::Damaged {
-            kind,
-            problem: "it cannot be parsed".into(),
-        })
+    let damaged = |problem: &str| ReadError::Damaged {
+        kind,
+        problem: problem.to_owned(),
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(limits::STACK_BYTES);
+        // The closure owns what it changes, so nothing half changed is seen afterwards.
+        let guard = || {
+            catch_unwind(AssertUnwindSafe(read))
+                .unwrap_or_else(|_| Err(damaged("it cannot be parsed")))
+        };
+        match thread.spawn_scoped(scope, guard) {
+            Ok(running) => running
+                .join()
+                .unwrap_or_else(|_| Err(damaged("it cannot be parsed"))),
+            Err(error) => Err(damaged(&format!("there is no memory to read it: {error}"))),
+        }
     })
 }

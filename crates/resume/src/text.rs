@@ -57,3 +57,21 @@ fn line(out: &mut String, text: &str) {
 pub fn read(bytes: &[u8]) -> Result<crate::Imported, ReadError> {
     crate::markdown::read(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{write, write_in};
+    use crate::dates::Wording;
+    use crate::testing;
+
+    #[test]
+    fn plain_text_holds_every_bullet_and_reads_again() {
+        let resume = testing::mira();
+        let text = write(&resume);
+        assert!(text.contains("EXPERIENCE\n") && text.contains("- Trained 4 new colleagues\n"));
+        let read = super::read(text.as_bytes()).unwrap().resume;
+        assert_eq!(read.work.len(), resume.work.len());
+        assert_eq!(read.work[0].start_date, resume.work[0].start_date);
+        assert!(write_in(&resume, Wording::German).contains("BERUFSERFAHRUNG"));
+    }
+}

@@ -79,9 +79,19 @@ impl Shared {
         })
     }
 
-    fn order(&self, sort: &Sort) -> Result<Order, Error> {
-        let Sort::Field { name, descending } = sort else {
-            return Ok(Order::Relevance);
+    fn order<'r>(&self, sort: &'r Sort) -> Result<Order<'r>, Error> {
+        let (name, descending) = match sort {
+            Sort::Relevance => return Ok(Order::Relevance),
+            Sort::Given {
+                numbers,
+                descending,
+            } => {
+                return Ok(Order::Given {
+                    numbers: numbers.numbers(),
+                    descending: *descending,
+                });
+            }
+            Sort::Field { name, descending } => (name, descending),
         };
         let position = facets::position(&self.handles, name)?;
         match self.schema.fields()[position] {

@@ -15,7 +15,7 @@ use crate::facets::{FilterGroup, Tally};
 use crate::query::Compiled;
 use crate::snapshot::Snapshot;
 use crate::windows::{self, Node, Prepared, Scratch};
-use crate::{Cursor, Error, Hit};
+use crate::{Cursor, Error, Hit, Numbers};
 
 /// Documents are handled in blocks of this size, so that one column at a time is read.
 const BLOCK: u32 = windows::SIZE as u32;
@@ -26,12 +26,19 @@ const MOST_THREADS: usize = 4;
 
 /// The order of the hits, resolved.
 #[derive(Clone, Copy)]
-pub(crate) enum Order {
+pub(crate) enum Order<'p> {
     Relevance,
-    Field { position: usize, descending: bool },
+    Field {
+        position: usize,
+        descending: bool,
+    },
+    Given {
+        numbers: &'p dyn Numbers,
+        descending: bool,
+    },
 }
 
-impl Order {
+impl Order<'_> {
     /// Distinguishes the orders in cursors.
     pub(crate) fn code(self) -> u16 {
         match self {
@@ -40,20 +47,33 @@ impl Order {
                 position,
                 descending,
             } => 1 + 2 * (position as u16 & 0x3fff) + u16::from(descending),
+            // Beyond every field.
+            Self::Given { descending, .. } => 0x8001 + u16::from(descending),
         }
     }
 
     /// Maps a sort value so that the smaller number comes first, and no value comes last.
-    fn rank(self, score: f32, values: Option<&[i64]>, doc: u32) -> u64 {
-        match (self, values) {
+    fn rank(self, score: f32, values: Option<&[i64]>, doc: u32, id: u64) -> u64 {
+        let (value, descending) = match (self, values) {
             // Scores are not negative, so their bits are ordered as they are.
-            (Self::Relevance, _) => !u64::from(score.max(0.0).to_bits()),
-            (Self::Field { descending, .. }, Some(values)) => match values[doc as usize] {
-                MISSING_INTEGER => u64::MAX,
-                value if descending => !tantivy::i64_to_u64(value),
-                value => tantivy::i64_to_u64(value),
-            },
-            (Self::Field { .. }, None) => u64::MAX,
+            (Self::Relevance, _) => return !u64::from(score.max(0.0).to_bits()),
+            (Self::Field { descending, .. }, Some(values)) => (values[doc as usize], descending),
+            (Self::Field { descending, .. }, None) => (MISSING_INTEGER, descending),
+            (
+                Self::Given {
+                    numbers,
+                    descending,
+                },
+                _,
+            ) => {
+                let number = numbers.number(id).unwrap_or(MISSING_INTEGER);
+                (number, descending)
+            }
+        };
+        match value {
+            MISSING_INTEGER => u64::MAX,
+            value if descending => !tantivy::i64_to_u64(value),
+            value => tantivy::i64_to_u64(value),
         }
     }
 
@@ -65,7 +85,7 @@ impl Order {
                 score: f32::from_bits(!place.rank as u32),
                 sort_value: None,
             },
-            Self::Field { descending, .. } => {
+            Self::Field { descending, .. } | Self::Given { descending, .. } => {
                 let ordered = if descending { !place.rank } else { place.rank };
                 let sort_value = (place.rank != u64::MAX).then(|| tantivy::u64_to_i64(ordered));
                 Hit {
@@ -82,7 +102,7 @@ impl Order {
 pub(crate) struct Pass<'p> {
     pub(crate) groups: &'p [FilterGroup],
     pub(crate) tallies: Vec<Tally<'p>>,
-    pub(crate) order: Order,
+    pub(crate) order: Order<'p>,
     pub(crate) after: Option<Place>,
     pub(crate) limit: usize,
     pub(crate) total: u64,
@@ -278,22 +298,22 @@ impl<'p> Pass<'p> {
             return;
         }
         let values = match self.order {
-            Order::Relevance => None,
+            Order::Relevance | Order::Given { .. } => None,
             Order::Field { position, .. } => match &columns.fields[position] {
                 Values::Integer(values) => Some(&values[..]),
                 _ => None,
             },
         };
         for (at, &doc) in docs.iter().enumerate() {
-            let rank = self
-                .order
-                .rank(scores.get(at).copied().unwrap_or(0.0), values, doc);
+            let id = columns.ids[doc as usize];
+            let score = scores.get(at).copied().unwrap_or(0.0);
+            let rank = self.order.rank(score, values, doc, id);
             if rank > self.best.worst.rank {
                 continue;
             }
             let place = Place {
                 rank,
-                reverse_id: !columns.ids[doc as usize],
+                reverse_id: !id,
             };
             if self.after.is_none_or(|after| place > after) {
                 self.best.offer(place);

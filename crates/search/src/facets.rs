@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::columns::{Columns, Dictionary, MISSING_INTEGER, Ordinals, Values};
 use crate::schema::Handles;
 use crate::snapshot::{Snapshot, count_values};
-use crate::{Error, FacetRequest, Field, Filter, Schema};
+use crate::{Error, FacetRequest, Field, Filter, Given, Schema};
 
+/// The place of a filter that looks at no field: no facet has it.
+const NO_FIELD: usize = usize::MAX;
 /// The number of values that a bool can have.
 const BOOLS: usize = 2;
 
@@ -16,6 +18,7 @@ pub(crate) enum ColumnTest {
     Ordinals(Vec<bool>),
     Range(i64, i64),
     Bool(u8),
+    Given(Given, i64, i64),
 }
 
 impl ColumnTest {
@@ -65,7 +68,17 @@ impl FilterGroup {
     /// Sets `bit` in the marks of those documents for which a filter does not hold.
     pub(crate) fn mark(&self, columns: &Columns, docs: &[u32], bit: u64, marks: &mut [u64]) {
         for test in &self.tests {
-            test.mark(&columns.fields[self.position], docs, bit, marks);
+            match (test, columns.fields.get(self.position)) {
+                (ColumnTest::Given(given, min, max), _) => {
+                    for (doc, mark) in docs.iter().zip(marks.iter_mut()) {
+                        let number = given.numbers().number(columns.ids[*doc as usize]);
+                        let holds = number.is_some_and(|number| (*min..=*max).contains(&number));
+                        *mark |= if holds { 0 } else { bit };
+                    }
+                }
+                (test, Some(values)) => test.mark(values, docs, bit, marks),
+                (_, None) => marks.iter_mut().for_each(|mark| *mark |= bit),
+            }
         }
     }
 }
@@ -83,6 +96,14 @@ pub(crate) fn filters<'r>(
     let mut groups: Vec<FilterGroup> = Vec::new();
     let mut engine = Vec::new();
     for filter in filters {
+        if let Filter::Given { numbers, min, max } = filter {
+            let (min, max) = (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
+            groups.push(FilterGroup {
+                position: NO_FIELD,
+                tests: vec![ColumnTest::Given(numbers.clone(), min, max)],
+            });
+            continue;
+        }
         let position = position(handles, filter.field())?;
         let test = match (filter, &schema.fields()[position]) {
             (Filter::AnyOf { values, .. }, Field::Keyword { facet: true, .. }) => {
@@ -288,7 +309,7 @@ pub(crate) fn finish(
                 Filter::AnyOf { values, .. } => values.iter().map(String::as_str).collect(),
                 Filter::Bool { value: true, .. } => vec!["true"],
                 Filter::Bool { value: false, .. } => vec!["false"],
-                Filter::Range { .. } => Vec::new(),
+                Filter::Range { .. } | Filter::Given { .. } => Vec::new(),
             })
             .collect();
         let position = tally.position;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Cursor, Query};
+use crate::{Cursor, Given, Query};
 
 /// A search. Everything but the query has a default: no filters or facets, by relevance, the first 20,
 /// spelling corrected.
@@ -67,15 +67,26 @@ pub enum Filter {
         /// The value.
         value: bool,
     },
+    /// The number that the caller gives to a document is within these bounds, both included. A document without one does
+    /// not match. No facet passes over it.
+    Given {
+        /// The numbers.
+        numbers: Given,
+        /// The least number.
+        min: Option<i64>,
+        /// The greatest number.
+        max: Option<i64>,
+    },
 }
 
 impl Filter {
-    /// The field that the filter looks at.
+    /// The field that the filter looks at; empty for one that looks at given numbers.
     pub fn field(&self) -> &str {
         match self {
             Self::AnyOf { field, .. } | Self::Range { field, .. } | Self::Bool { field, .. } => {
                 field
             }
+            Self::Given { .. } => "",
         }
     }
 }
@@ -132,6 +143,13 @@ pub enum Sort {
         /// The greatest first.
         descending: bool,
     },
+    /// By the numbers that the caller gives; documents without one come last either way.
+    Given {
+        /// The numbers.
+        numbers: Given,
+        /// The greatest first.
+        descending: bool,
+    },
 }
 
 /// A document that was found.
@@ -141,7 +159,7 @@ pub struct Hit {
     pub id: u64,
     /// How well it fits; 0 when sorted by a field or when nothing was asked of the text.
     pub score: f32,
-    /// The value sorted by, when sorted by a field.
+    /// The value sorted by, when sorted by a field or by given numbers.
     pub sort_value: Option<i64>,
 }
 

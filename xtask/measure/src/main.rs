@@ -16,6 +16,9 @@ mod queries;
 mod random;
 mod searches;
 mod table;
+// The test suite's program that makes true and false documents.
+#[path = "../../../crates/cadet/tests/it/documents/trial.rs"]
+mod trial;
 mod vocabulary;
 
 use std::process::ExitCode;

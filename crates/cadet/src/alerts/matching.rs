@@ -17,10 +17,12 @@ use super::schedule::Schedule;
 use super::store::deliveries::{self, NewDelivery};
 use super::store::matches::NewMatch;
 use super::store::{asking, matches, position, searches};
+use crate::accounts::model::AccountId;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::flow::kind;
 use crate::postings::fresh::{Fresh, postings_fresh};
+use crate::postings::model::PostingId;
 use crate::postings::openings::matching::openings_match;
 use crate::state::Ctx;
 
@@ -109,8 +111,9 @@ async fn keep(
     ctx: &Ctx,
     transaction: &Transaction,
     there: &HashMap<AlertId, SavedSearch>,
-    mut found: Vec<NewMatch>,
+    found: Vec<NewMatch>,
 ) -> Result<u64> {
+    let mut found = fitting(ctx, there, found).await?;
     found.sort_by_key(|one| (one.search, one.posting));
     let new = matches::insert(transaction, ctx.now(), &found).await?;
     let mut ids: Vec<AlertId> = new.keys().copied().collect();
@@ -122,6 +125,32 @@ async fn keep(
     }
     asking::found_something(transaction, ctx.now(), &ids).await?;
     Ok(new.values().sum())
+}
+
+/// Leaves out what does not fit the owner of its saved search as well as that asks for.
+async fn fitting(
+    ctx: &Ctx,
+    there: &HashMap<AlertId, SavedSearch>,
+    found: Vec<NewMatch>,
+) -> Result<Vec<NewMatch>> {
+    let least = |one: &NewMatch| there.get(&one.search).and_then(|search| search.query.fit);
+    let mut asked: HashMap<AccountId, Vec<PostingId>> = HashMap::new();
+    for one in found.iter().filter(|one| least(one).is_some()) {
+        asked.entry(one.account).or_default().push(one.posting);
+    }
+    let mut fits = HashMap::new();
+    for (account, postings) in asked {
+        for (posting, fit) in ctx.fit.fits(ctx, account, &postings).await? {
+            fits.insert((account, posting), fit.thousandths());
+        }
+    }
+    let fits_enough = |one: &NewMatch| match least(one) {
+        None => true,
+        Some(least) => fits
+            .get(&(one.account, one.posting))
+            .is_some_and(|fit| *fit >= least),
+    };
+    Ok(found.into_iter().filter(fits_enough).collect())
 }
 
 /// Asks saved searches that lag, alone, of what they missed. Gives how many matches are new.

@@ -44,6 +44,12 @@ pub fn describe(query: &PostingQuery) -> String {
     if let Some(days) = query.within {
         parts.push(format!("posted within {days} days"));
     }
+    if let Some(fit) = query.fit {
+        parts.push(format!(
+            "fitting you at least {} %",
+            (u32::from(fit) + 5) / 10
+        ));
+    }
     if query.status == Some(Status::Closed) {
         parts.push("(only open ones are told of)".to_owned());
     }

@@ -17,6 +17,7 @@ const GOAL_MOST: u32 = 100;
 /// The choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ApplicationChoices)]
 pub struct Choices {
     /// What stages are called, by the stage's name; those that are absent are called as usual.
     pub labels: BTreeMap<String, String>,

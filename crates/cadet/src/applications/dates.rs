@@ -91,11 +91,11 @@ pub fn day_field(at: Option<Timestamp>, zone: &str) -> String {
     at.map_or_else(String::new, |at| day_of(at, zone).to_string())
 }
 
-/// An instant in words: `Tue 1 Dec 2026, 10:00`.
+/// An instant in words: `Tue 1 December 2026, 10:00`.
 #[must_use]
 pub fn exact(at: Timestamp, zone: &str) -> String {
     let local = at.to_jiff().to_zoned_datetime(zone_of(zone));
-    local.strftime("%a %-d %b %Y, %H:%M").to_string()
+    local.strftime("%a %-d %B %Y, %H:%M").to_string()
 }
 
 #[cfg(test)]

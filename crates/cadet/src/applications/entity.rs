@@ -51,7 +51,29 @@ pub mod application {
         pub document: Option<String>,
         /// How many entries the log has.
         pub events: i32,
-        /// The whole state as JSON.
+        /// The stages that it went to, each with when.
+        pub path: String,
+    }
+
+    /// Nothing is joined through the ORM.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What the log says now, whole.
+pub mod application_state {
+    use sea_orm::entity::prelude::*;
+
+    /// A row of `application_state`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "application_state")]
+    pub struct Model {
+        /// Of which application.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub application_id: i64,
+        /// The state as JSON.
         pub state: String,
     }
 

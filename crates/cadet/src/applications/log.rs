@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 /// replaces what is shown, and the entry before it stays in the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[schema(as = ApplicationChange)]
 pub enum Change {
     /// The application began.
     Created {
@@ -190,6 +191,7 @@ impl Change {
 
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ApplicationEntry)]
 pub struct Entry {
     /// Its number; grows.
     pub id: EventId,

@@ -6,10 +6,15 @@
 //! everything that was before it; every flow of the statistics conserves its counts.
 
 pub mod actions;
+pub mod api;
+pub mod calendar;
 pub mod choices;
+pub mod commands;
 pub mod dates;
 pub mod entity;
+pub mod exports;
 pub mod freeze;
+pub mod imports;
 pub mod list;
 pub mod log;
 pub mod model;
@@ -17,9 +22,11 @@ pub mod next;
 pub mod offers;
 pub mod pages;
 pub mod panels;
+pub mod path;
 pub mod record;
 pub mod round;
 pub mod state;
+pub mod statistics;
 pub mod store;
 pub mod timeline;
 
@@ -28,5 +35,5 @@ use crate::web::Routes;
 /// All routes of this feature.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(pages::routes())
+    Routes::new().merge(api::routes()).merge(pages::routes())
 }

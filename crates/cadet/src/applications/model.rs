@@ -59,6 +59,7 @@ row_id!(
     clap::ValueEnum,
 )]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = ApplicationStage)]
 pub enum Stage {
     /// Worth a look.
     Interested,
@@ -197,6 +198,7 @@ impl FromStr for Stage {
 /// What an application is for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ApplicationDetails)]
 pub struct Details {
     /// The posting in Cadet; none for one that Cadet does not have.
     pub posting: Option<PostingId>,
@@ -294,6 +296,7 @@ pub fn text(field: &str, text: &str) -> Result<String> {
 /// Something to do for an application, or for one of its rounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ApplicationTask)]
 pub struct Task {
     /// Its number within the application.
     pub id: u32,
@@ -310,6 +313,7 @@ pub struct Task {
 /// Somebody at the employer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ApplicationPerson)]
 pub struct Person {
     /// Their number within the application.
     pub id: u32,
@@ -326,6 +330,7 @@ pub struct Person {
 /// What somebody thinks of an application that has ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ApplicationReview)]
 pub struct Review {
     /// What went well.
     pub went_well: String,
@@ -361,6 +366,7 @@ pub struct FrozenFile {
 /// With what an application was sent, for statistics.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ApplicationSent)]
 pub struct Sent {
     /// Which version of which document.
     pub document: String,

@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 
 /// Minutes of a round of which none were told.
 pub const USUAL_MINUTES: u32 = 60;
+/// Most people of a round.
+const PEOPLE_MOST: usize = 50;
 /// Most minutes of a round: a week, for work at home.
 const MINUTES_MOST: u32 = 7 * 24 * 60;
 
@@ -165,6 +167,7 @@ impl RoundOutcome {
 
 /// A time by the clock of a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RoundTime)]
 pub struct LocalTime {
     /// Date and time there, without a zone: `2026-12-01T10:00:00`.
     #[schema(value_type = String, example = "2026-12-01T10:00:00")]
@@ -215,12 +218,12 @@ impl LocalTime {
         Some(at.into())
     }
 
-    /// `Tue 1 Dec 2026, 10:00 Berlin time`.
+    /// `Tue 1 December 2026, 10:00 Berlin time`.
     #[must_use]
     pub fn words(&self) -> String {
         format!(
             "{}, {}",
-            self.local.strftime("%a %-d %b %Y"),
+            self.local.strftime("%a %-d %B %Y"),
             self.hour_words()
         )
     }
@@ -250,6 +253,7 @@ pub fn zone_words(zone: &str) -> String {
 /// An interview or an assessment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ApplicationRound)]
 pub struct Round {
     /// Its number within the application.
     pub id: u32,
@@ -292,6 +296,17 @@ impl Round {
             *name = line("people", name)?;
         }
         self.people.retain(|name| !name.is_empty());
+        for (field, time) in [("starts", &self.starts), ("due", &self.due)] {
+            if let Some(time) = time {
+                LocalTime::parse(field, &time.local.to_string(), &time.zone)?;
+            }
+        }
+        if self.people.len() > PEOPLE_MOST {
+            return Err(Error::invalid_field(
+                "people",
+                format!("A round has at most {PEOPLE_MOST} people."),
+            ));
+        }
         if self.minutes == 0 {
             self.minutes = USUAL_MINUTES;
         }
@@ -381,7 +396,7 @@ mod tests {
     #[test]
     fn a_time_is_told_with_its_place() {
         let time = LocalTime::parse("starts", "2026-12-01 10:00", "America/New_York").unwrap();
-        assert_eq!(time.words(), "Tue 1 Dec 2026, 10:00 New York time");
+        assert_eq!(time.words(), "Tue 1 December 2026, 10:00 New York time");
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::clock::Timestamp;
 /// Where an application stands, with everything that belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
+#[schema(as = ApplicationState)]
 pub struct State {
     /// What it is for.
     pub details: Details,
@@ -64,6 +65,7 @@ pub struct State {
 
 /// A stage that an application went to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ApplicationMove)]
 pub struct Move {
     /// The entry that says so.
     pub event: EventId,
@@ -78,6 +80,7 @@ pub struct Move {
 
 /// A note with its history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ApplicationNote)]
 pub struct Note {
     /// Its number within the application.
     pub id: u32,
@@ -91,6 +94,7 @@ pub struct Note {
 
 /// What a note said before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ApplicationEarlierNote)]
 pub struct EarlierNote {
     /// What it said.
     pub text: String,

@@ -13,6 +13,7 @@ use super::make::{self, Making};
 use super::model::{
     Content, Document, DocumentId, DocumentKind, DocumentOptions, DocumentSummary, PaperSize,
 };
+use super::overview::{EntryLines, overview};
 use super::paragraphs::paragraphs_usable;
 use super::print::{self, Readback};
 use super::spelling;
@@ -21,6 +22,7 @@ use super::store::{decisions, documents};
 use super::tailor::{Decision, Length};
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
+use crate::profile::actions::profile_current;
 use crate::state::Ctx;
 
 /// Documents on a page of the list at the most.
@@ -315,4 +317,50 @@ pub async fn document_restore(ctx: &Ctx, id: DocumentId) -> Result<()> {
         true => Ok(()),
         false => Err(Error::not_found("document", id)),
     }
+}
+
+/// A document with all that its page shows.
+#[derive(Clone, Debug)]
+pub struct DocumentDetail {
+    /// The document.
+    pub document: Document,
+    /// What was found when it was looked over.
+    pub checked: Checked,
+    /// Entry by entry, what is shown and why.
+    pub entries: Vec<EntryLines>,
+    /// All versions of this kind for the same posting, the newest first.
+    pub versions: Vec<DocumentSummary>,
+    /// Whether a language model can be asked for wordings.
+    pub has_model: bool,
+}
+
+/// A document with all that its page shows.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn document_detail(ctx: &Ctx, id: DocumentId) -> Result<DocumentDetail> {
+    let owner = ctx.owner()?;
+    let document = document_show(ctx, id).await?;
+    let checked = document_check(ctx, id).await?;
+    let profile = profile_current(ctx).await?;
+    let decided = decisions::decided(&ctx.db, owner, document.posting).await?;
+    let entries = match document.kind.is_letter() {
+        true => Vec::new(),
+        false => overview(&document.content, &profile, &decided),
+    };
+    let listed = Listed {
+        limit: LIST_MOST,
+        kind: Some(document.kind),
+        posting: document.posting,
+        ..Listed::default()
+    };
+    let mut versions = documents::list(&ctx.db, owner, &listed).await?;
+    versions.retain(|version| version.posting == document.posting);
+    Ok(DocumentDetail {
+        document,
+        checked,
+        entries,
+        versions,
+        has_model: ctx.model.is_some(),
+    })
 }

@@ -56,7 +56,7 @@ fn resume_bytes(document: &Document, format: Format) -> Result<Vec<u8>> {
     let resume = &document.content.resume;
     let wording = resume::Wording::of_code(&document.content.language);
     Ok(match format {
-        Format::Docx => resume::docx::write(resume),
+        Format::Docx => resume::docx::write_in(resume, wording),
         Format::Html => resume::html::write_in(resume, wording).into_bytes(),
         Format::Markdown => resume::markdown::write_in(resume, wording).into_bytes(),
         Format::Text => resume::text::write_in(resume, wording).into_bytes(),

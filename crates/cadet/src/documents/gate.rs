@@ -13,6 +13,7 @@ mod ground;
 mod lexicon;
 mod names;
 mod states;
+mod template;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -142,14 +143,16 @@ fn wording(sentence: &Sentence, looked: &Looked) -> Vec<Refusal> {
     {
         return Vec::new();
     }
-    let held = Held::of(looked, &sentence.cites);
+    let field = sentence.place.rsplit('/').next().unwrap_or("");
+    let held = Held::of_fields(looked, &sentence.cites, field);
     let mut found = states::check(sentence, looked, &held);
     found.extend(states::sense(sentence, &held));
     found.extend(names::unknown_words(sentence, looked, &held));
     found
 }
 
-/// Every word of a sentence that is made from a paragraph stands in the paragraph or in a source.
+/// Every word of a sentence that is made from a paragraph stands in the paragraph or in a source, and the whole is one of the
+/// paragraph's sentences with its slots filled as they are to be.
 fn paragraph(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Refusal> {
     let texts = sentence.cites.iter().filter_map(|cite| match cite {
         Cite::Paragraph(key) => looked.ground.paragraphs.get(key),
@@ -159,7 +162,12 @@ fn paragraph(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Refusal> 
     if texts.is_empty() {
         return Vec::new();
     }
-    names::not_of_paragraph(sentence, &texts, held)
+    let mut found = names::not_of_paragraph(sentence, &texts, held);
+    if found.is_empty() && !template::is_followed(&sentence.text, &texts, looked.ground) {
+        let whole = (0, sentence.text.len());
+        found.push(refusal(sentence, Matter::Words, whole, held));
+    }
+    found
 }
 
 /// A refusal with its message.

@@ -19,7 +19,7 @@ use resume::EntryId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use compose::compose;
+pub use compose::{compose, sentences_of};
 pub use condition::{Condition, conditions_of, conditions_text};
 pub use slots::{SLOTS, Slots};
 pub use starters::{STARTER_LANGUAGES, starters};

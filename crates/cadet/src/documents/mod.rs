@@ -6,6 +6,8 @@
 //! stored version never changes; what is told about a document (spelling, length) never blocks it.
 
 pub mod actions;
+pub mod api;
+pub mod commands;
 pub mod consistency;
 pub mod entity;
 pub mod entries;
@@ -15,9 +17,20 @@ pub mod inputs;
 pub mod letters;
 pub mod make;
 pub mod model;
+pub mod overview;
+pub mod pages;
 pub mod paragraphs;
+pub mod params;
 pub mod print;
 pub mod spelling;
 pub mod store;
 pub mod tailor;
 pub mod wording;
+
+use crate::web::Routes;
+
+/// All routes of this feature.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new().merge(pages::routes()).merge(api::routes())
+}

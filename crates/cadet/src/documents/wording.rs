@@ -81,6 +81,9 @@ struct Message {
 /// the model does not answer; from the database.
 pub async fn wording_propose(ctx: &Ctx, entry: &EntryId, wish: &str) -> Result<Proposal> {
     let owner = ctx.owner()?;
+    if ctx.model.is_none() {
+        return Err(unconfigured());
+    }
     let inputs = Inputs::gather(ctx, None).await?;
     let own = {
         let all = entries(&inputs.profile.resume);
@@ -124,9 +127,7 @@ fn check(sentence: &Sentence, inputs: &Inputs, now: Timestamp) -> Vec<Refusal> {
 async fn ask(ctx: &Ctx, own: &str, wish: &str) -> Result<String> {
     let config = &ctx.config.model;
     let (Some(address), Some(client)) = (&config.url, &ctx.model) else {
-        return Err(Error::Conflict(
-            "No language model is configured. Set model.url and model.name if you want one to propose wordings; Cadet works without.".into(),
-        ));
+        return Err(unconfigured());
     };
     let address = format!("{}/chat/completions", address.trim_end_matches('/'));
     let url = Url::parse(&address)
@@ -168,6 +169,12 @@ fn request(url: Url, key: Option<&str>) -> Result<Request, crate::fetch::Error> 
     let Some(key) = key else { return Ok(request) };
     let header = HeaderName::from_static("authorization");
     Ok(request.with(Credentials::default().in_header(header, &format!("Bearer {key}"))?))
+}
+
+fn unconfigured() -> Error {
+    Error::Conflict(
+        "No language model is configured. Set model.url and model.name if you want one to propose wordings; Cadet works without.".into(),
+    )
 }
 
 fn odd() -> Error {

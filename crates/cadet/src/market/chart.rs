@@ -7,7 +7,7 @@
 use std::fmt::{self, Write as _};
 
 /// Width of every chart in units.
-const WIDTH: f64 = 640.0;
+pub(crate) const WIDTH: f64 = 640.0;
 /// Height of charts over months.
 const HEIGHT: f64 = 240.0;
 /// Height of a row of bars.
@@ -240,7 +240,8 @@ fn grid(svg: &mut String, top: f64) {
     }
 }
 
-fn open(caption: Caption<'_>, height: f64) -> String {
+/// The beginning of a chart of this height, with its name and description.
+pub(crate) fn open(caption: Caption<'_>, height: f64) -> String {
     let mut svg = String::with_capacity(4_096);
     let id = escape(caption.id);
     let _ = write!(
@@ -252,12 +253,14 @@ fn open(caption: Caption<'_>, height: f64) -> String {
     svg
 }
 
-fn close(mut svg: String) -> Chart {
+/// The chart, whole.
+pub(crate) fn close(mut svg: String) -> Chart {
     svg.push_str("</svg>");
     Chart(svg)
 }
 
-fn rect(svg: &mut String, class: &str, x: f64, y: f64, width: f64, height: f64) {
+/// A box of a class.
+pub(crate) fn rect(svg: &mut String, class: &str, x: f64, y: f64, width: f64, height: f64) {
     let height = height.max(0.0);
     let _ = write!(
         svg,
@@ -266,14 +269,18 @@ fn rect(svg: &mut String, class: &str, x: f64, y: f64, width: f64, height: f64) 
 }
 
 /// Which part of a text stands at its place.
-#[derive(Clone, Copy)]
-enum Anchor {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Anchor {
+    /// Its beginning.
     Start,
+    /// Its middle.
     Middle,
+    /// Its end.
     End,
 }
 
-fn text(svg: &mut String, class: &str, x: f64, y: f64, anchor: Anchor, content: &str) {
+/// A text of a class at a place.
+pub(crate) fn text(svg: &mut String, class: &str, x: f64, y: f64, anchor: Anchor, content: &str) {
     let anchor = match anchor {
         Anchor::Start => "start",
         Anchor::Middle => "middle",
@@ -286,7 +293,8 @@ fn text(svg: &mut String, class: &str, x: f64, y: f64, anchor: Anchor, content: 
     );
 }
 
-fn escape(text: &str) -> String {
+/// A text as it stands in markup.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

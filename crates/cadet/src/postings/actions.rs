@@ -1,5 +1,6 @@
 //! What one can do with postings.
 
+use super::fit::FitColumn;
 use super::lifecycle::postings_forget_source;
 use super::model::PostingId;
 use super::openings::actions::{opening_show, openings_of};
@@ -147,7 +148,8 @@ pub async fn posting_browse(ctx: &Ctx, query: &PostingQuery) -> Result<Browsed> 
     let sources = sources::names(&ctx.db).await?;
     let helpless = page.total == 0 && !sources.is_empty();
     let relaxations = if helpless {
-        posting_search_relax(ctx, query)?
+        let fits = ctx.fit.column(ctx).await?;
+        posting_search_relax(ctx, query, fits.as_ref())?
     } else {
         Vec::new()
     };
@@ -172,8 +174,12 @@ pub struct Relaxation {
 ///
 /// # Errors
 /// From the database and the index.
-pub fn posting_search_relax(ctx: &Ctx, query: &PostingQuery) -> Result<Vec<Relaxation>> {
-    let helpful = relax_each(ctx, query, &[])?;
+pub fn posting_search_relax(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    fits: Option<&FitColumn>,
+) -> Result<Vec<Relaxation>> {
+    let helpful = relax_each(ctx, query, fits, &[])?;
     if !helpful.is_empty() {
         return Ok(helpful);
     }
@@ -183,13 +189,13 @@ pub fn posting_search_relax(ctx: &Ctx, query: &PostingQuery) -> Result<Vec<Relax
             status: query.status,
             ..PostingQuery::parse([(name, &value)])?
         };
-        if total(ctx, &alone)? == 0 {
+        if total(ctx, &alone, fits)? == 0 {
             hopeless.push((name, value));
         }
     }
     let wider = without(query, &hopeless);
-    match total(ctx, &wider)? {
-        0 => relax_each(ctx, &wider, &hopeless),
+    match total(ctx, &wider, fits)? {
+        0 => relax_each(ctx, &wider, fits, &hopeless),
         total => Ok(vec![Relaxation {
             conditions: hopeless,
             total,
@@ -201,11 +207,13 @@ pub fn posting_search_relax(ctx: &Ctx, query: &PostingQuery) -> Result<Vec<Relax
 fn relax_each(
     ctx: &Ctx,
     query: &PostingQuery,
+    fits: Option<&FitColumn>,
     dropped: &[(&'static str, String)],
 ) -> Result<Vec<Relaxation>> {
     let mut helpful = Vec::new();
     for condition in conditions(query) {
-        let total = total(ctx, &without(query, std::slice::from_ref(&condition)))?;
+        let wider = without(query, std::slice::from_ref(&condition));
+        let total = total(ctx, &wider, fits)?;
         if total > 0 {
             let conditions = dropped.iter().cloned().chain([condition]).collect();
             helpful.push(Relaxation { conditions, total });
@@ -227,13 +235,13 @@ fn without(query: &PostingQuery, conditions: &[(&'static str, String)]) -> Posti
         .fold(all, |query, (name, value)| query.without(name, value))
 }
 
-fn total(ctx: &Ctx, query: &PostingQuery) -> Result<u64> {
+fn total(ctx: &Ctx, query: &PostingQuery, fits: Option<&FitColumn>) -> Result<u64> {
     let one = PostingQuery {
         limit: 1,
         cursor: None,
         ..query.clone()
     };
-    Ok(posting_find(ctx, &one)?.0.total)
+    Ok(posting_find(ctx, &one, fits)?.0.total)
 }
 
 /// Other open postings of the same employer.

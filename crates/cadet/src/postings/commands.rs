@@ -71,7 +71,10 @@ pub struct SearchArgs {
     /// Posted within so many days
     #[arg(long, value_name = "DAYS")]
     pub within: Option<u32>,
-    /// relevance, posted, seen or closing
+    /// Fitting you at least so well, from 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    pub least_fit: Option<f32>,
+    /// relevance, posted, seen, closing or fit
     #[arg(long, default_value = "relevance")]
     pub sort: String,
     /// Rows
@@ -83,6 +86,35 @@ pub struct SearchArgs {
 }
 
 impl SearchArgs {
+    /// A search by how postings fit, among those that are open.
+    #[must_use]
+    pub fn fitting(
+        country: Vec<String>,
+        internship: bool,
+        least: Option<f32>,
+        rows: usize,
+    ) -> Self {
+        Self {
+            words: Vec::new(),
+            internship,
+            open: true,
+            paid: false,
+            country,
+            city: Vec::new(),
+            company: Vec::new(),
+            skill: Vec::new(),
+            term: Vec::new(),
+            workplace: Vec::new(),
+            backend: Vec::new(),
+            language: Vec::new(),
+            within: None,
+            least_fit: least,
+            sort: "fit".to_owned(),
+            limit: rows,
+            cursor: None,
+        }
+    }
+
     /// The search that the arguments mean.
     ///
     /// # Errors
@@ -125,6 +157,7 @@ impl SearchArgs {
             }
         }
         pairs.extend(self.within.map(|days| ("within", days.to_string())));
+        pairs.extend(self.least_fit.map(|score| ("fit", score.to_string())));
         pairs.extend(self.cursor.clone().map(|cursor| ("cursor", cursor)));
         PostingQuery::parse(pairs)
     }
@@ -239,6 +272,7 @@ pub async fn search(ctx: &Ctx, args: &SearchArgs, out: &Terminal) -> Result<()> 
         ("Place", Align::Left),
         ("Term", Align::Left),
         ("Backend", Align::Left),
+        ("Fit", Align::Right),
         ("Posted", Align::Left),
     ];
     out.table(
@@ -273,6 +307,9 @@ fn row(posting: &PostingSummary, now: Timestamp) -> Vec<String> {
         place(posting),
         terms.join(", "),
         super::query::grade_name(posting.backend).to_owned(),
+        posting
+            .fit
+            .map_or_else(String::new, |fit| format!("{} %", fit.percent())),
         posting
             .posted
             .map_or_else(String::new, |date| ago(date.at, now)),

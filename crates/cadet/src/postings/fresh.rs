@@ -11,7 +11,7 @@ use super::fields::document;
 use super::model::PostingId;
 use super::query::PostingQuery;
 use super::record::{Status, Stored};
-use super::search::{filters, query_of, refused};
+use super::search::{filters, least_fit, query_of, refused};
 use super::store::read;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
@@ -141,14 +141,26 @@ pub struct OpenNow {
 /// From the index.
 pub async fn postings_open(ctx: &Ctx, query: &PostingQuery, limit: usize) -> Result<OpenNow> {
     let (index, now) = (ctx.index.engine().clone(), ctx.now());
+    let fits = match query.fit {
+        Some(_) => ctx.fit.column(ctx).await?,
+        None => None,
+    };
+    let fit = least_fit(query, fits.as_ref());
     let query = query.clone();
-    tokio::task::spawn_blocking(move || open_now(&index, &query, now, limit))
+    tokio::task::spawn_blocking(move || open_now(&index, &query, fit, now, limit))
         .await
         .map_err(Error::internal)?
 }
 
-fn open_now(index: &Index, query: &PostingQuery, now: Timestamp, limit: usize) -> Result<OpenNow> {
+fn open_now(
+    index: &Index,
+    query: &PostingQuery,
+    fit: Option<Filter>,
+    now: Timestamp,
+    limit: usize,
+) -> Result<OpenNow> {
     let mut request = all_open(index, query, now, limit);
+    request.filters.extend(fit);
     let page = index.search(&request).map_err(refused)?;
     (request.correct, request.limit) = (true, 0);
     let misspelt = index.search(&request).map_err(refused)?.corrections;

@@ -11,6 +11,7 @@ pub mod dedup;
 pub mod entity;
 pub mod facts;
 pub mod fields;
+pub mod fit;
 pub mod fresh;
 mod handover;
 pub mod index;

@@ -38,7 +38,10 @@ pub struct SearchParams {
     /// Posted within so many days.
     #[param(minimum = 1, maximum = 3650)]
     within: Option<u32>,
-    /// `relevance`, `posted`, `seen` or `closing`.
+    /// Fitting you at least so well, from 0 to 1.
+    #[param(minimum = 0, maximum = 1)]
+    fit: Option<f32>,
+    /// `relevance`, `posted`, `seen`, `closing`, or `fit`: what fits you best first.
     sort: Option<String>,
     /// Where the page begins: `next` of the page before.
     cursor: Option<String>,

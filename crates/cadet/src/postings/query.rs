@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::fit::UNIT;
 use super::model::BackendGrade;
 use super::record::Status;
 use crate::error::{Error, Result};
@@ -47,6 +48,8 @@ pub struct PostingQuery {
     pub paid: Option<bool>,
     /// Posted within so many days.
     pub within: Option<u32>,
+    /// Fitting the person at least so well, in thousandths.
+    pub fit: Option<u16>,
     /// The order.
     pub sort: SortOrder,
     /// Where the page begins.
@@ -68,11 +71,19 @@ pub enum SortOrder {
     Seen,
     /// The next to close first.
     Closing,
+    /// What fits the person best first.
+    Fit,
 }
 
 impl SortOrder {
     /// Every order, as offered.
-    pub const ALL: [Self; 4] = [Self::Relevance, Self::Posted, Self::Seen, Self::Closing];
+    pub const ALL: [Self; 5] = [
+        Self::Relevance,
+        Self::Posted,
+        Self::Seen,
+        Self::Closing,
+        Self::Fit,
+    ];
 
     /// The name in addresses and on the command line.
     #[must_use]
@@ -82,6 +93,7 @@ impl SortOrder {
             Self::Posted => "posted",
             Self::Seen => "seen",
             Self::Closing => "closing",
+            Self::Fit => "fit",
         }
     }
 
@@ -93,6 +105,7 @@ impl SortOrder {
             Self::Posted => "Newest posted",
             Self::Seen => "Newest here",
             Self::Closing => "Closing soon",
+            Self::Fit => "Best fit for me",
         }
     }
 }
@@ -153,8 +166,14 @@ impl PostingQuery {
                 let order = SortOrder::ALL
                     .into_iter()
                     .find(|order| order.name() == value);
-                self.sort =
-                    order.ok_or_else(|| bad(name, value, "relevance, posted, seen or closing"))?;
+                let expected = "relevance, posted, seen, closing or fit";
+                self.sort = order.ok_or_else(|| bad(name, value, expected))?;
+            }
+            "fit" => {
+                let score = value.parse().ok();
+                let score = score.filter(|score| (0.0..=1.0).contains(score));
+                let score: f32 = score.ok_or_else(|| bad(name, value, "a score from 0 to 1"))?;
+                self.fit = Some((score * UNIT).round() as u16);
             }
             "cursor" => self.cursor = Some(value.to_owned()),
             "limit" => {
@@ -168,7 +187,7 @@ impl PostingQuery {
             }
             _ => {
                 let message = format!(
-                    "There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, status, internship, paid, within, sort, cursor and limit."
+                    "There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, status, internship, paid, within, fit, sort, cursor and limit."
                 );
                 return Err(Error::invalid_field(name, message));
             }
@@ -254,6 +273,9 @@ impl PostingQuery {
         if let Some(days) = self.within {
             pairs.push(("within", days.to_string()));
         }
+        if let Some(fit) = self.fit {
+            pairs.push(("fit", format!("{}", f32::from(fit) / UNIT)));
+        }
         if self.sort != SortOrder::Relevance {
             pairs.push(("sort", self.sort.name().to_owned()));
         }
@@ -302,9 +324,16 @@ impl PostingQuery {
             "internship" => query.internship = None,
             "paid" => query.paid = None,
             "within" => query.within = None,
+            "fit" => query.fit = None,
             _ => {}
         }
         query
+    }
+
+    /// Whether it finds something else for each person.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.sort == SortOrder::Fit || self.fit.is_some()
     }
 
     /// Rows of a page.

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::fit::Fit;
 use super::merge::Changes;
 use super::model::{
     BackendGrade, Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, PostingId,
@@ -69,6 +70,9 @@ pub struct PostingSummary {
     pub opening_id: PostingId,
     /// How many postings the opening has; a list shows one of them, with the places of all.
     pub opening_postings: usize,
+    /// How it fits the reader; absent where nothing is known of them, or it is not open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Fit>,
 }
 
 /// A posting, whole.

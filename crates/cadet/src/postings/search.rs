@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::fields::query_options;
+use super::fit::{FitColumn, none_fits};
 use super::model::PostingId;
 use super::openings::shown::Groups;
 use super::query::{LISTS, PostingQuery, SortOrder};
@@ -74,17 +75,15 @@ pub struct Correction {
 /// # Errors
 /// [`Error::Invalid`] for a cursor of another search; from the database and the index.
 pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
-    let (now, generation) = (ctx.now(), ctx.index.engine().generation());
-    let recent = ctx.index.recent();
-    let page = match recent.get(query, generation, now) {
-        Some(page) => page,
-        None => {
-            let page = Arc::new(answer(ctx, query).await?);
-            recent.hold(query.clone(), &page, generation, now);
-            page
-        }
+    let fits = ctx.fit.column(ctx).await?;
+    let mut page = match query.is_personal() {
+        true => answer(ctx, query, fits.clone()).await?,
+        false => PostingPage::clone(&*for_everybody(ctx, query).await?),
     };
-    let mut page = PostingPage::clone(&page);
+    for hit in &mut page.items {
+        let fit = |fits: &FitColumn| fits.fit(hit.posting.id);
+        hit.posting.fit = fits.as_ref().and_then(fit);
+    }
     if let Ok(owner) = ctx.owner() {
         let ids: Vec<PostingId> = page.items.iter().map(|hit| hit.posting.id).collect();
         let saved = read::saved_among(&ctx.db, owner, &ids).await?;
@@ -95,10 +94,23 @@ pub async fn posting_search(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPa
     Ok(page)
 }
 
-/// The page as it is for everybody.
-async fn answer(ctx: &Ctx, query: &PostingQuery) -> Result<PostingPage> {
+/// The page of a search that gives everybody the same, perhaps as it was just answered.
+async fn for_everybody(ctx: &Ctx, query: &PostingQuery) -> Result<Arc<PostingPage>> {
+    let (now, generation) = (ctx.now(), ctx.index.engine().generation());
+    let recent = ctx.index.recent();
+    if let Some(page) = recent.get(query, generation, now) {
+        return Ok(page);
+    }
+    let page = Arc::new(answer(ctx, query, None).await?);
+    recent.hold(query.clone(), &page, generation, now);
+    Ok(page)
+}
+
+/// The page without what only concerns the reader's rows.
+async fn answer(ctx: &Ctx, query: &PostingQuery, fits: Option<FitColumn>) -> Result<PostingPage> {
     let words = query.clone();
-    let (found, warnings) = searching(ctx, move |ctx| posting_find(ctx, &words)).await?;
+    let (found, warnings) =
+        searching(ctx, move |ctx| posting_find(ctx, &words, fits.as_ref())).await?;
     let ids: Vec<PostingId> = found
         .hits
         .iter()
@@ -144,7 +156,7 @@ pub fn skill_demand(ctx: &Ctx) -> Result<Vec<FacetValue>> {
         limit: 1,
         ..PostingQuery::default()
     };
-    let (mut request, _) = request(ctx, &open)?;
+    let (mut request, _) = request(ctx, &open, None)?;
     request.facets = vec![FacetRequest::Values {
         field: "skill".to_owned(),
         limit: Taxonomy::bundled().skills().len(),
@@ -174,7 +186,7 @@ pub fn posting_overview(
     query: &PostingQuery,
     overview: Overview,
 ) -> Result<search::Page> {
-    let (mut request, _) = request(ctx, query)?;
+    let (mut request, _) = request(ctx, query, None)?;
     request.filters.extend(overview.filters);
     request.facets = overview.facets;
     request.limit = 0;
@@ -209,12 +221,17 @@ pub async fn searching<T: Send + 'static>(
     done.map_err(Error::internal)?
 }
 
-/// What the search index alone answers: ids, counts, and what was not taken as it may have been meant.
+/// What the search index answers: ids, counts, and what was not taken as it may have been meant. `fits` are those of the
+/// reader, for an order or a condition by them.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a cursor of another search; from the index.
-pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Vec<String>)> {
-    let (mut request, mut warnings) = request(ctx, query)?;
+pub fn posting_find(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    fits: Option<&FitColumn>,
+) -> Result<(search::Page, Vec<String>)> {
+    let (mut request, mut warnings) = request(ctx, query, fits)?;
     let engine = ctx.index.engine();
     let found = engine.search(&request).map_err(refused)?;
     let Some(relaxed) = request.query.relaxed().filter(|_| found.total == 0) else {
@@ -231,14 +248,19 @@ pub fn posting_find(ctx: &Ctx, query: &PostingQuery) -> Result<(search::Page, Ve
     Ok((some, warnings))
 }
 
-fn request(ctx: &Ctx, query: &PostingQuery) -> Result<(Request, Vec<String>)> {
+fn request(
+    ctx: &Ctx,
+    query: &PostingQuery,
+    fits: Option<&FitColumn>,
+) -> Result<(Request, Vec<String>)> {
     let now = ctx.now();
     let (parsed, warnings) = query_of(ctx.index.engine().schema(), query, now);
     let wordless = parsed.root.is_none();
     let mut request = Request::new(parsed);
     request.filters = filters(query, now);
     request.facets = facet_requests(now);
-    request.sort = sort(query.sort, wordless);
+    request.filters.extend(least_fit(query, fits));
+    request.sort = sort(query.sort, wordless, fits);
     request.limit = query.page_size();
     if let Some(cursor) = &query.cursor {
         let parsed: Result<Cursor, _> = cursor.parse();
@@ -257,7 +279,20 @@ fn request(ctx: &Ctx, query: &PostingQuery) -> Result<(Request, Vec<String>)> {
             max: None,
         });
     }
-    Ok((request, warnings.iter().map(ToString::to_string).collect()))
+    let mut warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    if query.is_personal() && fits.is_none() {
+        warnings.push(NOT_KNOWN.to_owned());
+    }
+    Ok((request, warnings))
+}
+
+/// Said where a search asks how postings fit somebody of whom nothing is known.
+const NOT_KNOWN: &str = "Nothing is known of you yet that postings could be compared with. Fill in your profile, or scan a repository under Evidence.";
+
+/// The condition of a least score, if there is one.
+pub(super) fn least_fit(query: &PostingQuery, fits: Option<&FitColumn>) -> Option<Filter> {
+    let least = query.fit?;
+    Some(fits.map_or_else(none_fits, |fits| fits.at_least(least)))
 }
 
 /// The words of a search, parsed, and what was not taken as it may have been meant.
@@ -330,7 +365,7 @@ fn facet_requests(now: Timestamp) -> Vec<FacetRequest> {
     requests
 }
 
-fn sort(order: SortOrder, wordless: bool) -> Sort {
+fn sort(order: SortOrder, wordless: bool, fits: Option<&FitColumn>) -> Sort {
     let by = |name: &str, descending| Sort::Field {
         name: name.to_owned(),
         descending,
@@ -341,6 +376,7 @@ fn sort(order: SortOrder, wordless: bool) -> Sort {
         SortOrder::Posted => by("posted", true),
         SortOrder::Seen => by("seen", true),
         SortOrder::Closing => by("deadline", false),
+        SortOrder::Fit => fits.map_or_else(|| by("posted", true), FitColumn::sort),
     }
 }
 

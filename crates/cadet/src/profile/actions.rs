@@ -1,5 +1,6 @@
 //! What one can do with one's profile. Each acts on the caller's own.
 
+use super::differences::{Difference, differences};
 use super::model::{Profile, RevisionId};
 use super::revision::{Change, Origin, Revision, Saved};
 use super::store::{self, Place, Whole};
@@ -152,6 +153,47 @@ pub async fn revision_list(
     store::list(&ctx.db, ctx.owner()?, before, limit).await
 }
 
+/// Revisions before number `before`, the newest first, each with what it changed.
+///
+/// # Errors
+/// From the database.
+pub async fn revision_changes(
+    ctx: &Ctx,
+    before: RevisionId,
+    limit: u64,
+) -> Result<Vec<(Revision, Vec<Difference>)>> {
+    let found = revision_list(ctx, before, limit).await?;
+    let mut told = Vec::new();
+    for (revision, profile) in &found {
+        // Most often the revision that it was made from is of the same page.
+        let here = found
+            .iter()
+            .find(|(one, _)| Some(one.id) == revision.parent);
+        let changes = match here {
+            Some((_, parent)) => differences(parent, profile)?,
+            None => differences(&revision_parent(ctx, revision).await?, profile)?,
+        };
+        told.push((revision.clone(), changes));
+    }
+    Ok(told)
+}
+
+/// The profile that a revision was made from; an empty one for the first, and for one whose beginning was within a sitting
+/// that is over for long.
+///
+/// # Errors
+/// From the database.
+pub async fn revision_parent(ctx: &Ctx, revision: &Revision) -> Result<Profile> {
+    let Some(parent) = revision.parent else {
+        return Ok(Profile::default());
+    };
+    match revision_get(ctx, parent).await {
+        Ok((_, profile)) => Ok(profile),
+        Err(Error::NotFound { .. }) => Ok(Profile::default()),
+        Err(other) => Err(other),
+    }
+}
+
 /// Makes an earlier revision, or one that was kept aside, the profile again; as a new revision.
 ///
 /// # Errors
@@ -160,6 +202,14 @@ pub async fn revision_restore(ctx: &Ctx, id: RevisionId) -> Result<Saved> {
     let (revision, profile) = revision_get(ctx, id).await?;
     let note = format!("Revision {}", revision.id);
     profile_revise(ctx, profile, Change::new(Origin::Restore, note)).await
+}
+
+/// Whether there is something to undo and something to redo, when this is the current revision.
+#[must_use]
+pub fn revision_nearby(current: Option<&Revision>) -> (bool, bool) {
+    current.map_or((false, false), |current| {
+        (current.shown() != RevisionId::EMPTY, current.redo.is_some())
+    })
 }
 
 /// Takes the last change of the profile back; as a new revision, so that nothing is lost.

@@ -156,8 +156,8 @@ fn typed(aims: &mut Aims, fields: &Fields) {
         let Some(text) = fields.get(key).map(str::trim) else {
             continue;
         };
-        let (date, number): (Option<PartialDate>, Option<u8>) =
-            (text.parse().ok(), text.parse().ok());
+        let date = resume::dates::single(text);
+        let number: Option<u8> = text.parse().ok();
         let understood = match *key {
             "available_from" => set(&mut aims.available_from, date),
             "available_until" => set(&mut aims.available_until, date),

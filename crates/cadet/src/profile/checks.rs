@@ -1,13 +1,13 @@
 //! What seems wrong or left over in a profile. It is told, and never keeps anything from being saved.
 
 use resume::PartialDate;
+use resume::json::is_residue;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::form;
 use super::model::Profile;
-use super::residue::is_residue;
 use super::sections::{BASICS, Field, Kind, SECTIONS, Section};
 use crate::error::{Error, Result};
 

@@ -41,6 +41,14 @@ pub struct FieldForm {
     pub value: String,
 }
 
+impl FieldForm {
+    /// Its name in the form, within the entry of this id.
+    #[must_use]
+    pub fn name(&self, entry: &str) -> String {
+        format!("{entry}.{}", self.field.key)
+    }
+}
+
 impl PartialEq for FieldForm {
     fn eq(&self, other: &Self) -> bool {
         self.field.key == other.field.key && self.value == other.value
@@ -60,6 +68,14 @@ pub struct BulletForm {
     pub variants: String,
     /// Its tags, separated by commas.
     pub tags: String,
+}
+
+impl BulletForm {
+    /// The name of its wording's field.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}.text", self.id)
+    }
 }
 
 /// What a button of the form does beside saving.
@@ -121,6 +137,13 @@ impl Fields {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// Gives a field that was not sent a value.
+    pub fn set_missing(&mut self, name: &str, value: &str) {
+        self.0
+            .entry(name.to_owned())
+            .or_insert_with(|| value.to_owned());
     }
 
     fn of(&self, id: &str, key: &str) -> Option<&str> {
@@ -194,11 +217,12 @@ fn id_of(section: &Section, index: usize, entry: &Value) -> String {
 }
 
 /// Writes what was typed into a field. An unreadable date goes where a file's unreadable date would.
-fn write(entry: &mut Value, field: &Field, text: &str) {
+pub(super) fn write(entry: &mut Value, field: &Field, text: &str) {
     if field.kind == Kind::Date {
-        let date: Option<resume::PartialDate> = text.parse().ok();
+        let date = resume::dates::single(text);
+        let goes_on = field.file_key == "endDate" && resume::dates::is_present(text);
         entry[field.key] = json!(date);
-        let unread = Some(text).filter(|text| date.is_none() && !text.is_empty());
+        let unread = Some(text).filter(|text| date.is_none() && !goes_on && !text.is_empty());
         return put_extra(entry, field.file_key, unread);
     }
     let value = match field.kind {

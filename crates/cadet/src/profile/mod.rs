@@ -7,14 +7,31 @@
 
 pub mod actions;
 pub mod aims;
+pub mod api;
 pub mod checks;
+pub mod commands;
 pub mod differences;
 pub mod edits;
 pub mod entity;
+pub mod export;
 pub mod form;
+pub mod imports;
+pub mod merge;
 pub mod model;
+pub mod pages;
 pub mod parts;
-mod residue;
 pub mod revision;
+pub mod sample;
 pub mod sections;
 pub mod store;
+
+use crate::web::Routes;
+
+/// All routes of this feature.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(pages::routes())
+        .merge(imports::pages::routes())
+        .merge(api::routes())
+}

@@ -53,6 +53,20 @@ impl Parts {
             .collect()
     }
 
+    /// These parts, with what other ones hold where these are empty.
+    #[must_use]
+    pub fn filled_from(mut self, other: &Self) -> Self {
+        for (key, value) in &other.0 {
+            match self.0.get_mut(key) {
+                Some(mine) => fill(mine, value),
+                None => {
+                    self.0.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        self
+    }
+
     fn take(&mut self, key: &str, from: &Self) {
         match from.0.get(key) {
             Some(value) => self.0.insert(key.to_owned(), value.clone()),
@@ -62,6 +76,20 @@ impl Parts {
 
     fn counter(&self) -> u64 {
         self.0.get(COUNTER).and_then(Value::as_u64).unwrap_or(0)
+    }
+}
+
+/// Puts values where there are none.
+fn fill(mine: &mut Value, other: &Value) {
+    match (mine, other) {
+        (Value::Object(mine), Value::Object(other)) => {
+            for (key, value) in other {
+                fill(mine.entry(key.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(mine), Value::Array(other)) if mine.is_empty() => mine.clone_from(other),
+        (mine @ (Value::Null | Value::Bool(false)), other) => *mine = other.clone(),
+        _ => {}
     }
 }
 

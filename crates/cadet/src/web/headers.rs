@@ -12,7 +12,7 @@ use super::Web;
 
 /// Scripts, styles and everything else come from this server's files only; nothing is inline.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+    connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; object-src 'self'; frame-src 'self'";
 
 /// Headers that are the same on every answer.
 const FIXED: [(HeaderName, &str); 7] = [
@@ -39,7 +39,10 @@ pub(super) async fn set(State(web): State<Arc<Web>>, request: Request, next: Nex
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file that a page of ours shows within itself says so; no other answer sets these.
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if web.secure {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -62,7 +62,8 @@ pub use view::View;
 use crate::error::{Error, Result};
 use crate::state::App;
 use crate::{
-    accounts, alerts, applications, contacts, correspondence, market, postings, skills, today,
+    accounts, alerts, applications, contacts, correspondence, documents, market, matching,
+    postings, profile, skills, today,
 };
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
@@ -89,7 +90,11 @@ fn features() -> Routes {
         .merge(correspondence::routes())
         .merge(today::routes())
         .merge(applications::routes())
+        .merge(documents::routes())
         .merge(market::routes())
+        .merge(profile::routes())
+        .merge(skills::evidence::routes())
+        .merge(matching::routes())
         .merge(postings::pages::routes())
         .merge(postings::sources::pages::routes())
 }

@@ -9,6 +9,8 @@ use cadet::postings::sources::directory::actions::{directory_add_fitting, direct
 use cadet::postings::sources::discovery::actions::proposal_list;
 use cadet::postings::sources::discovery::model::Which;
 use cadet::postings::sources::discovery::note::boards_scan;
+use cadet::skills::evidence::actions::evidence_withdraw;
+use cadet::skills::evidence::{NewEvidence, evidence_add};
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
@@ -54,13 +56,32 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/sources/intake/{id}") || path.contains("/intakes/{id}") => {
             ("{id}", intake(&ctx).await.to_string())
         }
+        "/evidence/scans/{id}" | "/api/v1/evidence/scans/{id}" => ("{id}", scan(&ctx).await),
+        "/evidence/{id}/restore" => ("{id}", withdrawal(&ctx).await),
+        _ if path.contains("/evidence/{id}") => ("{id}", evidence(&ctx).await),
         _ if path.contains("/openings/decisions/{id}") => ("{id}", decision(app, &ctx).await),
         _ if path.contains("/openings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
         "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
+        _ if path.contains("/profile/history/{id}") => {
+            ("{id}", sample::revision(&ctx).await.to_string())
+        }
+        _ if path.contains("/profile/import/{id}") => {
+            ("{id}", sample::import(&ctx).await.to_string())
+        }
+        _ if path.contains("/documents/") && path.contains('{') => {
+            return document(&ctx, path).await;
+        }
         _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
+        "/applications/statistics/{file}" => ("{file}", "share.html".to_owned()),
+        "/calendar/{file}" => {
+            let made = cadet::applications::calendar::actions::calendar_renew(&ctx, false).await;
+            let address = made.expect("an address").0;
+            let file = address.rsplit('/').next().unwrap_or_default();
+            ("{file}", file.to_owned())
+        }
         "/feeds/{file}" => {
             let token = alert(&ctx).await.feed_token;
             ("{file}", format!("{token}.atom"))
@@ -133,6 +154,34 @@ async fn decision(app: &TestApp, ctx: &cadet::state::Ctx) -> String {
     shown.expect("an opening").decisions[0].id.to_string()
 }
 
+/// A new statement.
+async fn evidence(ctx: &cadet::state::Ctx) -> String {
+    let java = cadet::skills::SkillId::parse("java").expect("an id");
+    let piece = NewEvidence::statement(java, "I wrote a parser.".into(), ctx.now());
+    let added = evidence_add(ctx, piece).await;
+    added.expect("evidence").id.to_string()
+}
+
+/// A statement that was taken back, in words of its own, since what stands already cannot be brought back.
+async fn withdrawal(ctx: &cadet::state::Ctx) -> String {
+    let java = cadet::skills::SkillId::parse("java").expect("an id");
+    let words = format!("I wrote parser {}.", ctx.entropy.secret());
+    let piece = NewEvidence::statement(java, words, ctx.now());
+    let added = evidence_add(ctx, piece).await.expect("evidence");
+    let row = evidence_withdraw(ctx, added.id, "").await;
+    row.expect("a withdrawal").evidence.id.to_string()
+}
+
+/// A scan of a folder that is not there.
+async fn scan(ctx: &cadet::state::Ctx) -> String {
+    let emails = ["ada@example.org".to_owned()];
+    let quiet = std::sync::Arc::new(|_| ());
+    let failed = cadet::skills::evidence::scans::scan_now(ctx, "/nowhere", &emails, quiet).await;
+    assert!(failed.is_err());
+    let scans = cadet::skills::evidence::scans::scan_list(ctx, 1).await;
+    scans.expect("scans")[0].id.to_string()
+}
+
 /// The path for an application with everything that a path may name.
 async fn application(ctx: &cadet::state::Ctx, path: &str) -> String {
     use cadet::applications::actions;
@@ -151,9 +200,46 @@ async fn application(ctx: &cadet::state::Ctx, path: &str) -> String {
     };
     let frozen = actions::application_freeze(ctx, id, Some(file)).await;
     assert_eq!(frozen.expect("a file"), 1);
+    let details = Details {
+        company: "Northlight".into(),
+        deadline: Some(ctx.now().plus_days(3)),
+        ..Details::default()
+    };
+    let set = actions::application_details_set(ctx, id, details).await;
+    set.expect("a last day");
     let state = actions::application_show(ctx, id).await.expect("it").state;
     path.replace("{id}", &id.to_string())
+        .replace("/calendar/{file}", "/calendar/deadline.ics")
         .replace("{file}", &state.files[0].id.to_string())
+}
+
+/// A document, a paragraph of letters, a proposed wording or a bullet, as the path wants it.
+async fn document(ctx: &cadet::state::Ctx, path: &str) -> String {
+    use cadet::documents::actions::document_make;
+    use cadet::documents::letters::starters;
+    use cadet::documents::model::DocumentKind;
+    use cadet::documents::store::{paragraphs, proposals};
+    let profile = crate::documents::profile();
+    let saved = cadet::profile::actions::profile_save(ctx, profile, "for a document").await;
+    saved.expect("a profile");
+    let (owner, now) = (ctx.owner().expect("a person"), ctx.now());
+    let bullet = resume::EntryId("bullet-3".into());
+    if path.contains("/paragraphs/{id}") {
+        let first = &starters(DocumentKind::Thanks, "en")[0];
+        let made = paragraphs::insert(ctx.db.pool(), owner, now, first).await;
+        let id = made.expect("a paragraph").id.expect("its number");
+        return path.replace("{id}", &id.to_string());
+    }
+    if path.contains("/proposals/{id}") {
+        let same = "Cut the latency of 12 queries on PostgreSQL by 40 %";
+        let made = proposals::insert(&ctx.db, owner, now, (&bullet, same, "small"), &[]).await;
+        return path.replace("{id}", &made.expect("a proposal").id.to_string());
+    }
+    let made = document_make(ctx, None, DocumentKind::Resume, Default::default()).await;
+    path.replace("{id}", &made.expect("a document").id.to_string())
+        .replace("{file}", "resume.txt")
+        .replace("{format}", "txt")
+        .replace("{entry}", &bullet.0)
 }
 
 /// A new alert.

@@ -1,7 +1,11 @@
 //! Applications: nothing that was recorded is lost, and what is to be done is told in time.
 
+mod calendar;
+mod imports;
+mod interface;
 mod logs;
 mod pages;
+mod statistics;
 
 use cadet::accounts::model::{AccountId, Role};
 use cadet::applications::actions;

@@ -358,13 +358,8 @@ impl<'t> Scanner<'t> {
         if joined(at + 3)
             && let Some(year) = self.year(at + 4)
         {
-            // With a point the day comes first; with a slash only what cannot be a month tells.
-            let american = self.is_sign(at + 1, "/-") && first <= 12;
-            let (month, day) = if american && second > 12
-                || (american && self.is_sign(at + 1, "/") && second > 12)
-            {
-                (first, second)
-            } else if second > 12 {
+            // With a point the day comes first; else only what cannot be a month tells.
+            let (month, day) = if second > 12 {
                 (first, second)
             } else if first > 12 || self.is_sign(at + 1, ".") {
                 (second, first)

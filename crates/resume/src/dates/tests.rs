@@ -69,6 +69,7 @@ fn what_holds_no_year_or_more_than_a_date_is_no_range() {
         "$2000",
         "3.8/4.0",
         "Led 2024 planning",
+        "List 2024",
     ] {
         assert_eq!(said(text), "none", "{text}");
     }

@@ -9,7 +9,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Names of the months, each with its number. Abbreviations are found by their beginning.
-const MONTHS: [(&str, i8); 144] = [
+const MONTHS: [(&str, i8); 109] = [
     ("january", 1),
     ("februar", 2),
     ("february", 2),
@@ -85,29 +85,6 @@ const MONTHS: [(&str, i8); 144] = [
     ("maj", 5),
     ("marts", 3),
     ("desember", 12),
-    ("styczen", 1),
-    ("stycznia", 1),
-    ("luty", 2),
-    ("lutego", 2),
-    ("marzec", 3),
-    ("marca", 3),
-    ("kwiecien", 4),
-    ("kwietnia", 4),
-    ("maja", 5),
-    ("czerwiec", 6),
-    ("czerwca", 6),
-    ("lipiec", 7),
-    ("lipca", 7),
-    ("sierpien", 8),
-    ("sierpnia", 8),
-    ("wrzesien", 9),
-    ("wrzesnia", 9),
-    ("pazdziernik", 10),
-    ("pazdziernika", 10),
-    ("listopad", 11),
-    ("listopada", 11),
-    ("grudzien", 12),
-    ("grudnia", 12),
     ("ianuarie", 1),
     ("februarie", 2),
     ("martie", 3),
@@ -118,17 +95,6 @@ const MONTHS: [(&str, i8); 144] = [
     ("octombrie", 10),
     ("noiembrie", 11),
     ("decembrie", 12),
-    ("ocak", 1),
-    ("subat", 2),
-    ("nisan", 4),
-    ("mayıs", 5),
-    ("haziran", 6),
-    ("temmuz", 7),
-    ("agustos", 8),
-    ("eylul", 9),
-    ("ekim", 10),
-    ("kasım", 11),
-    ("aralık", 12),
     ("январь", 1),
     ("января", 1),
     ("февраль", 2),
@@ -153,13 +119,54 @@ const MONTHS: [(&str, i8); 144] = [
     ("ноября", 11),
     ("декабрь", 12),
     ("декабря", 12),
+];
+
+/// Names whose beginnings are other words in English, such as `list`: found only whole.
+const WHOLE_MONTHS: [(&str, i8); 35] = [
+    ("styczen", 1),
+    ("stycznia", 1),
+    ("luty", 2),
+    ("lutego", 2),
+    ("marzec", 3),
+    ("marca", 3),
+    ("kwiecien", 4),
+    ("kwietnia", 4),
+    ("maja", 5),
+    ("czerwiec", 6),
+    ("czerwca", 6),
+    ("lipiec", 7),
+    ("lipca", 7),
+    ("sierpien", 8),
+    ("sierpnia", 8),
+    ("wrzesien", 9),
+    ("wrzesnia", 9),
+    ("pazdziernik", 10),
+    ("pazdziernika", 10),
+    ("listopad", 11),
+    ("listopada", 11),
+    ("grudzien", 12),
+    ("grudnia", 12),
+    ("ocak", 1),
+    ("subat", 2),
+    ("nisan", 4),
+    ("mayıs", 5),
+    ("haziran", 6),
+    ("temmuz", 7),
+    ("agustos", 8),
+    ("eylul", 9),
+    ("ekim", 10),
+    ("kasım", 11),
+    ("aralık", 12),
     ("mrt", 3),
 ];
 
 /// The month that a word is, whole or shortened; none when two months begin like it.
 pub fn month(word: &str) -> Option<i8> {
     let word = fold(word.trim_end_matches('.'));
-    let exact = MONTHS.iter().find(|(name, _)| *name == word);
+    let exact = MONTHS
+        .iter()
+        .chain(&WHOLE_MONTHS)
+        .find(|(name, _)| *name == word);
     if let Some((_, number)) = exact {
         return Some(*number);
     }
@@ -247,7 +254,7 @@ pub const TO: [&str; 14] = [
 ];
 
 /// Words before a date that is expected.
-pub const EXPECTED: [&str; 22] = [
+pub const EXPECTED: [&str; 23] = [
     "expected",
     "anticipated",
     "expected graduation",
@@ -270,6 +277,7 @@ pub const EXPECTED: [&str; 22] = [
     "completed",
     "issued",
     "conferred",
+    "grad",
 ];
 
 /// Words for a part of a year that has no months of its own.

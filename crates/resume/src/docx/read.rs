@@ -14,9 +14,18 @@ use crate::{ReadError, limits};
 ///
 /// [`ReadError::Bomb`], [`ReadError::Encrypted`], [`ReadError::Damaged`], and [`ReadError::NotAResume`].
 pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
+    crate::read::guarded("DOCX", || read_unguarded(bytes))
+}
+
+fn read_unguarded(bytes: &[u8]) -> Result<Imported, ReadError> {
     let mut archive = Archive::open(bytes)?;
-    // The library expands the parts by itself: they are known to be bearable first.
-    archive.check()?;
+    // The library expands and follows the parts by itself: they are known to be bearable first.
+    for part in archive.names() {
+        let content = archive.read(&part)?.unwrap_or_default();
+        if part.ends_with(".xml") {
+            super::visible::check(&part, &content)?;
+        }
+    }
     let mut archive = Archive::open(bytes)?;
     let document = archive.read("word/document.xml")?.unwrap_or_default();
     let own = own::find(&mut archive, &document);

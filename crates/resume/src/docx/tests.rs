@@ -67,6 +67,28 @@ fn a_cut_or_empty_document_is_an_error() {
     ));
 }
 
+#[test]
+fn a_bomb_and_tables_within_tables_are_refused() {
+    let large = " ".repeat(30_000_000);
+    let bomb = testing::zip_of(&[("word/document.xml", &large)]);
+    assert!(matches!(
+        crate::read("x.docx", &bomb),
+        Err(ReadError::Bomb { .. })
+    ));
+    let nested = format!(
+        "<w:document><w:body>{}</w:body></w:document>",
+        "<w:tbl><w:tr><w:tc>".repeat(50_000)
+    );
+    let deep = testing::zip_of(&[
+        ("word/document.xml", &nested),
+        ("[Content_Types].xml", "<Types/>"),
+    ]);
+    assert!(matches!(
+        crate::read("x.docx", &deep),
+        Err(ReadError::Bomb { .. })
+    ));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 

@@ -7,6 +7,7 @@
 mod extension;
 mod fields;
 mod foreign;
+mod nested;
 mod offers;
 mod parse;
 mod read;
@@ -18,6 +19,7 @@ mod write;
 
 pub(crate) use offers::offer_bullets;
 pub use read::read;
+pub use residue::is_residue;
 pub use schema::problems;
 pub(crate) use values::{is_host, language_of_code, split_joined};
 pub use write::write;

@@ -269,9 +269,7 @@ fn grids(all: Vec<Line>) -> Vec<Line> {
             && line.cells.iter().enumerate().all(|(index, cell)| {
                 fits_grid(&grid, cell.x, if index == 0 { line.left } else { cell.x })
             });
-        if (line.bullet && signs) || (fits && (signs || !line.bullet || line.cells.len() > 1)) {
-            add_to_grid(&mut grid, &line);
-        } else if line.bullet && fits {
+        if fits || (line.bullet && signs) {
             add_to_grid(&mut grid, &line);
         } else {
             flush(&mut grid, &mut out);

@@ -5,10 +5,14 @@
 mod attached;
 mod columns;
 mod lines;
+mod nesting;
 mod span;
+
+use std::collections::HashSet;
 
 use pdf_oxide::PdfDocument;
 use pdf_oxide::annotations::LinkAction;
+use pdf_oxide::object::Object;
 
 use columns::Page;
 
@@ -23,6 +27,10 @@ use crate::{ReadError, limits};
 /// [`ReadError::Encrypted`], [`ReadError::TooManyPages`], [`ReadError::NoText`] for scanned pages, [`ReadError::Bomb`],
 /// [`ReadError::Damaged`], and [`ReadError::NotAResume`].
 pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
+    crate::read::guarded("PDF", || read_unguarded(bytes))
+}
+
+fn read_unguarded(bytes: &[u8]) -> Result<Imported, ReadError> {
     let document = open(bytes)?;
     let pages = pages_of(&document)?;
     let lines = columns::in_order(pages);
@@ -54,10 +62,12 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
 ///
 /// As [`read`].
 pub fn text(bytes: &[u8]) -> Result<String, ReadError> {
-    let document = open(bytes)?;
-    let lines = columns::in_order(pages_of(&document)?);
-    let text: Vec<String> = lines.iter().map(Line::text).collect();
-    Ok(text.join("\n"))
+    crate::read::guarded("PDF", || {
+        let document = open(bytes)?;
+        let lines = columns::in_order(pages_of(&document)?);
+        let text: Vec<String> = lines.iter().map(Line::text).collect();
+        Ok(text.join("\n"))
+    })
 }
 
 fn damaged(error: impl std::fmt::Display) -> ReadError {
@@ -69,6 +79,7 @@ fn damaged(error: impl std::fmt::Display) -> ReadError {
 
 /// Opens a document that can be read without a password and has a bearable number of pages.
 fn open(bytes: &[u8]) -> Result<PdfDocument, ReadError> {
+    nesting::check(bytes)?;
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| match error {
         pdf_oxide::Error::EncryptedPdf => ReadError::Encrypted,
         error => damaged(error),
@@ -79,11 +90,48 @@ fn open(bytes: &[u8]) -> Result<PdfDocument, ReadError> {
     {
         return Err(ReadError::Encrypted);
     }
+    check_tree(&document)?;
     let pages = document.page_count().map_err(damaged)?;
     if pages > limits::PAGES {
         return Err(ReadError::TooManyPages { pages });
     }
     Ok(document)
+}
+
+/// Goes through the tree of pages, of which a hostile document can make a ring.
+fn check_tree(document: &PdfDocument) -> Result<(), ReadError> {
+    let catalog = document.catalog().map_err(damaged)?;
+    let root = catalog
+        .as_dict()
+        .and_then(|catalog| catalog.get("Pages"))
+        .and_then(Object::as_reference);
+    let mut seen = HashSet::new();
+    let mut open: Vec<_> = root.into_iter().collect();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            return Err(damaged(format!(
+                "its tree of pages holds object {} twice",
+                node.id
+            )));
+        }
+        if seen.len() > limits::PAGES * 50 {
+            return Err(ReadError::TooManyPages { pages: seen.len() });
+        }
+        let Ok(object) = document.load_object(node) else {
+            continue;
+        };
+        let kids = object
+            .as_dict()
+            .and_then(|node| node.get("Kids"))
+            .and_then(|kids| document.resolve_object(kids).ok());
+        let kids = kids.as_ref().and_then(Object::as_array).map(|kids| {
+            kids.iter()
+                .filter_map(Object::as_reference)
+                .collect::<Vec<_>>()
+        });
+        open.extend(kids.unwrap_or_default());
+    }
+    Ok(())
 }
 
 /// The pieces of text of each page.
@@ -92,15 +140,13 @@ fn pages_of(document: &PdfDocument) -> Result<Vec<Page>, ReadError> {
     let mut pages = Vec::with_capacity(count);
     let mut problem = None;
     for page in 0..count {
-        let content = document
-            .get_page_content_data(page)
-            .map(|data| data.len())
-            .unwrap_or(0);
-        if content > limits::PAGE_BYTES {
+        let content = document.get_page_content_data(page).unwrap_or_default();
+        if content.len() > limits::PAGE_BYTES {
             return Err(ReadError::Bomb {
                 what: format!("page {}", page + 1),
             });
         }
+        nesting::check_content(&content)?;
         match document.extract_spans(page) {
             Ok(spans) => {
                 let (left, _, right, _) = document.get_page_media_box(page).unwrap_or_default();

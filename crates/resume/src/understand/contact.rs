@@ -147,7 +147,7 @@ pub fn more(trace: &mut Trace, lines: &[Line]) {
         for piece in pieces {
             let said = Said::new(piece, &paragraph.at);
             if !reach(trace, &said) {
-                other(trace, &said, reached, &mut about);
+                other(trace, &said, reached, &about);
             }
         }
     }
@@ -285,7 +285,7 @@ fn account(trace: &mut Trace, said: &Said) -> bool {
 }
 
 /// A piece that is no way to reach the person: a place, the title, or something about them.
-fn other(trace: &mut Trace, said: &Said, beside_contacts: bool, about: &mut Vec<Said>) {
+fn other(trace: &mut Trace, said: &Said, beside_contacts: bool, about: &[Said]) {
     let labelled = said
         .text
         .split_once(':')

@@ -28,15 +28,20 @@ struct Draft {
 pub fn education(trace: &mut Trace, section: &Section) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut in_body = false;
+    let bold_heads = |all: &[Paragraph]| {
+        all.first().is_some_and(Paragraph::is_bold) && !all.iter().all(Paragraph::is_bold)
+    };
     let all = paragraphs(&section.lines);
     let only_bullets = all.iter().all(|paragraph| paragraph.bullet);
+    let bold = bold_heads(&all);
     for paragraph in all {
         if paragraph.bullet && !(only_bullets && starts(&paragraph)) {
             body(&mut drafts, &paragraph);
             in_body = true;
             continue;
         }
-        line(&mut drafts, &paragraph, std::mem::take(&mut in_body));
+        let look = bold.then(|| paragraph.is_bold());
+        line(&mut drafts, &paragraph, std::mem::take(&mut in_body), look);
     }
     for draft in drafts {
         add(trace, draft);
@@ -54,10 +59,14 @@ fn starts(paragraph: &Paragraph) -> bool {
 }
 
 /// One line of heads: each of its pieces goes to the entry, or begins the next one when the entry has such a piece.
-fn line(drafts: &mut Vec<Draft>, paragraph: &Paragraph, after_body: bool) {
+///
+/// `bold`: whether the line is bold, where the first lines of entries are.
+fn line(drafts: &mut Vec<Draft>, paragraph: &Paragraph, after_body: bool, bold: Option<bool>) {
     let text = paragraph.text();
     if !drafts.is_empty()
-        && (labelled_courses(&text).is_some() || (long(&text) && !paragraph.is_dated()))
+        && (labelled_courses(&text).is_some()
+            || is_honour(&text)
+            || (long(&text) && !paragraph.is_dated()))
     {
         body(drafts, paragraph);
         return;
@@ -75,7 +84,13 @@ fn line(drafts: &mut Vec<Draft>, paragraph: &Paragraph, after_body: bool) {
             && last.dates.is_some()
             && (head.dates.is_some() || after_body)
             && !pieces.is_empty();
-        again || unsaid || (after_body && head.dates.is_some() && !pieces.is_empty())
+        let said = again || unsaid || (after_body && head.dates.is_some() && !pieces.is_empty());
+        match bold {
+            Some(true) => said || last.dates.is_some(),
+            // A school or a degree that does not stand out begins nothing when the entry has all that it needs, and no date comes with it.
+            Some(false) => said && (degree || head.dates.is_some() || !full),
+            None => said,
+        }
     });
     if start {
         let inherited = drafts
@@ -105,6 +120,23 @@ fn line(drafts: &mut Vec<Draft>, paragraph: &Paragraph, after_body: bool) {
     for piece in pieces {
         place_piece(draft, piece);
     }
+}
+
+/// Whether a line tells a grade or an honour, and no school.
+fn is_honour(text: &str) -> bool {
+    let small = fold(text);
+    let words = [
+        "cum laude",
+        "dean's list",
+        "dean’s list",
+        "honour roll",
+        "honor roll",
+        "with distinction",
+        "first class honours",
+        "valedictorian",
+    ];
+    let told = words.iter().any(|word| small.contains(word)) || score_of(text).is_some();
+    told && words::school_score(text) == 0 && words::degree_score(text) == 0
 }
 
 /// Whether the school stands above the degree.
@@ -279,7 +311,11 @@ fn body(drafts: &mut Vec<Draft>, paragraph: &Paragraph) {
     }
 }
 
-fn add(trace: &mut Trace, draft: Draft) {
+fn add(trace: &mut Trace, mut draft: Draft) {
+    // One name that is no degree is the school's.
+    if draft.school.is_empty() && words::degree_score(&draft.degree.text) == 0 {
+        draft.school = std::mem::take(&mut draft.degree);
+    }
     let path = format!("/education/{}", trace.imported.resume.education.len());
     let (study_type, area) = degree_parts(&draft.degree.text);
     let mut education = Education {

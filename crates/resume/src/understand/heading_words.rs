@@ -65,7 +65,7 @@ const HEADINGS: [(Kind, &str); 15] = [
         Kind::Work,
         "experience|experiences|work|work experience|professional experience|employment|employment history|employment experience|work history|\
         career|career history|professional background|relevant experience|related experience|internships|internship|internship experience|\
-        industry experience|job experience|working experience|professional history|career experience|practical experience|\
+        industry experience|research|research experience|teaching|teaching experience|job experience|working experience|professional history|career experience|practical experience|\
         erfahrung|erfahrungen|berufserfahrung|berufliche erfahrung|beruflicher werdegang|werdegang|praktika|praktische erfahrung|\
         praktische erfahrungen|berufspraxis|beruf|berufliche stationen|experience professionnelle|experiences professionnelles|\
         parcours professionnel|stages|emplois|experiencia|experiencia laboral|experiencia profesional|practicas|trayectoria profesional|\

@@ -177,7 +177,7 @@ pub fn split(text: &str) -> Vec<String> {
                 | '／'
         );
         let dash = matches!(c, '–' | '—' | '-' | '·' | '/' | '@' | '~') && spaced;
-        if depth == 0 && (strong || dash || (c == '—' || c == '·') && depth == 0) {
+        if depth == 0 && (strong || dash || matches!(c, '—' | '·')) {
             pieces.push(String::new());
         } else if let Some(last) = pieces.last_mut() {
             last.push(c);

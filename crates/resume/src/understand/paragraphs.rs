@@ -152,13 +152,8 @@ fn continues(paragraph: &Paragraph, before: &Line, line: &Line, tight: f32) -> b
 }
 
 fn continues_bullet(paragraph: &Paragraph, before: &Line, line: &Line) -> bool {
-    let text_left = paragraph
-        .cells
-        .first()
-        .map_or(paragraph.left, |cell| cell.x);
-    let hangs = line.left > paragraph.left + 1.5
-        && line.left > text_left - 3.0
-        && line.left < text_left + 12.0;
+    // Beyond the sign, and not as far as a column of its own.
+    let hangs = line.left > paragraph.left + 1.5 && line.left < paragraph.left + 40.0;
     let text = line.text();
     let small = text.chars().next().is_some_and(char::is_lowercase);
     let same_bold = !line.is_bold() || before.is_bold();

@@ -58,7 +58,8 @@ fn add_piece(out: &mut Vec<String>, text: &str) {
         .and_then(|pattern| pattern.find(text))
         .filter(|found| number_in(found.as_str()).is_some());
     let Some(found) = number.filter(|_| number_in(text).is_some()) else {
-        if !text.is_empty() && !(text.ends_with(':') && is_label(text)) {
+        let label = text.ends_with(':') && is_label(text);
+        if !text.is_empty() && !label {
             out.push(text.to_owned());
         }
         return;

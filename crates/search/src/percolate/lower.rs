@@ -65,6 +65,10 @@ fn clause(Clause { field, test }: &Clause, schema: &Schema) -> Result<Wanted, Er
 }
 
 fn filter(filter: &Filter, schema: &Schema) -> Result<Wanted, Error> {
+    if matches!(filter, Filter::Given { .. }) {
+        let reason = "given numbers cannot be asked of a single document";
+        return Err(Error::Request(reason.to_owned()));
+    }
     let (position, field) = declared(filter.field(), schema)?;
     Ok(match (filter, field) {
         (Filter::AnyOf { values, .. }, Field::Keyword { facet, .. }) => {

@@ -34,6 +34,52 @@ fn walk(index: &Index, request: &Request, limit: usize) -> Vec<Hit> {
     }
 }
 
+/// The number of a document is its id's last digit; ids from 100 on have none.
+struct LastDigit;
+
+impl search::Numbers for LastDigit {
+    fn number(&self, id: u64) -> Option<i64> {
+        (id < 100).then_some((id % 10) as i64)
+    }
+}
+
+#[test]
+fn given_numbers_order_the_hits_over_all_pages_and_filter_them() {
+    let index = indexed((1..=120).map(|id| Document::new(id).with("body", "same")));
+    let numbers = search::Given::new(std::sync::Arc::new(LastDigit));
+    let mut wanted: Vec<u64> = (1..=120).collect();
+    wanted.sort_by_key(|id| {
+        let number = (*id < 100).then_some(id % 10);
+        (
+            number.map_or(1, |_| 0),
+            std::cmp::Reverse(number),
+            std::cmp::Reverse(*id),
+        )
+    });
+    let sorted = Request {
+        sort: Sort::Given {
+            numbers: numbers.clone(),
+            descending: true,
+        },
+        ..request(&index, "same")
+    };
+    for limit in [1, 7, 50, 200] {
+        assert_eq!(ids(&walk(&index, &sorted, limit)), wanted, "{limit}");
+    }
+    assert_eq!(index.search(&sorted).unwrap().hits[0].sort_value, Some(9));
+    let filtered = Request {
+        filters: vec![search::Filter::Given {
+            numbers,
+            min: Some(8),
+            max: None,
+        }],
+        ..sorted
+    };
+    let page = index.search(&filtered).unwrap();
+    assert_eq!((page.total, page.hits[0].id), (20, 99));
+    assert!(page.hits.iter().all(|hit| hit.id % 10 >= 8));
+}
+
 #[test]
 fn missing_values_come_last_either_way() {
     let dated = |id: u64, made: i64| Document::new(id).with("made", made);

@@ -1,7 +1,9 @@
 //! Speed and memory, each figure beside its bar: ingest, faceted search, percolation, PDFs, and the running server.
 
+mod applications;
 mod dedup;
 mod documents;
+mod fits;
 mod load;
 mod pages;
 mod peers;
@@ -12,6 +14,7 @@ mod search;
 mod serve;
 mod sql;
 mod sqlite;
+mod tailor;
 
 pub use pages::first;
 
@@ -50,6 +53,9 @@ pub struct Options {
     /// Openings of the percolation.
     #[arg(long, default_value_t = 20_000)]
     openings: usize,
+    /// Applications, each with ten entries in its log.
+    #[arg(long, default_value_t = 10_000)]
+    applications: usize,
     /// Measures other people's programs for resumes too.
     #[arg(long)]
     peers: bool,
@@ -83,6 +89,12 @@ enum What {
     Serve,
     /// From stored sightings to openings.
     Dedup,
+    /// One profile against all postings, and the page of the best.
+    Match,
+    /// A resume for a posting, with the gate and reading it back.
+    Tailor,
+    /// Pages of applications.
+    Applications,
     /// From data to the bytes of a PDF, and back to text.
     Pdf,
 }
@@ -140,6 +152,18 @@ pub async fn run(options: &Options) -> Result<()> {
             table.fail("dedup", &format!("{error:#}"));
         }
     }
+    if options.wants(What::Tailor)
+        && let Err(error) = tailor::measure(&mut table)
+    {
+        table.fail("tailoring", &format!("{error:#}"));
+    }
+    if options.wants(What::Applications) {
+        let folder = tempfile::tempdir().context("cannot create a folder for the data")?;
+        let measured = applications::measure(folder.path(), options.applications, &mut table).await;
+        if let Err(error) = measured {
+            table.fail("applications", &format!("{error:#}"));
+        }
+    }
     if options.wants(What::Percolate)
         && let Err(error) = percolate::measure(options.searches, options.openings, &mut table)
     {
@@ -149,7 +173,7 @@ pub async fn run(options: &Options) -> Result<()> {
         let folder = tempfile::tempdir().context("cannot create a folder for the index")?;
         search::alone(options.postings, folder.path(), &mut table).await?;
     }
-    if [What::Ingest, What::Search, What::Serve]
+    if [What::Ingest, What::Search, What::Match, What::Serve]
         .map(|what| options.wants(what))
         .contains(&true)
     {
@@ -186,6 +210,12 @@ async fn over_corpus(options: &Options, table: &mut Table) -> Result<()> {
     }
     let ingested = product.is_some();
     drop(product);
+    if wants(What::Match)
+        && ingested
+        && let Err(error) = fits::measure(folder.path(), table).await
+    {
+        table.fail("match", &format!("{error:#}"));
+    }
     if wants(What::Serve) {
         if !ingested {
             table.fail("serve", "there is no data folder to serve");

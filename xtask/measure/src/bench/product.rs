@@ -181,7 +181,7 @@ impl Engine for Product {
 
     async fn search(&self, query: &Query) -> Result<Answer> {
         let asked = translate(query)?;
-        let (page, _) = posting_find(&self.ctx, &asked)?;
+        let (page, _) = posting_find(&self.ctx, &asked, None)?;
         let counted = |facet: Facet| {
             if facet == Facet::Company {
                 "employer"

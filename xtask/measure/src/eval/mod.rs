@@ -7,10 +7,12 @@
 mod closing;
 mod data;
 mod directory;
+mod gate;
 mod keys;
 mod mails;
 mod pairs;
 mod report;
+mod resumes;
 mod score;
 mod skills;
 mod titles;
@@ -42,6 +44,7 @@ const MEASURES: &[(&str, Measure)] = &[
     ("pairs", |data, report| {
         each(data, report, "pairs", "dedup_pairs*.jsonl", pairs::measure)
     }),
+    ("gate", gate::measure),
     ("closing", |data, report| {
         each(
             data,
@@ -61,6 +64,15 @@ const MEASURES: &[(&str, Measure)] = &[
             "directory",
             "simplify_listings.json",
             directory::measure,
+        )
+    }),
+    ("resumes", |data, report| {
+        around(
+            data,
+            report,
+            "resumes",
+            "resumes/pdf/*.truth.json",
+            resumes::measure,
         )
     }),
 ];

@@ -31,8 +31,8 @@ pub async fn application_details_set(
     id: ApplicationId,
     details: Details,
 ) -> Result<ApplicationSummary> {
-    let details = details.checked()?;
     let stored = record_now(ctx, id, |state| {
+        let details = details.checked()?;
         // Which posting it is for is not typed in.
         let posting = details.posting.or(state.details.posting);
         let details = Details { posting, ..details };
@@ -129,14 +129,14 @@ pub async fn application_person_set(
     id: ApplicationId,
     mut person: Person,
 ) -> Result<u32> {
-    person.name = line("name", &person.name)?;
-    person.role = line("role", &person.role)?;
-    person.email = line("email", &person.email)?;
-    if person.name.is_empty() {
-        return Err(Error::invalid_field("name", "Say who it is."));
-    }
     let mut number = 0;
     record_now(ctx, id, |state| {
+        person.name = line("name", &person.name)?;
+        person.role = line("role", &person.role)?;
+        person.email = line("email", &person.email)?;
+        if person.name.is_empty() {
+            return Err(Error::invalid_field("name", "Say who it is."));
+        }
         let is_known = state.people.iter().any(|known| known.id == person.id);
         match (is_known, person.id) {
             (true, _) => {}

@@ -1,5 +1,6 @@
 //! What one can do with applications. Each acts on the caller's own.
 
+mod alike;
 mod begin;
 mod bulk;
 mod details;
@@ -9,6 +10,7 @@ mod read;
 mod recording;
 mod rounds;
 
+pub use alike::application_alike;
 pub use begin::{application_add, application_begin};
 pub use bulk::{BulkChange, BulkDone, application_bulk, application_bulk_undo};
 pub use details::{
@@ -23,8 +25,8 @@ pub use moves::{
 };
 pub use read::{
     Board, BoardColumn, ListPage, application_board, application_list, application_log_page,
-    application_of_posting, application_offers, application_rebuild, application_show,
-    application_stages, application_summaries,
+    application_of_posting, application_offers, application_owned, application_rebuild,
+    application_show, application_stages, application_summaries,
 };
 pub use rounds::{
     application_offer_set, application_round_cancel, application_round_outcome,

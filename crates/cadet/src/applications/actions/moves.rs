@@ -8,8 +8,12 @@ use super::super::state::{Counted, State, last_undoable};
 use super::super::store::{files, rows};
 use super::recording::{Changes, Recording, record};
 use crate::clock::Timestamp;
+use crate::documents::actions::documents_of;
+use crate::documents::files::document_file;
+use crate::documents::model::{DocumentKind, Format};
 use crate::error::{Error, Result};
 use crate::postings::actions::posting_record;
+use crate::postings::model::PostingId;
 use crate::state::Ctx;
 
 /// What became of a move.
@@ -34,9 +38,9 @@ pub async fn application_move(
     at: Option<Timestamp>,
     why: &str,
 ) -> Result<MovedTo> {
+    let before = rows::get(ctx.db.pool(), ctx.owner()?, id).await?;
     let why = text("why", why)?;
     let at = past(ctx, at)?.unwrap_or(ctx.now());
-    let before = rows::get(ctx.db.pool(), ctx.owner()?, id).await?;
     let sending = to.is_sent() && before.state.applied_at.is_none();
     let to_freeze = match sending {
         true => what_is_sent(ctx, &before.state).await?,
@@ -92,10 +96,39 @@ pub(super) async fn what_is_sent(ctx: &Ctx, state: &State) -> Result<ToFreeze> {
         Err(Error::NotFound { .. }) => return Ok(ToFreeze::default()),
         Err(other) => return Err(other),
     };
-    Ok(ToFreeze {
-        files: vec![posting_file(&record)],
-        sent: None,
-    })
+    let mut what = documents_for(ctx, posting).await?;
+    what.files.push(posting_file(&record));
+    Ok(what)
+}
+
+/// The newest resume and the newest letter that were made for a posting, as PDF.
+async fn documents_for(ctx: &Ctx, posting: PostingId) -> Result<ToFreeze> {
+    let made = documents_of(ctx, posting).await?;
+    let mut what = ToFreeze::default();
+    for kind in [DocumentKind::Resume, DocumentKind::Letter] {
+        let Some(newest) = made.iter().find(|one| one.kind == kind) else {
+            continue;
+        };
+        let file = match document_file(ctx, newest.id, Format::Pdf).await {
+            Ok(file) => file,
+            // It states what the profile does not hold, so that it was not given out and not sent.
+            Err(Error::Conflict(_)) => continue,
+            Err(other) => return Err(other),
+        };
+        what.files.push(NewFile {
+            role: kind.name().to_owned(),
+            name: file.name,
+            media_type: file.mime.to_owned(),
+            content: file.bytes,
+        });
+        if kind == DocumentKind::Resume {
+            what.sent = Some(Sent {
+                document: format!("{}, version {}", newest.template, newest.version),
+                score: None,
+            });
+        }
+    }
+    Ok(what)
 }
 
 /// Freezes files whose bytes are not there yet. Gives how many.

@@ -175,6 +175,14 @@ pub async fn application_show(ctx: &Ctx, id: ApplicationId) -> Result<Applicatio
     })
 }
 
+/// Whether an application is the caller's, before anything that was said of it is looked at.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`] when it is not; from the database.
+pub async fn application_owned(ctx: &Ctx, id: ApplicationId) -> Result<()> {
+    rows::get(ctx.db.pool(), ctx.owner()?, id).await.map(|_| ())
+}
+
 /// The caller's applications for a posting, the newest first.
 ///
 /// # Errors

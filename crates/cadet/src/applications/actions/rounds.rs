@@ -17,9 +17,9 @@ const ROUNDS_MOST: usize = 50;
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`]; from the database.
 pub async fn application_round_set(ctx: &Ctx, id: ApplicationId, round: Round) -> Result<u32> {
-    let mut round = round.checked()?;
     let mut number = 0;
     record_now(ctx, id, |state| {
+        let mut round = round.checked()?;
         match (state.round(round.id), round.id) {
             (Some(known), _) => round.cancelled = known.cancelled,
             (None, 0) if state.rounds.len() >= ROUNDS_MOST => {

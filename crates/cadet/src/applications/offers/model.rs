@@ -27,6 +27,7 @@ pub const CRITERIA: [(&str, &str); 6] = [
 /// An offer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ApplicationOffer)]
 pub struct Offer {
     /// What is paid, as it is stated.
     pub amount: Option<f64>,
@@ -120,6 +121,7 @@ impl Offer {
 /// What counts how much for somebody, 0 to 5, by criterion. What is not there counts 3.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
+#[schema(as = OfferWeights)]
 pub struct Weights(pub BTreeMap<String, u8>);
 
 impl Weights {

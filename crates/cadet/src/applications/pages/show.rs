@@ -5,8 +5,10 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::super::actions::{
-    application_choices, application_file, application_show, application_stages, time_zone,
+    application_alike, application_choices, application_file, application_show, application_stages,
+    time_zone,
 };
+use super::super::choices::Choices;
 use super::super::dates::{day_field, day_of, exact};
 use super::super::model::{ApplicationId, FileId, Review, Task};
 use super::super::offers::model::{CRITERIA, Offer};
@@ -16,6 +18,7 @@ use super::super::round::{LocalTime, Round, RoundKind};
 use super::super::timeline::{Line, timeline};
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::postings::record::PostingSummary;
 use crate::state::Ctx;
 use crate::web::{Layout, Path, View};
 
@@ -28,11 +31,13 @@ pub(super) struct ShowPage {
     layout: Layout,
     record: ApplicationRecord,
     stages: Vec<StageCount>,
-    timeline: Vec<Line>,
+    choices: Choices,
     offer: Offer,
     review: Review,
     zone: String,
     now: Timestamp,
+    /// Open postings like it, once it has ended.
+    alike: Vec<PostingSummary>,
     /// What later features show.
     sections: Vec<String>,
 }
@@ -46,6 +51,10 @@ impl ShowPage {
 
     fn is(&self, stage: &str) -> bool {
         self.record.application.stage.name() == stage
+    }
+
+    fn timeline(&self) -> Vec<Line> {
+        timeline(&self.record.log, &self.choices, &self.zone)
     }
 
     fn kinds(&self) -> [RoundKind; 7] {
@@ -132,7 +141,7 @@ impl ShowPage {
     }
 
     /// A search for what is like it and open.
-    fn alike(&self) -> String {
+    fn alike_search(&self) -> String {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("q", &self.record.application.title)
             .append_pair("status", "open")
@@ -146,19 +155,26 @@ impl ShowPage {
     }
 }
 
+/// Open postings like one that has ended.
+async fn alike_of(ctx: &Ctx, record: &ApplicationRecord) -> Result<Vec<PostingSummary>> {
+    match record.application.stage.is_end() {
+        true => application_alike(ctx, record.application.id).await,
+        false => Ok(Vec::new()),
+    }
+}
+
 async fn page_of(ctx: &Ctx, layout: Layout, id: ApplicationId) -> Result<ShowPage> {
     let record = application_show(ctx, id).await?;
-    let zone = time_zone(ctx).await?;
-    let choices = application_choices(ctx).await?;
     Ok(ShowPage {
         layout: layout.titled(record.application.name()),
         stages: application_stages(ctx).await?,
-        timeline: timeline(&record.log, &choices, &zone),
+        choices: application_choices(ctx).await?,
         offer: record.state.offer.clone().unwrap_or_default(),
         review: record.state.review.clone().unwrap_or_default(),
+        alike: alike_of(ctx, &record).await?,
         sections: sections(ctx, &record).await?,
         record,
-        zone,
+        zone: time_zone(ctx).await?,
         now: ctx.now(),
     })
 }

@@ -1,5 +1,7 @@
 //! Queries on the rows that the logs are folded into.
 
+use std::collections::HashMap;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -7,10 +9,12 @@ use sea_orm::{
 };
 
 use super::super::entity::application::{ActiveModel, Column, Entity, Model};
+use super::super::entity::application_state;
 use super::super::model::ApplicationId;
+use super::super::path;
 use super::super::record::ApplicationSummary;
 use super::super::state::State;
-use super::due;
+use super::{BIND_LIMIT, due};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
@@ -39,10 +43,18 @@ pub async fn insert(
     owner: AccountId,
     now: Timestamp,
 ) -> Result<ApplicationId> {
-    let mut row = to_row(&State::default())?;
+    let state = State::default();
+    let mut row = to_row(&state);
     row.account_id = Set(owner.0);
     row.created_at = Set(now.0);
     let id = Entity::insert(row).exec(transaction).await?.last_insert_id;
+    let whole = application_state::ActiveModel {
+        application_id: Set(id),
+        state: Set(serde_json::to_string(&state).map_err(Error::internal)?),
+    };
+    application_state::Entity::insert(whole)
+        .exec_without_returning(transaction)
+        .await?;
     Ok(ApplicationId(id))
 }
 
@@ -56,10 +68,17 @@ pub async fn project(
     id: ApplicationId,
     state: &State,
 ) -> Result<()> {
-    let mut row = to_row(state)?;
+    let mut row = to_row(state);
     row.id = Set(id.0);
     row.account_id = Set(owner.0);
     Entity::update(row).exec(transaction).await?;
+    let whole = application_state::ActiveModel {
+        application_id: Set(id.0),
+        state: Set(serde_json::to_string(state).map_err(Error::internal)?),
+    };
+    application_state::Entity::update(whole)
+        .exec(transaction)
+        .await?;
     due::replace(transaction, owner, id, state).await
 }
 
@@ -73,7 +92,7 @@ pub async fn get<C: ConnectionTrait>(
     id: ApplicationId,
 ) -> Result<Stored> {
     let row = owned(owner, id).one(connection).await?;
-    row.map_or_else(|| Err(Error::not_found("application", id)), to_stored)
+    one(connection, id, row).await
 }
 
 /// The same, locked: nobody else changes it until the transaction ends.
@@ -86,7 +105,35 @@ pub async fn get_locked(
     id: ApplicationId,
 ) -> Result<Stored> {
     let row = owned(owner, id).lock_exclusive().one(transaction).await?;
-    row.map_or_else(|| Err(Error::not_found("application", id)), to_stored)
+    one(transaction, id, row).await
+}
+
+async fn one<C: ConnectionTrait>(
+    connection: &C,
+    id: ApplicationId,
+    row: Option<Model>,
+) -> Result<Stored> {
+    let found = whole(connection, row.into_iter().collect()).await?.pop();
+    found.ok_or_else(|| Error::not_found("application", id))
+}
+
+/// These rows with their states, in their order.
+async fn whole<C: ConnectionTrait>(connection: &C, rows: Vec<Model>) -> Result<Vec<Stored>> {
+    let mut states: HashMap<i64, String> = HashMap::with_capacity(rows.len());
+    for part in rows.chunks(BIND_LIMIT) {
+        let column = application_state::Column::ApplicationId;
+        let found = application_state::Entity::find()
+            .filter(column.is_in(part.iter().map(|row| row.id)))
+            .all(connection)
+            .await?;
+        states.extend(found.into_iter().map(|one| (one.application_id, one.state)));
+    }
+    rows.into_iter()
+        .map(|row| {
+            let state = states.remove(&row.id).unwrap_or_default();
+            to_stored(row, &state)
+        })
+        .collect()
 }
 
 /// An account's applications for a posting, the newest first.
@@ -104,7 +151,7 @@ pub async fn of_posting<C: ConnectionTrait>(
         .order_by_desc(Column::Id)
         .all(connection)
         .await?;
-    rows.into_iter().map(to_stored).collect()
+    whole(connection, rows).await
 }
 
 /// These applications of an account, in no order.
@@ -117,7 +164,7 @@ pub async fn of_ids(db: &Db, owner: AccountId, ids: &[ApplicationId]) -> Result<
         .filter(Column::Id.is_in(ids.iter().map(|id| id.0)))
         .all(db.pool())
         .await?;
-    rows.into_iter().map(to_stored).collect()
+    whole(db.pool(), rows).await
 }
 
 /// An account's applications after a number, by number, put away or not.
@@ -137,7 +184,7 @@ pub async fn after(
         .limit(limit)
         .all(db.pool())
         .await?;
-    rows.into_iter().map(to_stored).collect()
+    whole(db.pool(), rows).await
 }
 
 /// An account's applications that are not put away and stand at an offer, or had one.
@@ -153,7 +200,7 @@ pub async fn in_stage(db: &Db, owner: AccountId, stage: &str, limit: u64) -> Res
         .limit(limit)
         .all(db.pool())
         .await?;
-    rows.into_iter().map(to_stored).collect()
+    whole(db.pool(), rows).await
 }
 
 /// An account's applications with a date at or after an instant, by number.
@@ -173,10 +220,10 @@ pub async fn with_dates_after(
         .limit(limit)
         .all(db.pool())
         .await?;
-    rows.into_iter().map(to_stored).collect()
+    whole(db.pool(), rows).await
 }
 
-fn to_row(state: &State) -> Result<ActiveModel> {
+fn to_row(state: &State) -> ActiveModel {
     let details = &state.details;
     let at = |at: Option<Timestamp>| Set(at.map(|at| at.0));
     let search = [
@@ -187,7 +234,7 @@ fn to_row(state: &State) -> Result<ActiveModel> {
     ];
     let search: Vec<String> = search.iter().map(|text| text.to_lowercase()).collect();
     let sent = state.sent.clone().unwrap_or_default();
-    Ok(ActiveModel {
+    ActiveModel {
         posting_id: Set(details.posting.map(|posting| posting.0)),
         company: Set(details.company.clone()),
         title: Set(details.title.clone()),
@@ -207,13 +254,13 @@ fn to_row(state: &State) -> Result<ActiveModel> {
         score: Set(sent.score),
         document: Set(Some(sent.document).filter(|document| !document.is_empty())),
         events: Set(i32::try_from(state.entries).unwrap_or(i32::MAX)),
-        state: Set(serde_json::to_string(state).map_err(Error::internal)?),
+        path: Set(path::write(&state.moves)),
         ..Default::default()
-    })
+    }
 }
 
-pub(super) fn to_stored(row: Model) -> Result<Stored> {
-    let state = serde_json::from_str(&row.state).map_err(Error::internal)?;
+fn to_stored(row: Model, state: &str) -> Result<Stored> {
+    let state = serde_json::from_str(state).map_err(Error::internal)?;
     let at = |at: Option<i64>| at.map(Timestamp);
     let summary = ApplicationSummary {
         id: ApplicationId(row.id),

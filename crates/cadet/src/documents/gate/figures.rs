@@ -171,10 +171,9 @@ fn value_of(run: &str) -> Option<i128> {
 
 /// Reads magnitude and unit behind (or a currency before) the digits.
 fn attach(text: &str, figure: &mut Figure) {
-    let before = text[..figure.start].trim_end();
-    if let Some(sign) = before.chars().next_back()
+    let before = text[..figure.start].trim_end().chars().next_back();
+    if let Some(sign) = before.filter(|sign| "€$£¥".contains(*sign))
         && let Some(unit) = lexicon().units.get(&sign.to_string())
-        && unit != "percent"
     {
         figure.unit.clone_from(unit);
     }

@@ -102,6 +102,40 @@ pub(super) struct Held {
 }
 
 impl Held {
+    /// What the cited fields hold: a summary is compared with the summary, not with the bullets beside it.
+    pub fn of_fields(looked: &Looked, cites: &[Cite], field: &str) -> Self {
+        let mut held = Self::default();
+        for cite in cites {
+            let entry = match cite {
+                Cite::Entry(id) => looked
+                    .entry(id)
+                    .filter(|entry| entry.field(field).is_some()),
+                _ => None,
+            };
+            let basics = looked
+                .basics
+                .iter()
+                .filter(|(name, _)| *cite == Cite::Basics && *name == field);
+            let basics: Vec<&str> = basics.map(|(_, text)| text.as_str()).collect();
+            match entry {
+                Some(entry) => {
+                    let own = entry.field(field).into_iter().chain(entry.names());
+                    own.for_each(|text| held.text(looked.ground, text));
+                    held.looked_in
+                        .push(format!("{} ({})", entry.id, entry.called()));
+                }
+                None if !basics.is_empty() => {
+                    basics
+                        .into_iter()
+                        .for_each(|text| held.text(looked.ground, text));
+                    held.looked_in.push(format!("your {field}"));
+                }
+                None => held.add(looked, cite),
+            }
+        }
+        held
+    }
+
     /// What `cites` hold.
     pub fn of(looked: &Looked, cites: &[Cite]) -> Self {
         let mut held = Self::default();
@@ -131,25 +165,42 @@ impl Held {
                     .push("your contact data and summary".to_owned());
             }
             Cite::Aims => self.aims(ground),
-            Cite::Profile => {
-                looked
-                    .entries
-                    .iter()
-                    .for_each(|entry| self.entry(ground, entry));
-                looked
-                    .basics
-                    .iter()
-                    .for_each(|(_, text)| self.text(ground, text));
-                let skills = ground.evidence.iter().map(|one| one.skill.clone());
-                self.skills.extend(skills);
-                self.aims(ground);
-                self.looked_in.push("your whole profile".to_owned());
-            }
+            Cite::Profile => self.profile(looked),
             Cite::Posting => self.posting(ground),
             Cite::Given => self.given(ground),
             // The words of a paragraph are no facts; `check` compares them by themselves.
             Cite::Paragraph(_) => {}
         }
+    }
+
+    /// The whole profile but the names of its entries: a sentence that names one cites it.
+    fn profile(&mut self, looked: &Looked) {
+        let ground = looked.ground;
+        for entry in &looked.entries {
+            let names = ["name", "organization", "institution", "awarder", "issuer"];
+            let is_skill = entry.section == Section::Skills;
+            let told = entry
+                .fields
+                .iter()
+                .filter(|(name, _)| is_skill || !names.contains(name));
+            told.for_each(|(_, text)| self.text(ground, text));
+            let lists = entry.lists.iter().flat_map(|(_, list)| list.iter());
+            lists.for_each(|text| self.text(ground, text));
+            entry
+                .bullets
+                .iter()
+                .flat_map(wordings)
+                .for_each(|text| self.text(ground, text));
+            self.times_and_skills(ground, entry);
+        }
+        looked
+            .basics
+            .iter()
+            .for_each(|(_, text)| self.text(ground, text));
+        self.skills
+            .extend(ground.evidence.iter().map(|one| one.skill.clone()));
+        self.aims(ground);
+        self.looked_in.push("your whole profile".to_owned());
     }
 
     fn add_id(&mut self, looked: &Looked, id: &EntryId) {
@@ -169,6 +220,11 @@ impl Held {
 
     fn entry(&mut self, ground: &Ground, entry: &EntryView) {
         entry.texts().for_each(|text| self.text(ground, text));
+        self.times_and_skills(ground, entry);
+    }
+
+    /// What an entry holds beside its texts: its dates, how long it lasted, skills by evidence and by name.
+    fn times_and_skills(&mut self, ground: &Ground, entry: &EntryView) {
         let is_one_day = entry.start.is_none();
         let end = if is_one_day { Role::Any } else { Role::End };
         self.known

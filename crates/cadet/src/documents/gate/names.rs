@@ -27,19 +27,18 @@ fn is_small(word: &str) -> bool {
     word.chars().count() <= 3 && word.chars().all(char::is_lowercase)
 }
 
-/// Names: words written large where only a name is, words with signs or digits in them, and whole names of entries that are
+/// Names, outside of the ranges whose words are known: words written large where only a name is, words with signs or digits in them, and whole names of entries that are
 /// not cited.
 pub(super) fn names(
     sentence: &Sentence,
     looked: &Looked,
     held: &Held,
-    links: &[(usize, usize)],
-    dates: &[(usize, usize)],
+    known: &[(usize, usize)],
 ) -> Vec<Refusal> {
     let mut found = foreign_entries(sentence, looked, held);
     let inside = |word: &Token| {
         let over = |(start, end): &(usize, usize)| word.start < *end && *start < word.end;
-        links.iter().any(over) || dates.iter().any(over)
+        known.iter().any(over)
     };
     let words = tokens(&sentence.text);
     for (at, word) in words.iter().enumerate() {
@@ -64,7 +63,7 @@ fn is_unknown_name(
     held: &Held,
 ) -> bool {
     let folded = fold(&word.text);
-    if is_held(held, &folded) || lexicon().has("ordinary_large", &folded) {
+    if is_held(held, &folded) || lexicon().has("ordinary_large", &folded) || is_measure(&folded) {
         return false;
     }
     let ground = looked.ground;
@@ -89,6 +88,7 @@ fn is_unknown_name(
     match ground.language {
         // German writes every noun large. In the person's own paragraph that says nothing; elsewhere a noun must be near a source.
         "de" if own_words => is_after_at(before) && !is_german_noun(&folded),
+        "de" if is_after_at(before) => !is_german_noun(&folded),
         "de" => !word.begins && !shares_stem(held, &folded) && !is_german_noun(&folded),
         _ if !word.begins => !(own_words && ordinary(&folded) && is_title_case(sentence)),
         // Without a dictionary the first word of the person's own sentence is taken as it is.
@@ -97,6 +97,18 @@ fn is_unknown_name(
         }
         _ => !ordinary(&folded) && !parts(&folded).all(ordinary),
     }
+}
+
+/// Units and words of numbers, which German writes large: "Prozent", "Millionen".
+fn is_measure(folded: &str) -> bool {
+    let words = lexicon();
+    words.units.contains_key(folded)
+        || words.magnitudes.contains_key(folded)
+        || words.vague.contains_key(folded)
+        || words
+            .numbers
+            .values()
+            .any(|table| table.contains_key(folded))
 }
 
 /// A subject line may be in title case.

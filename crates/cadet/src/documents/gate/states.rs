@@ -49,10 +49,13 @@ pub(super) fn check(sentence: &Sentence, looked: &Looked, held: &Held) -> Vec<Re
             ));
         }
     }
-    found.extend(skills(sentence, held));
+    let (named, refused) = skills(sentence, looked, held);
+    found.extend(refused);
     found.extend(learned(sentence, held));
     found.extend(ranks(sentence, held));
-    found.extend(names::names(sentence, looked, held, &links, &spans));
+    // Addresses, dates and skills that are held are no names.
+    let known = [links, spans, named].concat();
+    found.extend(names::names(sentence, looked, held, &known));
     found
 }
 
@@ -121,46 +124,53 @@ fn speaks_of_theirs(words: &[Token]) -> bool {
     !claims && (has("theirs") || has("wishes"))
 }
 
-/// A skill is held, or a subject that a held skill is part of; a skill of the posting may be spoken of.
-fn skills(sentence: &Sentence, held: &Held) -> Vec<Refusal> {
+/// A skill is held, or a subject that a held skill is part of; a skill of the posting may be spoken of, and its title has the
+/// skills that it has. Gives where held ones stand, and refusals.
+fn skills(
+    sentence: &Sentence,
+    looked: &Looked,
+    held: &Held,
+) -> (Vec<(usize, usize)>, Vec<Refusal>) {
     let taxonomy = Taxonomy::bundled();
     let words = tokens(&sentence.text);
     let may_ask = speaks_of_theirs(&words);
-    let own_words = sentence
-        .cites
-        .iter()
-        .any(|cite| matches!(cite, Cite::Paragraph(_)));
-    let mut found = Vec::new();
+    let own_words = (sentence.cites.iter()).any(|cite| matches!(cite, Cite::Paragraph(_)));
+    let title = title_in(sentence, looked);
+    let (mut named, mut refused) = (Vec::new(), Vec::new());
     for span in mentions(taxonomy, &sentence.text) {
-        let named = &sentence.text[span.start..span.end];
         let Some(skill) = taxonomy.get(&span.skill) else {
             continue;
         };
-        let implied = skill.kind.is_subject()
-            && held.skills.iter().any(|known| {
-                taxonomy
-                    .ancestors(known)
-                    .iter()
-                    .any(|above| above.id == skill.id)
-            });
-        let qualities = own_words && skill.kind == Kind::SoftSkill;
-        let asked = may_ask && held.asked.contains(&skill.id);
-        if held.skills.contains(&skill.id)
-            || implied
-            || qualities
-            || asked
-            || is_written(held, named)
-        {
-            continue;
+        let above = |known: &crate::skills::SkillId| {
+            taxonomy
+                .ancestors(known)
+                .iter()
+                .any(|above| above.id == skill.id)
+        };
+        let implied = skill.kind.is_subject() && held.skills.iter().any(above);
+        let quality = own_words && skill.kind == Kind::SoftSkill;
+        let in_title = title.is_some_and(|(start, end)| start <= span.start && span.end <= end);
+        let asked = (may_ask || in_title) && held.asked.contains(&skill.id);
+        let written = is_written(held, &sentence.text[span.start..span.end]);
+        if held.skills.contains(&skill.id) || implied || quality || asked || written {
+            named.push((span.start, span.end));
+        } else {
+            refused.push(refusal(
+                sentence,
+                Matter::Skill,
+                (span.start, span.end),
+                held,
+            ));
         }
-        found.push(refusal(
-            sentence,
-            Matter::Skill,
-            (span.start, span.end),
-            held,
-        ));
     }
-    found
+    (named, refused)
+}
+
+/// Where the posting's title stands in the sentence.
+fn title_in(sentence: &Sentence, looked: &Looked) -> Option<(usize, usize)> {
+    let title = looked.ground.posting?.title.trim();
+    let start = sentence.text.find(title).filter(|_| !title.is_empty())?;
+    Some((start, start + title.len()))
 }
 
 /// Whether the very words stand in a source, as for names that mean a skill only in some neighbourhood.
@@ -168,8 +178,18 @@ fn is_written(held: &Held, named: &str) -> bool {
     if lexicon().has("negations", &named.to_lowercase()) {
         return false;
     }
-    held.texts.iter().any(|text| {
-        text.match_indices(named).any(|(at, _)| {
+    // Short names are words of another kind in another case: "Go", "C".
+    let short = named.chars().count() <= 3;
+    let cased = |text: &str| {
+        if short {
+            text.to_owned()
+        } else {
+            text.to_lowercase()
+        }
+    };
+    let named = cased(named);
+    held.texts.iter().map(|text| cased(text)).any(|text| {
+        text.match_indices(named.as_str()).any(|(at, _)| {
             let joins = |c: char| c.is_alphanumeric() || c == '+' || c == '#';
             let before = text[..at].chars().next_back();
             let after = text[at + named.len()..].chars().next();

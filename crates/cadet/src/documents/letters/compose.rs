@@ -2,7 +2,7 @@
 
 use super::slots::date_in_words;
 use super::{Composed, Letter, LetterAsk, Paragraph, Part, Slots};
-use crate::documents::entries::entries;
+use crate::documents::entries::{EntryView, Section, entries};
 use crate::documents::model::{Cite, Form, Sentence};
 
 /// Abbreviations after which a full stop ends no sentence.
@@ -144,7 +144,7 @@ impl Composing<'_> {
     /// The sentences of a paragraph with their sources; none when nothing is left of it.
     fn sentences(&mut self, paragraph: &Paragraph, place: &str, tells: bool) -> Option<String> {
         let (mut texts, mut made) = (Vec::new(), Vec::new());
-        for (at, sentence) in split(&paragraph.text).into_iter().enumerate() {
+        for (at, sentence) in sentences_of(&paragraph.text).into_iter().enumerate() {
             match fill(sentence, self.slots) {
                 Filling::Filled(text, cites) => {
                     texts.push(text.clone());
@@ -214,24 +214,27 @@ impl Composing<'_> {
         cites
     }
 
-    /// Entries whose name stands in the text.
+    /// Entries that the text names: by their whole name, or by its first word written as it is there.
     fn named(&self, text: &str) -> Vec<Cite> {
-        let text = text.to_lowercase();
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
         let all = entries(&self.ask.profile.resume);
-        let fields = ["name", "organization", "institution"];
-        let names = |entry: &crate::documents::entries::EntryView| {
-            let skills = entry.section == crate::documents::entries::Section::Skills;
-            !skills
-                && fields.iter().any(|field| {
-                    entry.field(field).is_some_and(|name| {
-                        name.chars().count() > 2 && text.contains(&name.to_lowercase())
-                    })
-                })
+        let is_named = |name: &str| {
+            let first = name.split_whitespace().next().unwrap_or("");
+            let whole = name.chars().count() > 2 && lower.contains(&name.to_lowercase());
+            let large = first.chars().next().is_some_and(char::is_uppercase);
+            whole || (large && first.chars().count() > 3 && words.contains(&first))
         };
-        all.iter()
-            .filter(|entry| names(entry))
-            .map(|entry| Cite::Entry(entry.id.clone()))
-            .collect()
+        let fields = ["name", "organization", "institution"];
+        let names = |entry: &EntryView| {
+            entry.section != Section::Skills
+                && fields
+                    .iter()
+                    .filter_map(|field| entry.field(field))
+                    .any(is_named)
+        };
+        let found = all.iter().filter(|entry| names(entry));
+        found.map(|entry| Cite::Entry(entry.id.clone())).collect()
     }
 
     fn remark_starters(&mut self) {
@@ -260,7 +263,8 @@ fn beginning(text: &str) -> String {
 }
 
 /// The sentences of a text. Slots are filled later, so that a dot in a value ends none.
-pub(super) fn split(text: &str) -> Vec<&str> {
+#[must_use]
+pub fn sentences_of(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
     let chars: Vec<(usize, char)> = text.char_indices().collect();

@@ -2,7 +2,7 @@
 
 use resume::{Education, EntryId, Work};
 
-use super::compose::split;
+use super::compose::sentences_of as split;
 use super::{
     Composed, LetterAsk, Paragraph, Part, STARTER_LANGUAGES, compose, conditions_of, starters,
 };

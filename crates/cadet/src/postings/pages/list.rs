@@ -11,6 +11,7 @@ use super::words::{SourceNames, counted, grouped, value_label, within};
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::postings::actions::{Browsed, Relaxation, posting_browse};
+use crate::postings::fit::UNIT;
 use crate::postings::query::{PostingQuery, SortOrder};
 use crate::postings::record::Status;
 use crate::postings::search::Correction;
@@ -20,6 +21,9 @@ use crate::web::{Layout, Routes, View, access};
 
 /// Days of "posted within" that one can choose.
 const WITHIN: [&str; 4] = ["1", "7", "30", "90"];
+
+/// Least scores that one can choose, in thousandths.
+const FITS: [u16; 3] = [400, 600, 800];
 
 /// What the list and its parts show.
 struct Finder {
@@ -65,6 +69,18 @@ impl Finder {
             .filter(|order| !wordless || *order != SortOrder::Posted || self.query.sort == *order)
             .map(|order| (order.name(), told(order), order == self.query.sort))
             .collect()
+    }
+
+    /// The least scores to choose from: value, label, whether it is chosen.
+    fn fits(&self) -> Vec<(String, String, bool)> {
+        let mut offered = FITS.to_vec();
+        offered.extend(self.query.fit.filter(|fit| !FITS.contains(fit)));
+        let choice = |fit: u16| {
+            let score = f32::from(fit) / UNIT;
+            let label = format!("At least {:.0} %", score * 100.0);
+            (score.to_string(), label, self.query.fit == Some(fit))
+        };
+        offered.into_iter().map(choice).collect()
     }
 
     fn is_status(&self, name: &str) -> bool {

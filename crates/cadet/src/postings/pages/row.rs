@@ -3,6 +3,7 @@
 use super::words;
 use crate::clock::Timestamp;
 use crate::postings::facts::pay_short;
+use crate::postings::fit::Fit;
 use crate::postings::index::term_label;
 use crate::postings::model::{BackendGrade, PostingId};
 use crate::postings::record::{PostingSummary, Status};
@@ -48,6 +49,8 @@ pub(super) struct Row {
     pub closing_day_only: bool,
     /// A passage of its text as safe HTML.
     pub snippet: Option<String>,
+    /// How it fits the reader.
+    pub fit: Option<Fit>,
 }
 
 impl Row {
@@ -85,6 +88,7 @@ impl Row {
             seen: posting.posted.is_none(),
             closing: deadline.filter(near),
             closing_day_only: posting.deadline.is_some_and(|deadline| deadline.day_only),
+            fit: posting.fit,
             title: posting.title,
             company: posting.company,
             snippet,

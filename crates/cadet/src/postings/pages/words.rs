@@ -45,6 +45,7 @@ pub(super) fn value_label(name: &str, value: &str, sources: &SourceNames) -> Str
             _ => "On site".to_owned(),
         },
         "within" => within(value),
+        "fit" => fit_at_least(value),
         "status" => format!("{} only", capitalised(value)),
         "internship" if value == "yes" => "Internships".to_owned(),
         "internship" => "No internships".to_owned(),
@@ -52,6 +53,12 @@ pub(super) fn value_label(name: &str, value: &str, sources: &SourceNames) -> Str
         "paid" => "Said to be unpaid".to_owned(),
         _ => value.to_owned(),
     }
+}
+
+/// A least score in words: `Fits at least 60 %`.
+fn fit_at_least(value: &str) -> String {
+    let score: f32 = value.parse().unwrap_or_default();
+    format!("Fits at least {:.0} %", score * 100.0)
 }
 
 /// `7` as `Last 7 days`.

@@ -148,6 +148,7 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
         saved: false,
         opening_id: PostingId(row.opening_id),
         opening_postings: 1,
+        fit: None,
     })
 }
 

@@ -7,9 +7,25 @@
 //!   withdrawal if nothing takes its place; a row is superseded at most once.
 
 pub mod actions;
+pub mod api;
+pub mod check;
+pub mod commands;
+pub mod commits;
 pub mod entity;
+pub mod jobs;
 pub mod model;
+pub mod pages;
+pub mod public;
+pub mod scans;
 pub mod store;
+
+use crate::web::Routes;
 
 pub use actions::{evidence_add, evidence_of};
 pub use model::{Evidence, EvidenceId, EvidenceKind, NewEvidence, Proof, Recorded};
+
+/// All routes of this feature.
+#[must_use]
+pub fn routes() -> Routes {
+    pages::routes().merge(api::routes())
+}

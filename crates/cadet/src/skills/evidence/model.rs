@@ -164,6 +164,8 @@ pub enum Proof {
         head: String,
         /// One of the person's commits.
         commit: String,
+        /// The person's addresses.
+        emails: Vec<String>,
     },
     /// Words of a public page or export, by the hash of the whole.
     Document {

@@ -36,7 +36,7 @@ async fn from_a_posting_to_a_rejection_by_forms_alone() {
         .await;
     let page = browser.get(&address).await;
     for expected in [
-        "Tue 24 Nov 2026, 10:00 Berlin time",
+        "Tue 24 November 2026, 10:00 Berlin time",
         "Ada Brandt, Bo Lind",
         "&#60;b&#62;bold",
         "Frozen with the application",

@@ -27,6 +27,7 @@ pub const TABLE: &[(&str, &[&str])] = &[
             "accounts",
             "contacts",
             "documents",
+            "market",
             "matching",
             "postings",
             "profile",

@@ -109,6 +109,19 @@ impl Browser {
         self.send(Method::POST, path, Some((kind, body))).await
     }
 
+    /// Sends a form with one file.
+    pub async fn post_file(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let edge = "cadet-test-edge";
+        let mut body = format!(
+            "--{edge}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={edge}");
+        self.send_bytes(Method::POST, path, &kind, body).await
+    }
+
     /// A JSON body.
     pub async fn post_json(&self, path: &str, body: &Value) -> Answer {
         self.send_json(Method::POST, path, body).await
@@ -122,14 +135,34 @@ impl Browser {
 
     /// Any request. It says that it comes from our own pages, unless [`Browser::with_header`] says otherwise.
     pub async fn send(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
-        let mut request = self
-            .client
-            .request(method, format!("{}{path}", self.url))
-            .header("sec-fetch-site", "same-origin")
-            .header("cookie", self.cookie_header());
+        let mut request = self.request(method, path);
         if let Some((kind, body)) = body {
             request = request.header("content-type", kind).body(body);
         }
+        self.answer(request).await
+    }
+
+    /// A body of any kind.
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        kind: &str,
+        body: Vec<u8>,
+    ) -> Answer {
+        let request = self.request(method, path);
+        self.answer(request.header("content-type", kind).body(body))
+            .await
+    }
+
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.client
+            .request(method, format!("{}{path}", self.url))
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", self.cookie_header())
+    }
+
+    async fn answer(&self, request: reqwest::RequestBuilder) -> Answer {
         let sent = request.headers(self.headers.clone()).send().await;
         let response = sent.expect("the server answers");
         let (status, headers) = (response.status(), response.headers().clone());

@@ -68,3 +68,18 @@ pub async fn posting(app: &TestApp) -> (SourceId, PostingId) {
     let all = cadet::postings::actions::posting_export(&app.system(), PostingId(0), 1).await;
     (source.id, all.unwrap()[0].id)
 }
+
+/// A revision of somebody's profile.
+pub async fn revision(ctx: &cadet::state::Ctx) -> cadet::profile::model::RevisionId {
+    let mut profile = cadet::profile::actions::profile_current(ctx).await.unwrap();
+    profile.resume.basics.name.push('x');
+    let saved = cadet::profile::actions::profile_save(ctx, profile, "").await;
+    saved.unwrap().id
+}
+
+/// A JSON Resume that was read and waits.
+pub async fn import(ctx: &cadet::state::Ctx) -> cadet::profile::imports::model::ImportId {
+    let file = br#"{"basics": {"name": "Mira Holm", "email": "mira@example.org"}}"#.to_vec();
+    let read = cadet::profile::imports::actions::import_read(ctx, "resume.json", file).await;
+    read.unwrap().id
+}

@@ -1,19 +1,19 @@
 //! Forms that move an application, take that back, freeze files, and put it to sleep or away.
 
-use axum::extract::RawForm;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::super::super::actions::{
     MovedTo, action_done, application_archive, application_correct, application_freeze,
-    application_move, application_snooze, application_undo, time_zone,
+    application_move, application_owned, application_snooze, application_undo, time_zone,
 };
 use super::super::super::dates::{from_morning, happened};
-use super::super::super::freeze::NewFile;
+use super::super::super::freeze::{NewFile, media_type};
 use super::super::super::model::{ApplicationId, EventId};
 use super::{back, page};
 use crate::error::{Error, Result};
 use crate::state::Ctx;
-use crate::web::{Flash, Form, Path, Redirect};
+use crate::web::{Flash, Form, Path, Problem, Redirect, Upload};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -25,6 +25,7 @@ pub(in super::super) struct MoveForm {
 }
 
 async fn moved(ctx: &Ctx, id: ApplicationId, form: &MoveForm) -> Result<MovedTo> {
+    application_owned(ctx, id).await?;
     let at = happened("at", &form.at, &time_zone(ctx).await?, ctx.now())?;
     application_move(ctx, id, form.to.parse()?, at, &form.why).await
 }
@@ -81,6 +82,7 @@ pub(in super::super) struct CorrectForm {
 }
 
 async fn corrected(ctx: &Ctx, id: ApplicationId, form: &CorrectForm) -> Result<()> {
+    application_owned(ctx, id).await?;
     let at = happened("at", &form.at, &time_zone(ctx).await?, ctx.now())?;
     let at = at.ok_or_else(|| Error::invalid_field("at", "Give the day on which it happened."))?;
     application_correct(ctx, id, EventId(form.event), at).await
@@ -157,35 +159,50 @@ pub(in super::super) async fn done(
     Redirect::after(done, &back(id, &form.back), "Done.")
 }
 
-/// A text of one's own to be frozen; without one, what would be sent now.
-fn file_of(body: &[u8]) -> Option<NewFile> {
-    let field = |wanted: &str| {
-        let mut pairs = url::form_urlencoded::parse(body);
-        pairs
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.into_owned())
-    };
-    let text = field("text").filter(|text| !text.trim().is_empty())?;
-    Some(NewFile {
-        role: field("role").unwrap_or_default(),
-        name: field("name")
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| "text.txt".into()),
-        media_type: "text/plain; charset=utf-8".into(),
-        content: text.into_bytes(),
-    })
+pub(in super::super) async fn freeze(ctx: Ctx, Path(id): Path<ApplicationId>) -> Result<Redirect> {
+    answer(id, application_freeze(&ctx, id, None).await)
 }
 
-pub(in super::super) async fn freeze(
-    ctx: Ctx,
-    Path(id): Path<ApplicationId>,
-    RawForm(body): RawForm,
-) -> Result<Redirect> {
-    let done = application_freeze(&ctx, id, file_of(&body)).await;
+fn answer(id: ApplicationId, done: Result<usize>) -> Result<Redirect> {
     let told = match &done {
         Ok(0) => "There is nothing new to freeze.".to_owned(),
         Ok(count) => format!("{count} frozen with the application."),
         Err(_) => String::new(),
     };
     Redirect::after(done, &page(id), &told)
+}
+
+/// The file or the text that was sent. What is neither has no bytes, which is told where it is looked at.
+fn file_of(upload: Upload) -> NewFile {
+    let role = upload.field("role").to_owned();
+    match upload.file {
+        Some(file) => NewFile {
+            role,
+            media_type: media_type(&file.name).to_owned(),
+            name: file.name,
+            content: file.bytes.to_vec(),
+        },
+        None => NewFile {
+            name: format!("{role}.txt"),
+            role,
+            media_type: "text/plain; charset=utf-8".into(),
+            content: upload.field("text").trim().as_bytes().to_vec(),
+        },
+    }
+}
+
+pub(in super::super) async fn keep_file(
+    ctx: Ctx,
+    Path(id): Path<ApplicationId>,
+    upload: Result<Upload, Problem>,
+) -> Result<Response> {
+    // Whose it is comes before what was sent.
+    application_owned(&ctx, id).await?;
+    match upload {
+        Ok(upload) => {
+            let done = application_freeze(&ctx, id, Some(file_of(upload))).await;
+            Ok(answer(id, done)?.into_response())
+        }
+        Err(problem) => Ok(problem.into_response()),
+    }
 }

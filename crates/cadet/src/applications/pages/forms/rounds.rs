@@ -6,7 +6,8 @@ use axum::extract::RawForm;
 use serde::Deserialize;
 
 use super::super::super::actions::{
-    application_offer_set, application_round_cancel, application_round_set, time_zone,
+    application_offer_set, application_owned, application_round_cancel, application_round_set,
+    time_zone,
 };
 use super::super::super::dates::until;
 use super::super::super::model::ApplicationId;
@@ -89,6 +90,7 @@ async fn done(ctx: &Ctx, id: ApplicationId, form: &RoundForm) -> Result<()> {
         "cancel" => application_round_cancel(ctx, id, form.round, true).await,
         "restore" => application_round_cancel(ctx, id, form.round, false).await,
         _ => {
+            application_owned(ctx, id).await?;
             let round = form.round(&time_zone(ctx).await?)?;
             application_round_set(ctx, id, round).await.map(|_| ())
         }

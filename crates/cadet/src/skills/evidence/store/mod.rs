@@ -1,3 +1,4 @@
 //! All queries on evidence.
 
 pub mod ledger;
+pub mod scans;

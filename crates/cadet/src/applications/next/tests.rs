@@ -1,8 +1,10 @@
 //! What is to be done next, and what is told of it.
 
 use super::super::log::{Change, Entry};
-use super::super::model::{Details, EventId, Review, Task};
+use super::super::model::Person;
+use super::super::model::{Details, EventId, Review};
 use super::super::offers::model::Offer;
+use super::super::round::LocalTime;
 use super::super::state::fold;
 use super::*;
 
