@@ -44,13 +44,14 @@ pub async fn today_show(ctx: &Ctx) -> Result<Today> {
     let more = next.len().saturating_sub(LINES);
     next.truncate(LINES);
     let since = ctx.now().plus_days(-FOUND_DAYS);
+    let has_profile = profile_now(ctx).await?.0.is_some();
     Ok(Today {
         day: moment.today,
         next,
         more,
         replies: due.replies,
         found: matches_newest(ctx, since, FOUND).await?,
-        fitting: fitting(ctx).await?,
+        fitting: fitting(ctx, has_profile).await?,
         week: week(ctx, &moment).await?,
         funnel: application_stages(ctx).await?,
         steps: steps(ctx).await?,

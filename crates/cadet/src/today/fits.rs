@@ -3,6 +3,7 @@
 use super::model::Fitting;
 use crate::contacts::actions::companies_known;
 use crate::error::Result;
+use crate::matching::actions::match_best;
 use crate::postings::normalise::company::company_key;
 use crate::postings::query::{PostingQuery, SortOrder};
 use crate::postings::record::Status;
@@ -11,23 +12,38 @@ use crate::state::Ctx;
 
 /// Postings shown.
 const SHOWN: usize = 6;
+/// Days for which a posting is new.
+const NEW_DAYS: u32 = 30;
 
-/// Open backend internships, the last first seen first.
+/// Open internships of the last month, the best fitting first; without a profile, backend ones, the last first seen first.
 ///
 /// # Errors
 /// From the index and the database.
-pub async fn fitting(ctx: &Ctx) -> Result<Vec<Fitting>> {
+pub async fn fitting(ctx: &Ctx, has_profile: bool) -> Result<Vec<Fitting>> {
     let query = PostingQuery {
-        backend: vec!["explicit".into()],
         internship: Some(true),
         status: Some(Status::Open),
-        sort: SortOrder::Seen,
         limit: SHOWN,
         ..PostingQuery::default()
     };
+    let page = match has_profile {
+        true => {
+            let within = Some(NEW_DAYS);
+            match_best(ctx, PostingQuery { within, ..query }).await?
+        }
+        false => {
+            let (backend, sort) = (vec!["explicit".into()], SortOrder::Seen);
+            let query = PostingQuery {
+                backend,
+                sort,
+                ..query
+            };
+            posting_search(ctx, &query).await?
+        }
+    };
     let known = companies_known(ctx).await?;
-    let found = posting_search(ctx, &query).await?.items;
-    Ok(found
+    Ok(page
+        .items
         .into_iter()
         .map(|hit| Fitting {
             posting: hit.posting.id.0,
@@ -35,7 +51,7 @@ pub async fn fitting(ctx: &Ctx) -> Result<Vec<Fitting>> {
             title: hit.posting.title,
             company: hit.posting.company,
             first_seen_at: hit.posting.first_seen_at,
-            fit: None,
+            fit: hit.posting.fit.map(|fit| f64::from(fit.score)),
         })
         .collect())
 }

@@ -64,8 +64,28 @@ const WRITE: Access = Access::Api(Scope::Write);
 const CLIP: Access = Access::Api(Scope::Clip);
 const API_ADMIN: Access = Access::Api(Scope::Admin);
 
+mod people;
+
 /// All routes.
-pub const ROUTES: &[Route] = &[
+pub const ROUTES: &[Route] = &joined::<{ MAIN.len() + people::ROUTES.len() }>(MAIN, people::ROUTES);
+
+/// Two lists as one; `N` is the length of both.
+const fn joined<const N: usize>(first: &[Route], second: &[Route]) -> [Route; N] {
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() {
+            first[at]
+        } else {
+            second[at - first.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
+/// All but those of [`people`].
+const MAIN: &[Route] = &[
     // The web server itself.
     route(Access::Public, "GET", "/"),
     route(Access::Open, "GET", "/assets/{file}"),
@@ -365,100 +385,6 @@ pub const ROUTES: &[Route] = &[
     route(READ, "GET", "/api/v1/calendar"),
     route(WRITE, "POST", "/api/v1/calendar"),
     route(WRITE, "DELETE", "/api/v1/calendar"),
-    // Contacts.
-    route(Access::SignedIn, "GET", "/contacts"),
-    route(Access::SignedIn, "POST", "/contacts"),
-    route(Access::SignedIn, "GET", "/contacts/new"),
-    route(Access::SignedIn, "GET", "/contacts/import"),
-    route(Access::SignedIn, "POST", "/contacts/import"),
-    route(Access::SignedIn, "GET", "/contacts.vcf"),
-    route(Access::SignedIn, "GET", "/contacts/companies"),
-    route(Access::SignedIn, "GET", "/contacts/companies/{name}"),
-    route(Access::SignedIn, "POST", "/contacts/companies/{name}"),
-    route(Access::SignedIn, "GET", "/contacts/events"),
-    route(Access::SignedIn, "POST", "/contacts/events"),
-    route(Access::SignedIn, "GET", "/contacts/events/{id}").owned(),
-    route(Access::SignedIn, "POST", "/contacts/events/{id}").owned(),
-    route(Access::SignedIn, "POST", "/contacts/events/{id}/remove").owned(),
-    route(Access::SignedIn, "POST", "/contacts/events/{id}/restore").owned(),
-    route(Access::SignedIn, "POST", "/contacts/events/{id}/people").owned(),
-    route(
-        Access::SignedIn,
-        "POST",
-        "/contacts/events/{id}/people/remove",
-    )
-    .owned(),
-    route(Access::SignedIn, "GET", "/contacts/{id}").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}").owned(),
-    route(Access::SignedIn, "GET", "/contacts/{id}/edit").owned(),
-    route(Access::SignedIn, "GET", "/contacts/{id}/card.vcf").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/entries").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/entries/correct").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/promises").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/touch").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/merge").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/remove").owned(),
-    route(Access::SignedIn, "POST", "/contacts/{id}/restore").owned(),
-    route(Access::SignedIn, "POST", "/contacts/promises/{id}/done").owned(),
-    route(Access::SignedIn, "POST", "/contacts/promises/{id}/open").owned(),
-    route(Access::SignedIn, "POST", "/contacts/promises/{id}/remove").owned(),
-    route(Access::SignedIn, "POST", "/contacts/merges/{id}/undo").owned(),
-    route(READ, "GET", "/api/v1/contacts"),
-    route(WRITE, "POST", "/api/v1/contacts"),
-    route(WRITE, "POST", "/api/v1/contacts/import"),
-    route(READ, "GET", "/api/v1/contacts/{id}").owned(),
-    route(WRITE, "PATCH", "/api/v1/contacts/{id}").owned(),
-    route(WRITE, "DELETE", "/api/v1/contacts/{id}").owned(),
-    route(WRITE, "POST", "/api/v1/contacts/{id}/entries").owned(),
-    route(WRITE, "POST", "/api/v1/contacts/{id}/promises").owned(),
-    route(WRITE, "PUT", "/api/v1/contacts/{id}/touch").owned(),
-    route(WRITE, "POST", "/api/v1/contacts/{id}/merge").owned(),
-    route(WRITE, "PATCH", "/api/v1/contacts/promises/{id}").owned(),
-    route(WRITE, "DELETE", "/api/v1/contacts/merges/{id}").owned(),
-    route(READ, "GET", "/api/v1/contacts/events"),
-    route(WRITE, "POST", "/api/v1/contacts/events"),
-    route(READ, "GET", "/api/v1/contacts/events/{id}").owned(),
-    route(WRITE, "PUT", "/api/v1/contacts/events/{id}").owned(),
-    route(WRITE, "DELETE", "/api/v1/contacts/events/{id}").owned(),
-    route(READ, "GET", "/api/v1/contacts/companies"),
-    route(READ, "GET", "/api/v1/contacts/companies/{name}"),
-    // Today.
-    route(Access::SignedIn, "GET", "/today"),
-    route(READ, "GET", "/api/v1/today"),
-    // Mail.
-    route(Access::SignedIn, "GET", "/mail"),
-    route(Access::SignedIn, "POST", "/mail"),
-    route(Access::SignedIn, "GET", "/mail/new"),
-    route(Access::SignedIn, "GET", "/mail/replies"),
-    route(Access::SignedIn, "POST", "/mail/replies/read"),
-    route(Access::SignedIn, "POST", "/mail/replies/check"),
-    route(Access::Admin, "POST", "/mail/replies/mailbox"),
-    route(Access::SignedIn, "POST", "/mail/replies/mailbox/remove"),
-    route(Access::SignedIn, "POST", "/mail/replies/{id}/accept").owned(),
-    route(Access::SignedIn, "POST", "/mail/replies/{id}/dismiss").owned(),
-    route(Access::SignedIn, "POST", "/mail/replies/{id}/restore").owned(),
-    route(Access::SignedIn, "GET", "/mail/{id}").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}").owned(),
-    route(Access::SignedIn, "GET", "/mail/{id}/edit").owned(),
-    route(Access::SignedIn, "GET", "/mail/{id}/message.eml").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}/attach").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}/detach").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}/send").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}/sent").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}/remove").owned(),
-    route(Access::SignedIn, "POST", "/mail/{id}/restore").owned(),
-    route(READ, "GET", "/api/v1/mail"),
-    route(WRITE, "POST", "/api/v1/mail"),
-    route(READ, "GET", "/api/v1/mail/{id}").owned(),
-    route(WRITE, "PATCH", "/api/v1/mail/{id}").owned(),
-    route(WRITE, "DELETE", "/api/v1/mail/{id}").owned(),
-    route(READ, "GET", "/api/v1/mail/{id}/message").owned(),
-    route(WRITE, "POST", "/api/v1/mail/{id}/files").owned(),
-    route(WRITE, "POST", "/api/v1/mail/{id}/send").owned(),
-    route(READ, "GET", "/api/v1/replies"),
-    route(WRITE, "POST", "/api/v1/replies"),
-    route(WRITE, "POST", "/api/v1/replies/{id}/accept").owned(),
-    route(WRITE, "POST", "/api/v1/replies/{id}/dismiss").owned(),
 ];
 
 /// Who may call `method` at `path`, a registered path; `None`: the list does not have it.

@@ -145,12 +145,11 @@ pub async fn contact_get(ctx: &Ctx, id: ContactId) -> Result<Contact> {
 /// From the database.
 pub async fn contact_by_mail(ctx: &Ctx, address: &str) -> Result<Option<Contact>> {
     let address = address.trim().to_lowercase();
-    let words = address.replace(|c: char| !c.is_alphanumeric(), " ");
-    let filter = Filter {
-        words,
-        ..Filter::default()
-    };
-    let found = people::list(&ctx.db, ctx.owner()?, &filter, 0, ROWS).await?;
+    let owner = ctx.owner()?;
+    if !address.contains('@') {
+        return Ok(None);
+    }
+    let found = people::with_mail(&ctx.db, owner, &address).await?;
     Ok(found.into_iter().find(|one| one.mails.contains(&address)))
 }
 

@@ -168,6 +168,21 @@ pub async fn at_company(db: &Db, owner: AccountId, key: &str, limit: u64) -> Res
     list(db, owner, &filter, 0, limit).await
 }
 
+/// Those in whose fields a mail address stands; the caller looks whether it is theirs.
+///
+/// # Errors
+/// From the database.
+pub async fn with_mail(db: &Db, owner: AccountId, address: &str) -> Result<Vec<Contact>> {
+    let like = LikeExpr::new(format!("%{}%", fold_words(address)));
+    let rows = mine(owner)
+        .filter(Expr::col(Column::Search).like(like))
+        .order_by_asc(Column::Id)
+        .limit(CHUNK)
+        .all(db.pool())
+        .await?;
+    rows.into_iter().map(to_contact).collect()
+}
+
 /// Those whose next touch is on `until` or before, the longest due first.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //!
 //! A phrase is a pattern over a folded sentence: lower case, no accents, no signs, apostrophes dropped, one space between words
 //! (`we're` is `were`, `d'entretien` is `dentretien`). Only phrases that leave no doubt are here; what a mail merely may do
-//! (`if your profile fits, we will invite you`) is struck out before ([`is_conditional`]).
+//! (`if your profile fits, we will invite you`) does not count.
 
 mod de;
 mod en;
