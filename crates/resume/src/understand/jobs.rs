@@ -307,10 +307,22 @@ fn labelled_technologies(text: &str) -> Option<Vec<String>> {
     let (label, list) = text.split_once(':')?;
     let small = crate::dates::fold(label.trim());
     const LABELS: [&str; 12] = [
-        "technologies", "technology", "tech stack", "stack", "tools", "built with", "tech", "technologien", "tecnologias", "technologies utilisees", "tecnologie",
+        "technologies",
+        "technology",
+        "tech stack",
+        "stack",
+        "tools",
+        "built with",
+        "tech",
+        "technologien",
+        "tecnologias",
+        "technologies utilisees",
+        "tecnologie",
         "technologies used",
     ];
-    LABELS.contains(&small.as_str()).then(|| crate::json::split_joined(list))
+    LABELS
+        .contains(&small.as_str())
+        .then(|| crate::json::split_joined(list))
 }
 
 /// A list of technologies; none for a sentence.
