@@ -14,6 +14,8 @@ use cadet::skills::evidence::{NewEvidence, evidence_add};
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
+use crate::contacts;
+use crate::correspondence;
 use crate::support::sample;
 use crate::support::{Answer, Browser, TestApp};
 
@@ -22,6 +24,9 @@ use crate::support::{Answer, Browser, TestApp};
 async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
     let ctx = app.person(owner, Role::Admin);
     let (name, value) = match path {
+        _ if path.contains("/documents/") && path.contains('{') => {
+            return document(&ctx, path).await;
+        }
         "/assets/{file}" => ("{file}", "none.js".to_owned()),
         "/login/{token}" => {
             let link = actions::login_link_create(&ctx).await.expect("a link");
@@ -69,9 +74,6 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/profile/import/{id}") => {
             ("{id}", sample::import(&ctx).await.to_string())
         }
-        _ if path.contains("/documents/") && path.contains('{') => {
-            return document(&ctx, path).await;
-        }
         _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
         "/applications/statistics/{file}" => ("{file}", "share.html".to_owned()),
         "/calendar/{file}" => {
@@ -94,6 +96,12 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.starts_with("/alerts/{id}") || path.starts_with("/api/v1/alerts/{id}") => {
             ("{id}", alert(&ctx).await.id.to_string())
         }
+        _ if path.contains("/contacts/companies/{name}") => ("{name}", "Northlight".to_owned()),
+        _ if path.contains("/contacts/") && path.contains('{') => {
+            ("{id}", contacts::fill(&ctx, path).await)
+        }
+        _ if path.contains("/replies/{id}") => ("{id}", correspondence::reply(&ctx, path).await),
+        _ if path.contains("/mail/{id}") => ("{id}", correspondence::draft(&ctx, path).await),
         other => {
             assert!(
                 !other.contains('{'),

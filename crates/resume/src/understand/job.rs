@@ -275,7 +275,11 @@ fn alone(job: &mut Job, piece: &Piece) {
             continue;
         }
         let score = leaning(first) - leaning(second);
-        if score != 0 && best.is_none_or(|(known, _)| score.abs() > known.abs()) {
+        // Of `Intern, software development, Lerchenfeld` the part in small letters belongs to the title.
+        let small = first.rsplit(',').next().is_some_and(|part| part.trim().starts_with(char::is_lowercase));
+        let later = score > 0 && (small || leaning(second) < 0);
+        let better = |known: i32| score.abs() > known.abs() || (later && score == known);
+        if score != 0 && best.is_none_or(|(known, _)| better(known)) {
             best = Some((score, comma));
         }
     }
