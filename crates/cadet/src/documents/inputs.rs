@@ -6,15 +6,17 @@ use super::model::{Content, PostingFacts};
 use super::tailor::{Wanted, WantedSkill};
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::matching::actions::match_of;
+use crate::matching::model::{Asked, Match, Need};
 use crate::postings::actions::posting_record;
 use crate::postings::model::PostingId;
 use crate::postings::normalise::gazetteer::gazetteer;
 use crate::postings::record::PostingRecord;
 use crate::profile::actions::profile_current;
 use crate::profile::model::Profile;
-use crate::skills::SkillId;
 use crate::skills::evidence::Evidence;
 use crate::skills::evidence::actions::evidence_of;
+use crate::skills::{SkillId, Taxonomy, mentions};
 use crate::state::Ctx;
 
 /// Words of titles that say nothing of the work.
@@ -32,8 +34,12 @@ const EMPTY_WORDS: [&str; 12] = [
     "praktikum",
     "engineer",
 ];
-/// What the first skill that a posting names counts, and the last.
-const WEIGHTS: (f32, f32) = (1.0, 0.5);
+/// What a skill counts that the posting insists on.
+const MUST_WEIGHT: f32 = 1.0;
+/// What one counts that would be welcome.
+const NICE_WEIGHT: f32 = 0.7;
+/// What the first other skill counts that the posting names, and the last.
+const WEIGHTS: (f32, f32) = (0.6, 0.3);
 /// What a skill of the title counts.
 const TITLE_WEIGHT: f32 = 1.2;
 
@@ -58,13 +64,18 @@ impl Inputs {
     pub async fn gather(ctx: &Ctx, posting: Option<PostingId>) -> Result<Self> {
         let profile = profile_current(ctx).await?;
         let evidence = evidence_of(ctx).await?;
-        let record = match posting {
-            Some(id) => Some(posting_record(ctx, id).await?),
-            None => None,
+        let (record, fit) = match posting {
+            Some(id) => (
+                Some(posting_record(ctx, id).await?),
+                Some(match_of(ctx, id).await?),
+            ),
+            None => (None, None),
         };
+        let wanted = (record.as_ref().zip(fit.as_ref())).map(|(record, fit)| wanted(record, fit));
+        let wanted = wanted.unwrap_or_default();
         Ok(Self {
-            wanted: record.as_ref().map(wanted).unwrap_or_default(),
-            posting: record.as_ref().map(facts),
+            posting: record.as_ref().map(|record| facts(record, &wanted)),
+            wanted,
             profile,
             evidence,
         })
@@ -114,7 +125,7 @@ impl Inputs {
     }
 }
 
-fn facts(record: &PostingRecord) -> PostingFacts {
+fn facts(record: &PostingRecord, wanted: &Wanted) -> PostingFacts {
     let places = record.locations.iter().map(|place| {
         let country = place
             .country
@@ -138,9 +149,7 @@ fn facts(record: &PostingRecord) -> PostingFacts {
             .filter_map(|place| place.country.clone())
             .collect(),
         department: record.department.clone().unwrap_or_default(),
-        skills: wanted(record)
-            .skills
-            .iter()
+        skills: (wanted.skills.iter())
             .map(|one| one.skill.to_string())
             .collect(),
         language: record.language.clone().unwrap_or_default(),
@@ -152,19 +161,30 @@ fn facts(record: &PostingRecord) -> PostingFacts {
     }
 }
 
-/// What a posting asks for: the skills of its title, then those of its text, those that it names first before later ones.
-fn wanted(record: &PostingRecord) -> Wanted {
+/// What a posting asks for: the skills of its title, those that it insists on, those that would be welcome, then others that
+/// its text names, those that it names first before later ones.
+fn wanted(record: &PostingRecord, fit: &Match) -> Wanted {
     let mut skills: Vec<WantedSkill> = Vec::new();
     let mut add = |skill: &SkillId, weight: f32| {
         if !skills.iter().any(|known| known.skill == *skill) {
-            skills.push(WantedSkill {
-                skill: skill.clone(),
-                weight,
-            });
+            let skill = skill.clone();
+            skills.push(WantedSkill { skill, weight });
         }
     };
-    for span in crate::skills::mentions(crate::skills::Taxonomy::bundled(), &record.title) {
+    for span in mentions(Taxonomy::bundled(), &record.title) {
         add(&span.skill, TITLE_WEIGHT);
+    }
+    for need in [Need::Must, Need::Nice] {
+        let weight = if need == Need::Must {
+            MUST_WEIGHT
+        } else {
+            NICE_WEIGHT
+        };
+        for one in fit.requirements.iter().map(|one| &one.requirement) {
+            if let (Asked::Skill { any_of }, true) = (&one.asked, one.need == need) {
+                any_of.iter().for_each(|skill| add(skill, weight));
+            }
+        }
     }
     let last = record.skills.len().saturating_sub(1).max(1);
     for (at, mention) in record.skills.iter().enumerate() {

@@ -24,6 +24,9 @@ use crate::support::{Answer, Browser, TestApp};
 async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
     let ctx = app.person(owner, Role::Admin);
     let (name, value) = match path {
+        _ if path.contains("/documents/") && path.contains('{') => {
+            return document(&ctx, path).await;
+        }
         "/assets/{file}" => ("{file}", "none.js".to_owned()),
         "/login/{token}" => {
             let link = actions::login_link_create(&ctx).await.expect("a link");
@@ -70,9 +73,6 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         }
         _ if path.contains("/profile/import/{id}") => {
             ("{id}", sample::import(&ctx).await.to_string())
-        }
-        _ if path.contains("/documents/") && path.contains('{') => {
-            return document(&ctx, path).await;
         }
         _ if path.contains("/applications/{id}") => return application(&ctx, path).await,
         "/applications/statistics/{file}" => ("{file}", "share.html".to_owned()),
