@@ -134,7 +134,10 @@ async fn a_zip_holds_every_log_and_every_frozen_byte() {
         .unwrap();
     let bytes = application_export(&ctx, ExportFormat::Zip).await.unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     assert!(names.contains(&"applications.csv".to_owned()), "{names:?}");
     let frozen = names
         .iter()
