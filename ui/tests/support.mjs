@@ -28,6 +28,7 @@ export const base = required("CADET_TEST_URL").replace(/\/$/, "");
 /** Pages that are there whatever the data. */
 export const PAGES = [
   "/",
+  "/today",
   "/postings",
   "/postings?q=backend",
   "/postings?q=wordthatoccursnowhere",
@@ -58,6 +59,16 @@ export const PAGES = [
   "/applications/import",
   "/applications/calendar",
   "/applications/settings",
+  "/contacts",
+  "/contacts?q=wordthatoccursnowhere",
+  "/contacts/new",
+  "/contacts/import",
+  "/contacts/companies",
+  "/contacts/companies/Northlight",
+  "/contacts/events",
+  "/mail",
+  "/mail/new",
+  "/mail/replies",
   "/skills",
   "/settings",
   "/help",
@@ -192,7 +203,7 @@ export async function screenshot(page, name) {
 /** Addresses of pages that depend on the data: the first posting, source, alert and skill of their lists. */
 export async function pagesOfData(page) {
   const found = [];
-  for (const list of ["/postings", "/sources", "/alerts", "/skills"]) {
+  for (const list of ["/postings", "/sources", "/alerts", "/skills", "/contacts"]) {
     await page.goto(list);
     const link = page.locator(`main a[href^="${list}/"]`).first();
     if ((await link.count()) > 0) {

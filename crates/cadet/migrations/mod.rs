@@ -11,6 +11,7 @@ mod m20261126_000010_profile;
 mod m20261126_000011_evidence;
 mod m20261126_000012_documents;
 mod m20261126_000013_applications;
+mod m20261126_000014_contacts;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_evidence::Migration),
             Box::new(m20261126_000012_documents::Migration),
             Box::new(m20261126_000013_applications::Migration),
+            Box::new(m20261126_000014_contacts::Migration),
         ]
     }
 }

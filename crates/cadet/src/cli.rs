@@ -6,6 +6,8 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::alerts::commands::AlertCommand;
 use crate::applications::commands::{ApplicationCommand, CalendarCommand};
+use crate::contacts::commands::ContactCommand;
+use crate::correspondence::commands::{MailCommand, RepliesCommand};
 use crate::documents::commands::DocumentCommand;
 use crate::market::commands::MarketArgs;
 use crate::matching::commands::{GapArgs, MatchArgs};
@@ -133,6 +135,29 @@ pub enum Command {
     /// The calendar of interviews, deadlines and tasks
     #[command(subcommand, after_help = "Example: cadet calendar url")]
     Calendar(CalendarCommand),
+    /// What to do next, with reasons; what is new; the week
+    #[command(after_help = "Example: cadet today")]
+    Today,
+    /// People whom you know: conversations, promises, events, vCard files
+    #[command(
+        subcommand,
+        visible_alias = "contacts",
+        after_help = "Example: cadet contact add \"Mira Okafor\" --company Northlight --met event"
+    )]
+    Contact(ContactCommand),
+    /// Mail that you write: drafts, files for your mail program, sending after a look
+    #[command(
+        subcommand,
+        after_help = "Example: cadet mail new --contact 1 --subject \"Thank you\" --text \"Dear Mira, ...\""
+    )]
+    Mail(MailCommand),
+    /// What employers answer, as proposals that you accept or let go
+    #[command(
+        subcommand,
+        visible_alias = "reply",
+        after_help = "Example: cadet replies read answer.eml"
+    )]
+    Replies(RepliesCommand),
     /// Read postings from a file once, without polling it again
     #[command(after_help = "Example: cadet import postings.jsonl")]
     Import {

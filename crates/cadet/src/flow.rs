@@ -35,6 +35,10 @@ pub mod kind {
     pub const ALERTS_DUE: &str = "alerts.due";
     /// Delivers one alert over one channel.
     pub const ALERT_DELIVER: &str = "alerts.deliver";
+    /// Sends a mail that a person looked at and said shall go.
+    pub const MAIL_SEND: &str = "mail.send";
+    /// Reads the folders that people named for answers of employers.
+    pub const REPLIES_DUE: &str = "replies.due";
     /// Mails those who look after this Cadet which sources need a look.
     pub const HEALTH_TELL: &str = "health.tell";
     /// Notes the job boards that postings lead to.

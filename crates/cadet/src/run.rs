@@ -14,8 +14,8 @@ use crate::startup::{self, World};
 use crate::state::{App, Ctx};
 use crate::terminal::Terminal;
 use crate::{
-    accounts, alerts, applications, demo, documents, market, matching, operations, postings,
-    profile, skills, web,
+    accounts, alerts, applications, contacts, correspondence, demo, documents, market, matching,
+    operations, postings, profile, skills, today, web,
 };
 
 /// Threads that wait for the network and the database; computing has its own.
@@ -76,6 +76,10 @@ async fn with_app(command: Command, ctx: &Ctx, out: &Terminal) -> Result<()> {
         Command::Document(command) => documents::commands::run(ctx, command, out).await,
         Command::Application(command) => applications::commands::run(ctx, command, out).await,
         Command::Calendar(command) => applications::commands::run_calendar(ctx, command, out).await,
+        Command::Today => today::commands::run(ctx, out).await,
+        Command::Contact(command) => contacts::commands::run(ctx, command, out).await,
+        Command::Mail(command) => correspondence::commands::run_mail(ctx, command, out).await,
+        Command::Replies(command) => correspondence::commands::run_replies(ctx, command, out).await,
         Command::Import { file } => operations::commands::import(ctx, &file, out).await,
         Command::Export {
             what: Exported::Postings,

@@ -8,6 +8,8 @@ use crate::alerts::percolate::Percolation;
 use crate::applications::pages::panel::ApplicationPanel;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::contacts;
+use crate::correspondence::pages::MailSection;
 use crate::db::Db;
 use crate::documents::pages::DocumentPanel;
 use crate::documents::print::Printer;
@@ -93,6 +95,7 @@ pub async fn assemble(
         panels: panels(),
         fit: Box::new(crate::matching::fit::Fitting),
         matching: Matching::default(),
+        application_sections: vec![Box::new(MailSection)],
         queue,
         printer: Printer::default(),
         model,
@@ -105,6 +108,7 @@ fn panels() -> Panels {
         Box::new(crate::matching::pages::panel::MatchPanel),
         Box::new(DocumentPanel),
         Box::new(ApplicationPanel),
+        Box::new(contacts::pages::PeoplePanel),
     ]
 }
 

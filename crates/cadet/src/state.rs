@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::accounts::model::{AccountId, Role, Scope};
 use crate::alerts::percolate::Percolation;
+use crate::applications::panels::ApplicationSections;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::db::Db;
@@ -41,6 +42,8 @@ pub struct App {
     pub fit: Box<dyn PostingFit>,
     /// What postings ask for, as this process knows it, and the fits that it has read.
     pub matching: Matching,
+    /// What other features show on an application's page.
+    pub application_sections: ApplicationSections,
     /// The queue of background work.
     pub queue: jobs::Queue,
     /// Sets documents on pages.

@@ -33,6 +33,7 @@ pub fn worker(app: &Arc<App>) -> Result<Worker> {
     registry = crate::alerts::jobs::register(registry, app)?;
     registry = crate::skills::evidence::jobs::register(registry, app);
     registry = crate::matching::jobs::register(registry, app)?;
+    registry = crate::correspondence::jobs::register(registry, app)?;
     registry = on(registry, app, kind::CLEAN_UP, clean_up);
     let options = WorkerOptions {
         node: format!("cadet-{}", std::process::id()),
@@ -109,6 +110,7 @@ async fn clean_up(ctx: Ctx, _job: Running) -> Result<()> {
     accounts::store::sessions::forget_ended(&ctx.db, ctx.now()).await?;
     accounts::store::attempts::forget_before(&ctx.db, days_ago(1)).await?;
     crate::web::idempotency::forget_old(ctx.app()).await?;
+    crate::correspondence::jobs::clean_up(&ctx).await?;
     crate::alerts::jobs::clean_up(&ctx).await
 }
 

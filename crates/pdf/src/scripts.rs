@@ -1,6 +1,7 @@
 //! Which writing systems a text needs, so that a missing font can be named.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -13,6 +14,12 @@ pub struct Script {
     pub name: &'static str,
     /// The characters of it that cannot be shown, each once, at most 20.
     pub characters: String,
+}
+
+impl fmt::Display for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.characters)
+    }
 }
 
 /// Every character of every text in `value`, each once.
@@ -58,6 +65,6 @@ mod tests {
         let scripts = super::group(&characters);
         let names: Vec<&str> = scripts.iter().map(|script| script.name).collect();
         assert_eq!(names, ["Greek", "Han"]);
-        assert_eq!(scripts[1].characters, "你好");
+        assert_eq!(scripts[1].to_string(), "Han (你好)");
     }
 }

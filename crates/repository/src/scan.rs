@@ -458,7 +458,7 @@ fn branch_of(repository: &Repository) -> Option<String> {
 /// The page of the remote that is fetched from, `origin` unless the configuration says otherwise.
 fn remote_of(repository: &Repository) -> Option<String> {
     let names = repository.remote_names();
-    let origin = names.iter().find(|name| name.to_string() == "origin");
+    let origin = names.iter().find(|name| **name == "origin");
     let name = origin.or(names.iter().next())?;
     let key = format!("remote.{name}.url");
     let address = repository.config_snapshot().string(key.as_str())?;

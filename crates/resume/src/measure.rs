@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resume_that_says_what_the_truth_says_is_all_right_and_a_wrong_field_costs_both() {
+    fn what_says_the_same_as_the_truth_is_all_right_and_a_wrong_field_costs_both() {
         let truth = serde_json::json!({
             "contact": {"full_name": "Mira Holm", "email": "mira.holm@mail.example", "phone": "+46 70 555 01 23"},
             "experience": [

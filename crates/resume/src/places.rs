@@ -97,7 +97,13 @@ pub fn place(text: &str) -> PlaceParts {
     if parts.len() > 1
         && let Some(last) = parts.last()
     {
-        let short = last.len() == 2 && is_region(last);
+        // `10437 Berlin, DE` is no state: there the code stands after the town.
+        let code_first = parts
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|town| is_postal(town.split(' ').next().unwrap_or("")));
+        let short = last.len() == 2 && is_region(last) && !code_first;
         if let Some(code) = country_code(last).filter(|_| !short) {
             place.country_code = code.to_owned();
             parts.pop();
@@ -186,6 +192,7 @@ mod tests {
             said("Hauptstr. 1, 12345 Berlin, Deutschland"),
             "Hauptstr. 1|12345|Berlin||DE"
         );
+        assert_eq!(said("10437 Berlin, DE"), "|10437|Berlin||DE");
         assert_eq!(said("Toronto, Ontario, Canada"), "||Toronto|Ontario|CA");
         assert_eq!(said("Lisbon"), "||Lisbon||");
         assert_eq!(said("12 Mill Lane, Leeds"), "12 Mill Lane||Leeds||");

@@ -18,6 +18,7 @@ use super::store::searches::NewSearch;
 use super::store::{asking, deliveries, matches, position, searches};
 use super::words::describe;
 use crate::accounts::actions::account_get;
+use crate::clock::Timestamp;
 use crate::config::Secret;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
@@ -297,6 +298,15 @@ pub async fn alert_matches(
 ) -> Result<Vec<MatchRecord>> {
     searches::get(ctx.db.pool(), ctx.owner()?, id).await?;
     records(ctx, &matches::newest(&ctx.db, id, before, limit).await?).await
+}
+
+/// What all of the caller's alerts found since an instant, the newest first; a posting that several found is told once.
+///
+/// # Errors
+/// From the database.
+pub async fn matches_newest(ctx: &Ctx, since: Timestamp, limit: u64) -> Result<Vec<MatchRecord>> {
+    let found = matches::newest_of(&ctx.db, ctx.owner()?, since, limit).await?;
+    records(ctx, &found).await
 }
 
 /// Changes an alert. A changed search tells of what appears from now on.

@@ -1,28 +1,17 @@
-//! Mail: a digest as a message, and handing it to the mail server.
+//! Mail: a digest as a message; [`crate::smtp`] hands it to the mail server.
 
 use std::time::{Duration, SystemTime};
 
 use askama::Template;
+use lettre::Message;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use url::Url;
 
 use super::digest::Digest;
 use crate::clock::Timestamp;
-use crate::config::{Mail, Secret};
-
-/// Longest time for each answer of the mail server.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Why a mail did not go out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MailError {
-    /// Trying again does not help; says what to do.
-    Permanent(String),
-    /// Trying again may help.
-    Transient(String),
-}
+use crate::config::Mail;
+pub use crate::smtp::{MailError, send, sender};
 
 /// Defines a header that the library does not know.
 macro_rules! header {
@@ -73,16 +62,6 @@ struct HtmlPart<'a> {
 #[template(path = "alerts/mail.txt")]
 struct TextPart<'a> {
     digest: &'a Digest,
-}
-
-/// The sender as configured.
-fn sender(mail: &Mail) -> Result<Mailbox, MailError> {
-    let Some(from) = &mail.from else {
-        return Err(MailError::Permanent("No sender is configured. Set mail.from (CADET_MAIL__FROM), for example \"Cadet <cadet@example.org>\".".into()));
-    };
-    from.parse().map_err(|_| {
-        MailError::Permanent(format!("The sender \"{from}\" is no mail address. Set mail.from (CADET_MAIL__FROM) to something like \"Cadet <cadet@example.org>\"."))
-    })
 }
 
 /// A digest as a message. The same delivery gives the same `Message-ID`, so that a mail that is sent twice is one.
@@ -163,55 +142,4 @@ pub fn plain_message(plain: &PlainMail<'_>, mail: &Mail, to: &str) -> Result<Mes
         .header(AutoSubmitted("auto-generated".into()))
         .singlepart(SinglePart::plain(plain.text.to_owned()))
         .map_err(|cause| MailError::Permanent(format!("The mail cannot be written: {cause}.")))
-}
-
-/// Hands a message to the configured mail server.
-///
-/// # Errors
-/// [`MailError`] says whether trying again may help.
-pub async fn send(mail: &Mail, message: Message) -> Result<(), MailError> {
-    let Some(Secret(url)) = &mail.smtp_url else {
-        return Err(MailError::Permanent("No mail server is configured. Set mail.smtp_url (CADET_MAIL__SMTP_URL) and mail.from, restart Cadet, then send again what failed on the alert's page.".into()));
-    };
-    // The library's message could repeat the address with its password.
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&with_starttls(url))
-        .map_err(|_| MailError::Permanent("The mail server's address cannot be used. Set mail.smtp_url to something like smtps://user:password@mail.example.org.".into()))?
-        .timeout(Some(PATIENCE))
-        .build();
-    match transport.send(message).await {
-        Ok(_) => Ok(()),
-        Err(error) if error.is_permanent() => Err(MailError::Permanent(format!(
-            "The mail server refuses this mail ({}). Check the address, mail.from and the server's login.",
-            causes(&error)
-        ))),
-        Err(error) => Err(MailError::Transient(format!(
-            "The mail server could not take the mail ({}). It is tried again; check mail.smtp_url if this lasts.",
-            causes(&error)
-        ))),
-    }
-}
-
-/// `smtp://` means STARTTLS where it is offered, unless the address says otherwise.
-fn with_starttls(url: &str) -> String {
-    match Url::parse(url) {
-        Ok(mut parsed) if parsed.scheme() == "smtp" && !url.contains("tls=") => {
-            parsed.query_pairs_mut().append_pair("tls", "opportunistic");
-            parsed.into()
-        }
-        _ => url.to_owned(),
-    }
-}
-
-/// The error with what caused it, on one line.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let told = cause.to_string();
-        if !text.contains(&told) {
-            text = format!("{text}: {told}");
-        }
-        next = cause.source();
-    }
-    super::words::shortened(&super::words::one_line(&text), 500)
 }

@@ -144,13 +144,15 @@ async fn fitting(
             fits.insert((account, posting), fit.thousandths());
         }
     }
-    let fits_enough = |one: &NewMatch| match least(one) {
-        None => true,
-        Some(least) => fits
-            .get(&(one.account, one.posting))
-            .is_some_and(|fit| *fit >= least),
+    let fitting = |mut one: NewMatch| {
+        let Some(least) = least(&one) else {
+            return Some(one);
+        };
+        let fit = *fits.get(&(one.account, one.posting))?;
+        one.reasons.push(format!("fits you {} %", (fit + 5) / 10));
+        (fit >= least).then_some(one)
     };
-    Ok(found.into_iter().filter(fits_enough).collect())
+    Ok(found.into_iter().filter_map(fitting).collect())
 }
 
 /// Asks saved searches that lag, alone, of what they missed. Gives how many matches are new.

@@ -35,10 +35,10 @@ pub fn happened(field: &str, text: &str, zone: &str, now: Timestamp) -> Result<O
     if text.is_empty() {
         return Ok(None);
     }
-    let found = match text.parse::<Date>() {
-        Ok(day) if day == day_of(now, zone) => Some(now),
-        Ok(day) => instant(day.at(12, 0, 0, 0), zone),
-        Err(_) => local_time(text).and_then(|local| instant(local, zone)),
+    let found = match day(text) {
+        Some(day) if day == day_of(now, zone) => Some(now),
+        Some(day) => instant(day.at(12, 0, 0, 0), zone),
+        None => local_time(text).and_then(|local| instant(local, zone)),
     };
     found.map(Some).ok_or_else(|| unreadable(field, text))
 }
@@ -52,9 +52,9 @@ pub fn until(field: &str, text: &str, zone: &str) -> Result<Option<Timestamp>> {
     if text.is_empty() {
         return Ok(None);
     }
-    let found = match text.parse::<Date>() {
-        Ok(day) => instant(day.to_datetime(Time::constant(23, 59, 0, 0)), zone),
-        Err(_) => local_time(text).and_then(|local| instant(local, zone)),
+    let found = match day(text) {
+        Some(day) => instant(day.to_datetime(Time::constant(23, 59, 0, 0)), zone),
+        None => local_time(text).and_then(|local| instant(local, zone)),
     };
     found.map(Some).ok_or_else(|| unreadable(field, text))
 }
@@ -68,11 +68,17 @@ pub fn from_morning(field: &str, text: &str, zone: &str) -> Result<Option<Timest
     if text.is_empty() {
         return Ok(None);
     }
-    let found = match text.parse::<Date>() {
-        Ok(day) => instant(day.at(8, 0, 0, 0), zone),
-        Err(_) => local_time(text).and_then(|local| instant(local, zone)),
+    let found = match day(text) {
+        Some(day) => instant(day.at(8, 0, 0, 0), zone),
+        None => local_time(text).and_then(|local| instant(local, zone)),
     };
     found.map(Some).ok_or_else(|| unreadable(field, text))
+}
+
+/// A day alone. The parser of days would pass over a time behind one.
+fn day(text: &str) -> Option<Date> {
+    let is_alone = text.chars().all(|c| c.is_ascii_digit() || c == '-');
+    text.parse().ok().filter(|_| is_alone)
 }
 
 fn local_time(text: &str) -> Option<DateTime> {

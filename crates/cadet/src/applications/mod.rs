@@ -21,6 +21,7 @@ pub mod model;
 pub mod next;
 pub mod offers;
 pub mod pages;
+pub mod panels;
 pub mod path;
 pub mod record;
 pub mod round;

@@ -15,6 +15,7 @@ use super::score::{Score, score};
 use super::store::requirements::{self as stored, Position};
 use super::store::scores::{self, Entries, State, place_of};
 use crate::accounts::model::{AccountId, Role};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::events::{self, Event};
 use crate::postings::model::PostingId;
@@ -197,12 +198,17 @@ pub async fn account_match(ctx: &Ctx, account: AccountId) -> Result<()> {
         let to = State {
             basis: fingerprint,
             requirement_version: upto,
-            version: before.as_ref().map_or(0, |state| state.version) + 1,
+            version: next_version(ctx.now(), before.as_ref()),
         };
         if keep(&ctx, account, before, to, from.is_none(), changed).await? {
             return Ok(());
         }
     }
+}
+
+/// A number that no earlier state of this account had, even if that was forgotten meanwhile.
+fn next_version(now: Timestamp, before: Option<&State>) -> i64 {
+    before.map_or(now.0, |state| now.0.max(state.version + 1))
 }
 
 async fn forget(ctx: &Ctx, account: AccountId, known: bool) -> Result<()> {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use resume::Note;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::UtoipaMethodRouterExt as _;
 use utoipa_axum::routes;
 
@@ -175,7 +175,7 @@ async fn restore(ctx: Ctx, Path(id): Path<RevisionId>) -> Result<Json<Revision>>
 }
 
 /// What to do with a file.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct ImportParams {

@@ -52,6 +52,10 @@ pub fn differences(before: &Profile, after: &Profile) -> Result<Vec<Difference>>
             after.map(|leaf| &leaf.value),
         );
         let told = after.or(before).filter(|_| old != new)?;
+        // What was added or removed tells itself.
+        if key.ends_with(ORDER) && !is_only_moved(old, new) {
+            return None;
+        }
         Some(Difference {
             section: told.section.to_owned(),
             entry: told.entry.clone(),
@@ -63,6 +67,22 @@ pub fn differences(before: &Profile, after: &Profile) -> Result<Vec<Difference>>
     Ok(found.collect())
 }
 
+/// Ends the place of the names of a section's entries in order.
+const ORDER: &str = "/~order";
+/// Stands between these names.
+const BETWEEN: &str = " · ";
+
+fn is_only_moved(old: Option<&String>, new: Option<&String>) -> bool {
+    let sorted = |names: Option<&String>| {
+        let mut names: Vec<String> = names
+            .map(|names| names.split(BETWEEN).map(str::to_owned).collect())
+            .unwrap_or_default();
+        names.sort_unstable();
+        names
+    };
+    sorted(old) == sorted(new)
+}
+
 fn leaves(profile: &Profile) -> Result<Leaves> {
     let resume = serde_json::to_value(&profile.resume).map_err(Error::internal)?;
     let mut leaves = Leaves::new();
@@ -71,15 +91,15 @@ fn leaves(profile: &Profile) -> Result<Leaves> {
         for entry in &entries {
             of_entry(&mut leaves, order, section, entry);
         }
-        let order_of_ids: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
-        if order_of_ids.len() > 1 {
+        let names: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+        if names.len() > 1 {
             put(
                 &mut leaves,
-                format!("{order:02}/~order"),
+                format!("{order:02}{ORDER}"),
                 section.title,
                 "",
                 "Order",
-                &order_of_ids.join(" · "),
+                &names.join(BETWEEN),
             );
         }
         extras(

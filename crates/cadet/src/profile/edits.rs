@@ -7,14 +7,14 @@ use super::revision::{Change, Revision, Saved};
 use super::store;
 use crate::accounts::model::AccountId;
 use crate::db::Transaction;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::state::Ctx;
 
 /// Saves what a page of the editor shows: `make` gives the page's profile from the one that the page was opened with. What
 /// others changed meanwhile stays, unless it is the same part: then the edit is kept aside.
 ///
 /// # Errors
-/// [`crate::error::Error::NotFound`] for a base that is not there; whatever `make` says; from the database.
+/// Whatever `make` says; from the database.
 pub async fn profile_edit(
     ctx: &Ctx,
     base: RevisionId,
@@ -24,11 +24,19 @@ pub async fn profile_edit(
     let owner = ctx.owner()?;
     let transaction = ctx.db.begin().await?;
     let current = store::current_locked(&transaction, owner).await?;
-    let before = content(&transaction, owner, base).await?;
-    let mine = make(&before)?;
-    let theirs = changed_by_others(&transaction, owner, base, &change).await?;
     let empty = Profile::default();
     let now = current.as_ref().map_or(&empty, |(_, profile)| profile);
+    // The state within a sitting that a page was opened with is gone after a week; what is typed there then is kept aside.
+    let before = match content(&transaction, owner, base).await {
+        Err(Error::NotFound { .. }) => None,
+        found => Some(found?),
+    };
+    let mine = make(before.as_ref().unwrap_or(now))?;
+    let theirs = match before {
+        Some(_) => changed_by_others(&transaction, owner, base, &change).await?,
+        None => Parts::of(&mine)?.differing(&Parts::of(now)?),
+    };
+    let before = before.unwrap_or_else(|| now.clone());
     let joined = join(&before, &mine, now, &theirs)?;
     let mut profile = joined.profile;
     settle(&mut profile, current.as_ref());

@@ -96,6 +96,21 @@ pub enum Action {
 }
 
 impl Action {
+    /// What it does, for the history; nothing for saving.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Save => String::new(),
+            Self::Add(key) => {
+                let section = Section::of(key).map_or("", |section| section.title);
+                format!("added to {section}")
+            }
+            Self::AddBullet(_) => "added a bullet".to_owned(),
+            Self::Up(_) | Self::Down(_) => "moved".to_owned(),
+            Self::Remove(_) => "removed".to_owned(),
+        }
+    }
+
     /// What a button's value means: a verb and what it is about, `up work-3`.
     ///
     /// # Errors

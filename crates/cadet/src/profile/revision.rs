@@ -134,6 +134,8 @@ pub struct Change {
     pub session: Option<String>,
     /// What it is about, in words.
     pub note: String,
+    /// It is a revision of its own, however soon it follows another one.
+    pub alone: bool,
 }
 
 impl Change {
@@ -145,7 +147,14 @@ impl Change {
             origin,
             session: None,
             note: note.into(),
+            alone: false,
         }
+    }
+
+    /// The same, as a revision of its own.
+    #[must_use]
+    pub fn alone(self, alone: bool) -> Self {
+        Self { alone, ..self }
     }
 
     /// The same, begun from a revision.
@@ -175,7 +184,8 @@ impl Change {
     /// Whether the change goes on with the sitting that made the current revision, and becomes one revision with it.
     #[must_use]
     pub fn continues(&self, current: &Revision, now: Timestamp) -> bool {
-        self.session.is_some()
+        !self.alone
+            && self.session.is_some()
             && self.session == current.session
             && self.origin == current.origin
             && now.0 - current.at.0 < PAUSE_MS

@@ -334,6 +334,16 @@ impl Section {
         self.key == BASICS
     }
 
+    /// A new one in words: "a job", "an award".
+    #[must_use]
+    pub fn a_new_one(&self) -> String {
+        match self.one {
+            one if one.ends_with("work") => one.to_owned(),
+            one if one.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {one}"),
+            one => format!("a {one}"),
+        }
+    }
+
     /// The JSON pointer of its entries in a resume as it is kept.
     #[must_use]
     pub fn pointer(&self) -> String {

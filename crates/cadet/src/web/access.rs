@@ -64,8 +64,28 @@ const WRITE: Access = Access::Api(Scope::Write);
 const CLIP: Access = Access::Api(Scope::Clip);
 const API_ADMIN: Access = Access::Api(Scope::Admin);
 
+mod people;
+
 /// All routes.
-pub const ROUTES: &[Route] = &[
+pub const ROUTES: &[Route] = &joined::<{ MAIN.len() + people::ROUTES.len() }>(MAIN, people::ROUTES);
+
+/// Two lists as one; `N` is the length of both.
+const fn joined<const N: usize>(first: &[Route], second: &[Route]) -> [Route; N] {
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() {
+            first[at]
+        } else {
+            second[at - first.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
+/// All but those of [`people`].
+const MAIN: &[Route] = &[
     // The web server itself.
     route(Access::Public, "GET", "/"),
     route(Access::Open, "GET", "/assets/{file}"),

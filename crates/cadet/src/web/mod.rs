@@ -62,7 +62,8 @@ pub use view::View;
 use crate::error::{Error, Result};
 use crate::state::App;
 use crate::{
-    accounts, alerts, applications, documents, market, matching, postings, profile, skills,
+    accounts, alerts, applications, contacts, correspondence, documents, market, matching,
+    postings, profile, skills, today,
 };
 
 /// Longest body of a request in bytes; a route that takes more layers its own limit.
@@ -85,6 +86,9 @@ fn features() -> Routes {
         .merge(postings::sources::discovery::routes())
         .merge(skills::api::routes())
         .merge(alerts::routes())
+        .merge(contacts::routes())
+        .merge(correspondence::routes())
+        .merge(today::routes())
         .merge(applications::routes())
         .merge(documents::routes())
         .merge(market::routes())

@@ -38,6 +38,7 @@ const PARTS: &[Part] = &[
             ("Applications", "/applications"),
             ("Documents", "/documents"),
             ("Contacts", "/contacts"),
+            ("Mail", "/mail"),
         ],
         inner: &[],
     },

@@ -14,6 +14,8 @@ use cadet::skills::evidence::{NewEvidence, evidence_add};
 use cadet::web::access::{Access, ROUTES, Route};
 use reqwest::{Method, StatusCode};
 
+use crate::contacts;
+use crate::correspondence;
 use crate::support::sample;
 use crate::support::{Answer, Browser, TestApp};
 
@@ -94,6 +96,12 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.starts_with("/alerts/{id}") || path.starts_with("/api/v1/alerts/{id}") => {
             ("{id}", alert(&ctx).await.id.to_string())
         }
+        _ if path.contains("/contacts/companies/{name}") => ("{name}", "Northlight".to_owned()),
+        _ if path.contains("/contacts/") && path.contains('{') => {
+            ("{id}", contacts::fill(&ctx, path).await)
+        }
+        _ if path.contains("/replies/{id}") => ("{id}", correspondence::reply(&ctx, path).await),
+        _ if path.contains("/mail/{id}") => ("{id}", correspondence::draft(&ctx, path).await),
         other => {
             assert!(
                 !other.contains('{'),

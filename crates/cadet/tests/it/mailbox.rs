@@ -1,6 +1,6 @@
 //! Mailboxes: alert mails read over IMAP from a real server, which finds nothing changed afterwards.
 
-mod server;
+pub mod server;
 
 use std::time::Duration;
 

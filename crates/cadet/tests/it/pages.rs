@@ -46,7 +46,7 @@ async fn a_cadet_without_sources_begins_with_the_welcome() {
             .contains("Add your first source")
     );
     sample::board(&app).await;
-    assert_eq!(owner.get("/").await.header("location"), "/postings");
+    assert_eq!(owner.get("/").await.header("location"), "/today");
 }
 
 #[tokio::test]

@@ -177,3 +177,66 @@ fn odd_times_and_names_of_commits_are_taken_as_they_are() {
             .is_some_and(|last| (0..=4_102_444_800).contains(&last))
     );
 }
+
+#[test]
+fn a_manifest_that_is_cut_or_turned_anywhere_names_only_sane_names() {
+    let samples = [
+        (
+            "pom.xml",
+            "<project><dependencies><dependency><groupId>a.b</groupId><artifactId>c</artifactId></dependency></dependencies></project>",
+        ),
+        (
+            "build.gradle.kts",
+            "dependencies {\n implementation(\"a:b:1\")\n id(\"x\") \n}",
+        ),
+        (
+            "libs.versions.toml",
+            "[libraries]\na = { module = \"a:b\" }\n[plugins]\nb = { id = \"c\" }",
+        ),
+        (
+            "package.json",
+            "{\"dependencies\": {\"express\": \"4\", \"\u{e9}\": 7}}",
+        ),
+        ("composer.json", "{\"require\": {\"a/b\": \"*\"}}"),
+        ("Gemfile", "group :test do\n  gem 'rspec'\nend"),
+        (
+            "pyproject.toml",
+            "[project]\ndependencies = [\"a[b]>1\"]\n[tool.poetry.group.x.dependencies]\ny = \"*\"",
+        ),
+        ("requirements.txt", "a==1\n-r b\nc_d ; x"),
+        (
+            "Cargo.toml",
+            "[dependencies]\na = \"1\"\n[workspace.dependencies]\nb = \"1\"",
+        ),
+        ("go.mod", "require (\n\ta.b/c v1\n)\nrequire d v1"),
+        (
+            "x.csproj",
+            "<Project Sdk=\"S\"><PackageReference Include=\"N\"/></Project>",
+        ),
+        ("Dockerfile", "FROM a/b:1 AS c\nFROM c"),
+        (
+            "compose.yaml",
+            "services:\n x:\n  image: \"a/b:1@sha256:0\"",
+        ),
+        ("k8s/a.yaml", "apiVersion: v1\nkind: X"),
+    ];
+    for (path, text) in samples {
+        let bytes = text.as_bytes();
+        assert!(
+            !repository::dependencies_of(path, bytes).is_empty(),
+            "{path}"
+        );
+        for at in 0..bytes.len() {
+            let mut turned = bytes.to_vec();
+            turned[at] ^= 0x55;
+            for content in [&bytes[..at], &bytes[at..], &turned] {
+                for one in repository::dependencies_of(path, content) {
+                    assert!(
+                        !one.name.is_empty() && !one.name.contains(char::is_whitespace),
+                        "{path}: {one:?}"
+                    );
+                }
+            }
+        }
+    }
+}

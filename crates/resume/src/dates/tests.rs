@@ -1,3 +1,5 @@
+//! Dates in many spellings and languages.
+
 use super::{Wording, find, is_present, month_year, range, range_text, single};
 
 /// A range as `start..end`, `..` at the end for what goes on.

@@ -1,3 +1,5 @@
+//! Word documents: our own, changed, and hostile ones.
+
 use proptest::prelude::*;
 
 use super::{read, write};

@@ -287,10 +287,10 @@ fn education(i: &mut Imported, entry: &Node) {
 }
 
 fn competency(i: &mut Imported, entry: &Node) {
-    let taxonomy = entry.any("TaxonomyID").to_lowercase();
+    let scheme = entry.any("TaxonomyID").to_lowercase();
     let name = entry.any("CompetencyName");
     let code = entry.any("CompetencyID");
-    if taxonomy == "language" {
+    if scheme == "language" {
         let said = crate::json::language_of_code(&code);
         let language = if name.is_empty() {
             said.unwrap_or(code)

@@ -1,3 +1,5 @@
+//! Europass XML of both kinds, and hostile XML.
+
 use crate::report::Change;
 use crate::{ReadError, read};
 

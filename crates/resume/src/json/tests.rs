@@ -1,3 +1,5 @@
+//! JSON Resume: deviations, round trips, and that no leaf is lost.
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Exports of LinkedIn, whole, in parts, and hostile.
+
 use std::io::Write;
 
 use crate::report::{Change, Kind};

@@ -1,3 +1,5 @@
+//! PDF: pages made for the test, hostile documents, and real ones where they are present.
+
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
 
 use crate::report::{Change, Kind};

@@ -169,29 +169,38 @@ fn divided(piece: &Piece) -> Vec<Piece> {
     };
     let both = words::degree_score(text) > 0 && words::school_score(text) > 0;
     if both {
-        let signs = text
-            .match_indices(',')
-            .map(|(at, sign)| (at, sign.len()))
-            .chain(
-                text.match_indices(" at ")
-                    .map(|(at, sign)| (at, sign.len())),
-            );
-        for (at, length) in
-            signs.chain(text.match_indices(" - ").map(|(at, sign)| (at, sign.len())))
-        {
-            let (first, second) = (
-                text.get(..at).unwrap_or(""),
-                text.get(at + length..).unwrap_or(""),
-            );
-            let degree_first = words::degree_score(first) > 0
-                && words::school_score(first) == 0
-                && words::school_score(second) > 0;
-            let school_first = words::school_score(first) > 0
-                && words::degree_score(first) == 0
-                && words::degree_score(second) > 0;
-            if degree_first || school_first {
-                return vec![part(first), part(second)];
+        let signs = [", ", " at ", " - "];
+        let cuts = signs
+            .iter()
+            .flat_map(|sign| text.match_indices(sign))
+            .map(|(at, sign)| (at, at + sign.len()));
+        let halves = cuts.map(|(end, start)| {
+            (
+                text.get(..end).unwrap_or(""),
+                text.get(start..).unwrap_or(""),
+            )
+        });
+        let is = |degree: &str, school: &str| {
+            words::degree_score(degree) > 0
+                && words::school_score(degree) == 0
+                && words::school_score(school) > 0
+        };
+        // Of `Bachelor, Subject, School` the school is the shorter end; of `School, Bachelor, Subject` the shorter beginning.
+        let (mut after, mut before) = (None, None);
+        for (first, second) in halves {
+            if is(first, second)
+                && after.is_none_or(|(_, known): (&str, &str)| second.len() < known.len())
+            {
+                after = Some((first, second));
             }
+            if is(second, first)
+                && before.is_none_or(|(known, _): (&str, &str)| first.len() < known.len())
+            {
+                before = Some((first, second));
+            }
+        }
+        if let Some((first, second)) = after.or(before) {
+            return vec![part(first), part(second)];
         }
     }
     vec![piece.clone()]

@@ -85,13 +85,19 @@ fn is_head(paragraph: &Paragraph, base: f32, run: Option<&Draft>) -> bool {
     }
     let text = paragraph.text();
     let words = text.split_whitespace().count();
-    let sentence =
-        text.ends_with('.') && words > 6 || words > 18 || paragraph.lines > 1 && words > 12;
+    // A short last word with a point is an abbreviation: `Inc.`, `e. V.`
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    let point = text.ends_with('.') && words > 3 && last.chars().count() > 4;
+    let sentence = point || words > 18 || paragraph.lines > 1 && words > 12;
+    // `Technologies: Rust` under an entry belongs to it.
+    let label = text.split_once(": ").map_or("", |(label, _)| label);
+    let labelled = (1..=2).contains(&label.split_whitespace().count()) && !paragraph.is_bold();
+    let under = run.is_some_and(|run| !run.head.is_empty());
     let open_head = run.is_some_and(|run| run.body.is_empty() && !run.head.is_empty());
     if paragraph.is_dated() && words <= 18 {
         return true;
     }
-    if sentence {
+    if sentence || (labelled && under) {
         return false;
     }
     // Under a head, what is indented is its text, unless the head begins with a date in a column of its own.

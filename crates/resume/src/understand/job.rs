@@ -158,6 +158,20 @@ pub fn job(head: &Head, order: Order) -> Job {
             job.place = rest.remove(at).said.clone();
         }
     }
+    // `Working student, Kontorwerk GmbH` above `Berlin`: the first has both, so the town is the place.
+    if let [both, town] = rest.as_slice()
+        && job.place.is_empty()
+        && town.text().split_whitespace().count() == 1
+        && looks_like_town(town.text())
+        && words::title_score(both.text()) > 0
+        && both
+            .text()
+            .rsplit_once(", ")
+            .is_some_and(|(_, end)| words::organisation_score(end) > 0 && !is_ending(end))
+    {
+        job.place = town.said.clone();
+        rest.truncate(1);
+    }
     match rest.as_slice() {
         [] => {}
         [one] => alone(&mut job, one),
@@ -275,7 +289,14 @@ fn alone(job: &mut Job, piece: &Piece) {
             continue;
         }
         let score = leaning(first) - leaning(second);
-        if score != 0 && best.is_none_or(|(known, _)| score.abs() > known.abs()) {
+        // Of `Intern, software development, Lerchenfeld` the part in small letters belongs to the title.
+        let small = first
+            .rsplit(',')
+            .next()
+            .is_some_and(|part| part.trim().starts_with(char::is_lowercase));
+        let later = score > 0 && (small || leaning(second) < 0);
+        let better = |known: i32| score.abs() > known.abs() || (later && score == known);
+        if score != 0 && best.is_none_or(|(known, _)| better(known)) {
             best = Some((score, comma));
         }
     }

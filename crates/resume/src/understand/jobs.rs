@@ -222,7 +222,15 @@ pub fn projects(trace: &mut Trace, section: &Section) {
         for piece in &head.pieces {
             head_of_project(trace, &path, &mut project, &mut description, &piece.said);
         }
-        description.extend(summary);
+        for said in summary {
+            match labelled_technologies(&said.text) {
+                Some(list) if project.keywords.is_empty() => {
+                    trace.field(format!("{path}/keywords"), &said);
+                    project.keywords = list;
+                }
+                _ => description.push(said),
+            }
+        }
         project.description = joined(trace, format!("{path}/description"), &description);
         project.highlights = highlights(trace, &path, &bullets);
         trace.imported.resume.projects.push(project);
@@ -292,6 +300,29 @@ pub fn is_link_word(text: &str) -> bool {
         "gitlab",
     ]
     .contains(&small.as_str())
+}
+
+/// The list after a label such as `Technologies:`.
+fn labelled_technologies(text: &str) -> Option<Vec<String>> {
+    let (label, list) = text.split_once(':')?;
+    let small = crate::dates::fold(label.trim());
+    const LABELS: [&str; 12] = [
+        "technologies",
+        "technology",
+        "tech stack",
+        "stack",
+        "tools",
+        "built with",
+        "tech",
+        "technologien",
+        "tecnologias",
+        "technologies utilisees",
+        "tecnologie",
+        "technologies used",
+    ];
+    LABELS
+        .contains(&small.as_str())
+        .then(|| crate::json::split_joined(list))
 }
 
 /// A list of technologies; none for a sentence.

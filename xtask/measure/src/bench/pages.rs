@@ -222,6 +222,7 @@ pub fn one_page_file() -> String {
     one_page(0).to_string()
 }
 
+/// Milliseconds since `start`.
 pub fn milliseconds(start: Instant) -> f64 {
     start.elapsed().as_secs_f64() * 1_000.0
 }

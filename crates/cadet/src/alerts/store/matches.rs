@@ -197,6 +197,26 @@ pub async fn newest(db: &Db, search: AlertId, before: i64, limit: u64) -> Result
     Ok(rows.into_iter().map(to_match).collect())
 }
 
+/// What all saved searches of an account found since an instant, the newest first.
+///
+/// # Errors
+/// From the database.
+pub async fn newest_of(
+    db: &Db,
+    owner: AccountId,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<Match>> {
+    let rows = Entity::find()
+        .filter(Column::AccountId.eq(owner.0))
+        .filter(Column::MatchedAt.gte(since.0))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(db.pool())
+        .await?;
+    Ok(rows.into_iter().map(to_match).collect())
+}
+
 /// The matches of a delivery, the first found first.
 ///
 /// # Errors

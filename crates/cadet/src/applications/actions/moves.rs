@@ -12,6 +12,7 @@ use crate::documents::actions::documents_of;
 use crate::documents::files::document_file;
 use crate::documents::model::{DocumentKind, Format};
 use crate::error::{Error, Result};
+use crate::matching::actions::match_of;
 use crate::postings::actions::posting_record;
 use crate::postings::model::PostingId;
 use crate::state::Ctx;
@@ -98,6 +99,11 @@ pub(super) async fn what_is_sent(ctx: &Ctx, state: &State) -> Result<ToFreeze> {
     };
     let mut what = documents_for(ctx, posting).await?;
     what.files.push(posting_file(&record));
+    let fit = match_of(ctx, posting).await?;
+    // Of a person of whom nothing is known, a score says nothing.
+    if !fit.blank {
+        what.sent.get_or_insert_default().score = Some(f64::from(fit.score));
+    }
     Ok(what)
 }
 

@@ -115,8 +115,16 @@ fn event(item: &Item, writing: &Writing<'_>) -> Event {
 }
 
 fn alarm(item: &Item, minutes: u32, writing: &Writing<'_>) -> Option<Alarm> {
-    let before = Property::new("TRIGGER", format!("-PT{minutes}M"));
-    let mut alarm = Alarm::display(&item.summary, Trigger::try_from(&before).ok()?);
+    let after = format!("PT{minutes}M");
+    let trigger = Trigger::try_from(&Property::new("TRIGGER", &after)).ok()?;
+    let mut alarm = Alarm::display(&item.summary, trigger);
+    // The crate reads no times before the beginning, which it has for those who bring its kind of durations.
+    let before = if minutes == 0 {
+        after
+    } else {
+        format!("-{after}")
+    };
+    alarm.add_property("TRIGGER", before);
     // What is not said here would be filled in with the present and with chance, so that no two feeds were equal.
     alarm.add_property("UID", format!("alarm-{minutes}-{}", uid(item, writing)));
     alarm.add_property("DTSTAMP", utc(item.changed_at));

@@ -3,7 +3,7 @@
 use askama::Template;
 use async_trait::async_trait;
 
-use super::super::actions::{application_choices, application_of_posting};
+use super::super::actions::{application_choices, application_of_posting, time_zone};
 use super::super::choices::Choices;
 use super::super::model::Stage;
 use super::super::record::ApplicationSummary;
@@ -44,8 +44,9 @@ impl PostingPanel for ApplicationPanel {
             return Ok(None);
         }
         let found = application_of_posting(ctx, posting.id).await?;
+        let zone = time_zone(ctx).await?;
         let told = |one: ApplicationSummary| {
-            let when = When::new(one.stage_since, ctx.now(), "UTC");
+            let when = When::new(one.stage_since, ctx.now(), zone.clone());
             (one, when)
         };
         let section = Section {

@@ -12,6 +12,7 @@ use super::super::choices::Choices;
 use super::super::dates::{day_field, day_of, exact};
 use super::super::model::{ApplicationId, FileId, Review, Task};
 use super::super::offers::model::{CRITERIA, Offer};
+use super::super::panels::sections;
 use super::super::record::{ApplicationRecord, StageCount};
 use super::super::round::{LocalTime, Round, RoundKind};
 use super::super::timeline::{Line, timeline};
@@ -37,6 +38,8 @@ pub(super) struct ShowPage {
     now: Timestamp,
     /// Open postings like it, once it has ended.
     alike: Vec<PostingSummary>,
+    /// What later features show.
+    sections: Vec<String>,
 }
 
 impl ShowPage {
@@ -169,6 +172,7 @@ async fn page_of(ctx: &Ctx, layout: Layout, id: ApplicationId) -> Result<ShowPag
         offer: record.state.offer.clone().unwrap_or_default(),
         review: record.state.review.clone().unwrap_or_default(),
         alike: alike_of(ctx, &record).await?,
+        sections: sections(ctx, &record).await?,
         record,
         zone: time_zone(ctx).await?,
         now: ctx.now(),

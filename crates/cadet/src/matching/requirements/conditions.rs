@@ -15,7 +15,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(\d{1,2})\s*(?:\+|plus)?\s*(?:(?:-|–|to|bis|à|a|till)\s*\d{1,2}\s*\+?\s*)?(?:years?\b|yrs?\b|jahren?\b|jahre?\b|ans?\b|années?\b|años?\b|anos?\b|anni\b|anno\b|lata?\b|jaar\b|år\b)").expect("the pattern is constant")
 });
 static EXPERIENCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)experience|erfahrung|praxis|expérience|experiencia|experiência|esperienza|doświadczen|ervaring|erfarenhet").expect("the pattern is constant")
+    Regex::new(r"(?i)experience|years? working|years? as an? |erfahrung|praxis|expérience|experiencia|experiência|esperienza|doświadczen|ervaring|erfarenhet").expect("the pattern is constant")
 });
 static OTHER_YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)years? old|for (?:over|more than|the (?:last|past))|last \d+|past \d+|founded|since|seit|depuis|desde|our team|combined|unternehmen|enrolled|of stud(?:y|ies)|semester").expect("the pattern is constant")

@@ -36,8 +36,8 @@ const SUCH_AS: [&str; 18] = [
     "como",
     "p. ej.",
 ];
-/// Words behind an enumeration that say the same.
-const OR_LIKE: [&str; 9] = [
+/// Words behind an enumeration that say the same: "SRE, DevOps, or operations".
+const OR_LIKE: [&str; 13] = [
     "or similar",
     "or another",
     "or other",
@@ -47,6 +47,10 @@ const OR_LIKE: [&str; 9] = [
     "ou équivalent",
     "o similar",
     "ou similar",
+    "or ",
+    "oder ",
+    "ou ",
+    "o ",
 ];
 
 /// The skills that a posting asks for, in the order of their first mention.

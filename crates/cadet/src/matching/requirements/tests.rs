@@ -80,6 +80,8 @@ fn alternatives_are_one_requirement() {
             "git"
         ]
     );
+    let open = told("Requirements\n* You know Java, Kotlin, or another language");
+    assert_eq!(open, pairs(&[("java|kotlin", MUST)]));
     let slash = told("Requirements\n* You know Python/Go");
     assert_eq!(slash, pairs(&[("python|go", MUST)]));
 }
@@ -128,6 +130,10 @@ fn years_are_those_of_experience_and_the_fewest_named() {
     assert_eq!(
         years("Requisitos\n* 2 años de experiencia"),
         Some((2, MUST))
+    );
+    assert_eq!(
+        years("Requirements\n* 4 to 8 years working in operations"),
+        Some((4, MUST))
     );
     assert_eq!(years("Our team has 20 years of experience."), None);
     assert_eq!(

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::super::actions::{
     profile_now, profile_redo, profile_save, profile_undo, revision_nearby,
@@ -175,7 +176,9 @@ async fn save_fields(ctx: &Ctx, fields: &Fields, action: &Action) -> Result<Save
     let base = fields.get("base").and_then(|base| base.parse().ok());
     let base = base.map_or(RevisionId::EMPTY, RevisionId);
     let session = fields.get("session").unwrap_or("");
-    let change = Change::new(revision::Origin::Editor, "").in_session(session);
+    let change = Change::new(revision::Origin::Editor, action.words())
+        .in_session(session)
+        .alone(*action != Action::Save);
     profile_edit(ctx, base, change, |profile| {
         Ok(Profile {
             resume: fields.apply(&profile.resume, action)?,
@@ -231,13 +234,36 @@ fn place_after(action: &Action, profile: &Profile) -> Result<String> {
             let entry = all.into_iter().find(|entry| entry.id == *id);
             entry.and_then(|entry| Some((entry.bullets.last()?.id.clone(), "text")))
         }
-        Action::Up(id) => Some((id.clone(), "up")),
-        Action::Down(id) => Some((id.clone(), "down")),
+        Action::Up(id) => Some((id.clone(), button_left(&resume, id, "up"))),
+        Action::Down(id) => Some((id.clone(), button_left(&resume, id, "down"))),
         Action::Save | Action::Remove(_) => None,
     };
     Ok(focus.map_or("/profile".to_owned(), |(id, key)| {
         format!("/profile?focus={id}.{key}#{id}.{key}")
     }))
+}
+
+/// The button that moves an entry or bullet on; the other one where it has come to the end.
+fn button_left(resume: &Value, id: &str, pressed: &'static str) -> &'static str {
+    let lists = SECTIONS.iter().flat_map(|section| {
+        let entries = entries(resume, section);
+        let bullets = entries.iter().map(|entry| {
+            let ids = entry.bullets.iter().map(|bullet| bullet.id.clone());
+            ids.collect::<Vec<_>>()
+        });
+        let mut lists: Vec<Vec<String>> = bullets.collect();
+        lists.push(entries.into_iter().map(|entry| entry.id).collect());
+        lists
+    });
+    let found = lists
+        .into_iter()
+        .find(|list| list.iter().any(|one| one == id));
+    let list = found.unwrap_or_default();
+    match pressed {
+        "up" if list.first().is_some_and(|first| first == id) => "down",
+        "down" if list.last().is_some_and(|last| last == id) => "up",
+        pressed => pressed,
+    }
 }
 
 /// The invented person.

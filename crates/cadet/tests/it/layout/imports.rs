@@ -35,6 +35,33 @@ pub const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "correspondence",
+        &[
+            "accounts",
+            "applications",
+            "contacts",
+            "documents",
+            "postings",
+            "profile",
+        ],
+    ),
+    (
+        "today",
+        &[
+            "accounts",
+            "alerts",
+            "applications",
+            "contacts",
+            "correspondence",
+            "documents",
+            "market",
+            "matching",
+            "postings",
+            "profile",
+            "skills",
+        ],
+    ),
+    (
         "demo",
         &[
             "accounts",
@@ -51,8 +78,8 @@ pub const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Parts on which everything stands. They import no feature.
-const FOUNDATIONS: [&str; 7] = [
-    "clock", "config", "db", "entropy", "fetch", "terminal", "cadet",
+const FOUNDATIONS: [&str; 8] = [
+    "clock", "config", "db", "entropy", "fetch", "smtp", "terminal", "cadet",
 ];
 
 /// Parts that put the program together or carry the features' words: they may import any feature.

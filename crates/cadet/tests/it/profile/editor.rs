@@ -278,3 +278,26 @@ async fn a_long_history_comes_in_pages() {
     assert!(older.contains("Name 0") && !older.contains("Name 34"));
     assert!(!older.contains("?before="));
 }
+
+#[tokio::test]
+async fn what_is_typed_in_a_page_whose_state_is_gone_is_kept_aside() {
+    let (app, browser, ctx) = with_sample().await;
+    let script = scripted(&browser);
+    let send = async |base: &str, session: &str, name: &str| {
+        let fields = [("base", base), ("session", session), ("basics.name", name)];
+        script.post_form("/profile", &fields).await.text
+    };
+    send(&base(&ctx).await, "one", "A").await;
+    let opened = base(&ctx).await;
+    send(&opened, "one", "B").await;
+    app.clock.advance_millis(8 * 24 * 60 * 60 * 1000);
+    for name in ["C", "D"] {
+        send(&base(&ctx).await, "two", name).await;
+    }
+    let told = send(&opened, "late", "E").await;
+    assert!(told.contains("changed elsewhere"), "{told}");
+    assert_eq!(now(&ctx).await.resume.basics.name, "D");
+    let all = revision_list(&ctx, RevisionId(i64::MAX), 10).await.unwrap();
+    assert_eq!(all[0].1.resume.basics.name, "E");
+    assert!(all[0].0.aside);
+}
