@@ -7,7 +7,7 @@ use super::lexicon::lexicon;
 use super::tokens::{Token, fold, parts, tokens};
 use super::{Matter, Refusal, refusal};
 use crate::documents::model::{Cite, Form, Sentence};
-use crate::skills::Taxonomy;
+use crate::skills::{Taxonomy, mentions};
 
 /// Whether a source holds the word, in this or a near form: a plural, a genitive.
 pub(super) fn is_held(held: &Held, folded: &str) -> bool {
@@ -298,8 +298,19 @@ pub(super) fn not_of_paragraph(
     let mut texts: Vec<String> = held.texts.clone();
     texts.extend(paragraphs.iter().map(|text| (*text).to_owned()));
     let mut found = pairs_not_held(sentence, &texts, held);
+    // A slot names a skill in full, as "Apache Kafka", where the source has it shorter; whether it is held is judged elsewhere.
+    let skills: Vec<(usize, usize)> = (mentions(Taxonomy::bundled(), &sentence.text).iter())
+        .filter(|span| held.skills.contains(&span.skill) || held.asked.contains(&span.skill))
+        .map(|span| (span.start, span.end))
+        .collect();
     for word in tokens(&sentence.text) {
         let folded = fold(&word.text);
+        if skills
+            .iter()
+            .any(|(start, end)| *start <= word.start && word.end <= *end)
+        {
+            continue;
+        }
         // Numbers and dates are read by themselves, in whatever spelling.
         let is_number = word.text.chars().any(char::is_numeric);
         let is_month = lexicon().months.contains_key(&folded);
