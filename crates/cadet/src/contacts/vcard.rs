@@ -45,6 +45,11 @@ pub struct Cards {
 #[must_use]
 pub fn read(text: &str) -> Cards {
     let mut found = Cards::default();
+    let (text, cut_off) = whole_cards(text);
+    if cut_off {
+        let told = "The last card does not end with END:VCARD, so it is left out.";
+        found.problems.push(told.to_owned());
+    }
     let mut parser = Parser::new(text);
     loop {
         let number = found.cards.len() + 1;
@@ -80,6 +85,15 @@ pub fn read(text: &str) -> Cards {
             Entry::Eof | Entry::TooManyComponents => return found,
             _ => {}
         }
+    }
+}
+
+/// The text up to a last card that has no end, and whether there is one: a file that was cut off in the middle of a card.
+fn whole_cards(text: &str) -> (&str, bool) {
+    let upper = text.to_ascii_uppercase();
+    match upper.rfind("BEGIN:VCARD") {
+        Some(begin) if !upper[begin..].contains("END:VCARD") => (&text[..begin], true),
+        _ => (text, false),
     }
 }
 
@@ -153,9 +167,11 @@ fn value_of(entry: &VCardEntry) -> String {
 fn rank(entry: &VCardEntry) -> u32 {
     let is_preferred = entry.params.iter().any(|param| match &param.value {
         VCardParameterValue::Text(text) => text.eq_ignore_ascii_case("pref"),
-        _ => {
-            param.name == VCardParameterName::Pref && param.value == VCardParameterValue::Integer(1)
+        // `EMAIL;PREF:` in a card of version 2.1 is a name without a value.
+        VCardParameterValue::Null | VCardParameterValue::Integer(1) => {
+            param.name == VCardParameterName::Pref
         }
+        _ => false,
     });
     let told = entry.params.iter().find_map(|param| match param.value {
         VCardParameterValue::Integer(rank) if param.name == VCardParameterName::Pref => Some(rank),

@@ -147,22 +147,27 @@ fn without_quotes(text: &str) -> String {
 #[must_use]
 pub fn sentences(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut goes_on = false;
+    let (mut goes_on, mut open) = (false, false);
     for line in text.lines() {
         let line = line.trim();
         if line.is_empty() {
-            goes_on = false;
+            (goes_on, open) = (false, false);
             continue;
         }
         let is_item = line.starts_with(['-', '*', '•']);
+        // A mail program breaks lines early too; what goes on with a small letter is no new sentence.
+        let is_middle = line.starts_with(char::is_lowercase);
         match lines.last_mut() {
-            Some(last) if goes_on && !is_item => {
+            Some(last) if (goes_on || open && is_middle) && !is_item => {
                 last.push(' ');
                 last.push_str(line);
             }
             _ => lines.push(line.to_owned()),
         }
-        goes_on = !line.ends_with(['.', '!', '?', ':', ';']) && line.chars().count() >= 45;
+        let ended = line.ends_with(['.', '!', '?', ':', ';']);
+        goes_on = !ended && line.chars().count() >= 45;
+        // A salutation ends with a comma, and what follows is a sentence of its own.
+        open = !ended && !line.ends_with(',');
     }
     lines.iter().flat_map(|line| split(line)).collect()
 }

@@ -94,8 +94,11 @@ pub async fn move_on(
     at: Timestamp,
     why: &str,
 ) -> Result<()> {
-    let at = Some(at.min(ctx.now()));
-    let moved = application_move(ctx, ApplicationId(application), stage_after(kind), at, why).await;
+    let id = ApplicationId(application);
+    // An answer is no older than the step that it answers, whatever the clock of its sender says.
+    let since = application_show(ctx, id).await?.application.stage_since;
+    let at = Some(at.max(since).min(ctx.now()));
+    let moved = application_move(ctx, id, stage_after(kind), at, why).await;
     match moved {
         Ok(_) | Err(Error::Conflict(_)) => Ok(()),
         Err(error) => Err(error),

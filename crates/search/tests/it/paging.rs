@@ -68,7 +68,7 @@ fn given_numbers_order_the_hits_over_all_pages_and_filter_them() {
     }
     assert_eq!(index.search(&sorted).unwrap().hits[0].sort_value, Some(9));
     let filtered = Request {
-        filters: vec![search::Filter::Given {
+        filters: vec![Filter::Given {
             numbers,
             min: Some(8),
             max: None,

@@ -55,7 +55,9 @@ pub async fn actions_due_count(ctx: &Ctx, now: Timestamp) -> Result<u64> {
 pub async fn action_done(ctx: &Ctx, id: ApplicationId, key: &str) -> Result<()> {
     record_now(ctx, id, |state| {
         if !plan(state).iter().any(|planned| planned.key == key) {
-            return Err(Error::not_found("action", key));
+            return Err(Error::Conflict(format!(
+                "Nothing called \"{key}\" is to be done here; it may be done already."
+            )));
         }
         let task = key
             .strip_prefix("task-")

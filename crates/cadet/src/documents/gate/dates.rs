@@ -247,12 +247,14 @@ pub(super) fn dates(text: &str) -> Vec<Stated> {
 /// Whether four digits are a year rather than a part or a number of something: `2024` in `1.2024.3` or `2024 users` is none.
 fn stands_alone(text: &str, date: &Stated) -> bool {
     let whole = &text[date.start..date.end];
-    if whole.len() != 4 || !date.months.is_empty() {
-        return true;
-    }
     let before = text[..date.start].chars().next_back();
     let mut after = text[date.end..].chars();
     let (next, second) = (after.next(), after.next());
+    if whole.len() != 4 || !date.months.is_empty() {
+        // Two parts of a number that goes on: `1.2024` in `1.2024.3`.
+        let goes_on = next == Some('.') && second.is_some_and(|c| c.is_ascii_digit());
+        return !(goes_on && whole.contains('.') && !whole.contains(char::is_alphabetic));
+    }
     let joined = |c: Option<char>| c.is_some_and(|c| c == '_' || c == '$' || c == '€' || c == '£');
     let decimal =
         next.is_some_and(|c| c == '.' || c == ',') && second.is_some_and(|c| c.is_ascii_digit());

@@ -24,11 +24,6 @@ impl Figure {
         self.value == other.value && self.unit == other.unit
     }
 
-    /// Whole units, if the number is whole.
-    pub fn whole(&self) -> Option<i64> {
-        (self.value % SCALE == 0).then(|| i64::try_from(self.value / SCALE).ok())?
-    }
-
     /// A number of units.
     pub fn of(value: i64, unit: &str) -> Self {
         Self {
@@ -447,7 +442,7 @@ mod tests {
         ] {
             let found = figures(text, &[language]);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert_eq!(found[0].whole(), Some(1200), "{text}: {found:?}");
+            assert_eq!(found[0].value, 1_200 * SCALE, "{text}: {found:?}");
         }
     }
 
