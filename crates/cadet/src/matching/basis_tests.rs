@@ -95,7 +95,6 @@ fn the_profile_tells_studies_years_and_places() {
             countries: vec!["de".into(), "nonsense".into()],
             ..Aims::default()
         },
-        ..Profile::default()
     };
     let person = Basis::new(&profile, &[], NOW).person;
     assert_eq!(person.degree, Some(3));

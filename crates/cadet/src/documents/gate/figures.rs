@@ -88,7 +88,7 @@ fn run_end(chars: &[(usize, char)], start: usize) -> usize {
             _ if decimal(c).is_some() => true,
             '.' | ',' => digit(end + 1),
             '\'' | '’' | '\u{a0}' | '\u{202f}' | ' ' => {
-                three && end - start <= 3 || three && grouped(chars, start, end)
+                three && (end - start <= 3 || grouped(chars, start, end))
             }
             _ => false,
         };
@@ -442,7 +442,7 @@ mod tests {
         ] {
             let found = figures(text, &[language]);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert_eq!(found[0].value, 1_200 * SCALE, "{text}: {found:?}");
+            assert_eq!(found[0].value, 1_200 * super::SCALE, "{text}: {found:?}");
         }
     }
 

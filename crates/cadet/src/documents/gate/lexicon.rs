@@ -105,14 +105,11 @@ pub(super) fn lexicon() -> &'static Lexicon {
 
 /// Turns meaning -> words into word -> meaning.
 fn by_word<T: std::str::FromStr>(table: BTreeMap<String, Vec<String>>) -> HashMap<String, T> {
-    let pairs = table.into_iter().filter_map(|(meaning, words)| {
-        let words: Vec<(String, T)> = words
-            .into_iter()
-            .filter_map(|word| Some((word, meaning.parse().ok()?)))
-            .collect();
-        Some(words)
+    let pairs = table.into_iter().flat_map(|(meaning, words)| {
+        let pair = move |word| Some((word, meaning.parse().ok()?));
+        words.into_iter().filter_map(pair)
     });
-    pairs.flatten().collect()
+    pairs.collect()
 }
 
 impl Lexicon {

@@ -36,8 +36,7 @@ fn profile() -> Profile {
         highlights,
         ..Work::default()
     };
-    let mut profile = Profile::default();
-    profile.resume = Resume {
+    let resume = Resume {
         work: vec![
             work(
                 1,
@@ -78,6 +77,10 @@ fn profile() -> Profile {
             ..SkillGroup::default()
         }],
         ..Resume::default()
+    };
+    let mut profile = Profile {
+        resume,
+        ..Profile::default()
     };
     profile.resume.basics.name = "Ada Quill".into();
     profile.resume.basics.email = "ada@example.org".into();

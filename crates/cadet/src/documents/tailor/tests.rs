@@ -33,8 +33,7 @@ fn work(id: &str, name: &str, dates: (&str, &str), highlights: Vec<Highlight>) -
 }
 
 fn profile() -> Profile {
-    let mut profile = Profile::default();
-    profile.resume = Resume {
+    let resume = Resume {
         work: vec![
             work(
                 "work-1",
@@ -90,7 +89,10 @@ fn profile() -> Profile {
         ],
         ..Resume::default()
     };
-    profile
+    Profile {
+        resume,
+        ..Profile::default()
+    }
 }
 
 fn wanted(skills: &[&str]) -> Wanted {
