@@ -23,36 +23,14 @@ use crate::support::{Answer, Browser, TestApp};
 /// with parameters.
 async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
     let ctx = app.person(owner, Role::Admin);
+    if let Some((name, value)) = row_of_accounts(app, &ctx, owner, path).await {
+        return path.replace(name, &value);
+    }
     let (name, value) = match path {
         _ if path.contains("/documents/") && path.contains('{') => {
             return document(&ctx, path).await;
         }
         "/assets/{file}" => ("{file}", "none.js".to_owned()),
-        "/login/{token}" => {
-            let link = actions::login_link_create(&ctx).await.expect("a link");
-            ("{token}", link.token.0)
-        }
-        "/signup/{token}" => {
-            let made = actions::invitation_create(&ctx, Role::Candidate, None).await;
-            ("{token}", made.expect("an invitation").secret.0)
-        }
-        "/settings/sessions/{id}/revoke" | "/api/v1/sessions/{id}" => {
-            let _ = app.signed_in(owner).await;
-            let sessions = actions::session_list(&ctx).await.expect("sessions");
-            ("{id}", sessions[0].id.to_string())
-        }
-        "/settings/tokens/{id}/revoke" | "/api/v1/tokens/{id}" => {
-            let _ = app.with_token(owner, &[Scope::Read]).await;
-            let tokens = actions::token_list(&ctx, 0, 1000).await.expect("tokens");
-            ("{id}", tokens.last().expect("a token").id.to_string())
-        }
-        "/settings/invitations/{id}/revoke" | "/api/v1/invitations/{id}" => {
-            let made = actions::invitation_create(&ctx, Role::Candidate, None).await;
-            (
-                "{id}",
-                made.expect("an invitation").invitation.id.to_string(),
-            )
-        }
         _ if path.contains("/sources/discover/{id}") || path.contains("/proposals/{id}") => {
             ("{id}", proposal(app).await.to_string())
         }
@@ -67,7 +45,6 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         _ if path.contains("/skills/{id}") => ("{id}", "java".to_owned()),
         _ if path.contains("/postings/{id}") => ("{id}", sample::posting(app).await.1.to_string()),
         _ if path.contains("/sources/{id}") => ("{id}", sample::posting(app).await.0.to_string()),
-        "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
         _ if path.contains("/profile/history/{id}") => {
             ("{id}", sample::revision(&ctx).await.to_string())
         }
@@ -111,6 +88,45 @@ async fn fill(app: &TestApp, owner: AccountId, path: &str) -> String {
         }
     };
     path.replace(name, &value)
+}
+
+/// What the parameter of a route of accounts stands for.
+async fn row_of_accounts(
+    app: &TestApp,
+    ctx: &cadet::state::Ctx,
+    owner: AccountId,
+    path: &str,
+) -> Option<(&'static str, String)> {
+    let filled = match path {
+        "/login/{token}" => {
+            let link = actions::login_link_create(ctx).await.expect("a link");
+            ("{token}", link.token.0)
+        }
+        "/signup/{token}" => {
+            let made = actions::invitation_create(ctx, Role::Candidate, None).await;
+            ("{token}", made.expect("an invitation").secret.0)
+        }
+        "/settings/sessions/{id}/revoke" | "/api/v1/sessions/{id}" => {
+            let _ = app.signed_in(owner).await;
+            let sessions = actions::session_list(ctx).await.expect("sessions");
+            ("{id}", sessions[0].id.to_string())
+        }
+        "/settings/tokens/{id}/revoke" | "/api/v1/tokens/{id}" => {
+            let _ = app.with_token(owner, &[Scope::Read]).await;
+            let tokens = actions::token_list(ctx, 0, 1000).await.expect("tokens");
+            ("{id}", tokens.last().expect("a token").id.to_string())
+        }
+        "/settings/invitations/{id}/revoke" | "/api/v1/invitations/{id}" => {
+            let made = actions::invitation_create(ctx, Role::Candidate, None).await;
+            (
+                "{id}",
+                made.expect("an invitation").invitation.id.to_string(),
+            )
+        }
+        "/settings/accounts/{id}" | "/api/v1/accounts/{id}" => ("{id}", owner.to_string()),
+        _ => return None,
+    };
+    Some(filled)
 }
 
 /// A board that a posting of a list leads to.

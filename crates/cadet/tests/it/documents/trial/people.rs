@@ -92,6 +92,10 @@ fn bullet(random: &mut Random, language: &str, skills: [&str; 2]) -> (String, St
 }
 
 /// Somebody of a seed.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one person, section by section as on a resume"
+)]
 pub fn person(random: &mut Random) -> Person {
     let language = *random.pick(&["en", "en", "de"]);
     let mut skills: Vec<&str> = SKILLS.to_vec();
