@@ -186,7 +186,9 @@ fn changes(number: usize, now: Timestamp) -> Vec<(Timestamp, Change)> {
         place: "Berlin, Germany".into(),
         source: SOURCES[number % SOURCES.len()].into(),
         url: format!("https://company-{number}.example/jobs/{number}"),
-        deadline: (number % 4 == 0).then(|| now.plus_days(i64::try_from(number % 40).unwrap_or(0))),
+        deadline: number
+            .is_multiple_of(4)
+            .then(|| now.plus_days(i64::try_from(number % 40).unwrap_or(0))),
         ..Details::default()
     };
     let stage = Stage::Interested;
