@@ -1,7 +1,7 @@
 //! Reading pages back and comparing them with what was meant.
 //!
 //! Two readers that share no code read the same bytes: [`Reader::Layout`] looks at where letters stand and works out a reading
-//! order, as people's tools do; [`Reader::Stream`] takes letters in the order of the file, as simple tools do. [`compare`]
+//! order, as people's tools do; [`Reader::Stream`] takes letters in the order of the file, as simple tools do. [`compare()`]
 //! then asks of each expected text whether it is there, whole, and after the one before it. A document passes when both
 //! readers find everything in order and no character that means nothing outside its font.
 
