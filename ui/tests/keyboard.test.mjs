@@ -20,7 +20,7 @@ afterEach(() => opened.context.close());
 /** Where the link of the focused or selected row leads. */
 function selected(page) {
   return page.evaluate(() => {
-    const row = document.querySelector("[aria-selected='true'], [aria-current='true'], [data-selected]") ?? document.activeElement;
+    const row = document.querySelector("main :is([aria-selected='true'], [aria-current='true'], [data-selected])") ?? document.activeElement;
     const link = row?.matches("a") ? row : row?.querySelector("a[href^='/postings/']");
     return link?.getAttribute("href") ?? null;
   });
