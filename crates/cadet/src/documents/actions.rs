@@ -30,6 +30,7 @@ const LIST_MOST: u64 = 200;
 
 /// What was found when a document was looked over.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = DocumentChecked)]
 pub struct Checked {
     /// What the gate refuses, by the profile as it is now. Empty: everything is held by its sources.
     pub refusals: Vec<Refusal>,

@@ -25,6 +25,7 @@ use crate::state::Ctx;
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(transparent)]
+#[schema(as = WordingProposalId)]
 pub struct ProposalId(pub i64);
 
 impl std::fmt::Display for ProposalId {
@@ -35,6 +36,7 @@ impl std::fmt::Display for ProposalId {
 
 /// A wording that waits for the person.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = WordingProposal)]
 pub struct Proposal {
     /// Its id.
     pub id: ProposalId,

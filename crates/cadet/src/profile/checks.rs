@@ -37,6 +37,7 @@ impl Severity {
 
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ProfileProblem)]
 pub struct Problem {
     /// How serious.
     pub severity: Severity,

@@ -17,6 +17,7 @@ const PAUSE_MS: i64 = 5 * 60_000;
 /// What made a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = RevisionOrigin)]
 pub enum Origin {
     /// Somebody at the editor's page.
     Editor,

@@ -29,6 +29,7 @@ pub enum Urgency {
 /// Where a line of the list comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = TodoOrigin)]
 pub enum Origin {
     /// An employer's answer that waits for a decision.
     Reply,

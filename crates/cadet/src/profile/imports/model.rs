@@ -38,6 +38,7 @@ impl std::fmt::Display for ImportId {
 /// How far an import is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = ImportStage)]
 pub enum Stage {
     /// The file is being read.
     Reading,

@@ -37,6 +37,7 @@ impl Outcome {
 
 /// A check of one piece.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = EvidenceChecked)]
 pub struct Checked {
     /// The piece.
     pub id: EvidenceId,

@@ -101,6 +101,7 @@ impl EvidenceKind {
 
 /// One piece of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EvidencePiece)]
 pub struct Evidence {
     /// Its id.
     pub id: EvidenceId,

@@ -32,6 +32,7 @@ pub struct ItemId(pub i64);
 /// Where the boards were chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = IntakeOrigin)]
 pub enum Origin {
     /// In the starter directory.
     Directory,
@@ -71,6 +72,7 @@ pub struct Wanted {
 /// How far a board of an intake is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = IntakeStage)]
 pub enum Stage {
     /// Not read yet.
     Waiting,
