@@ -23,6 +23,7 @@ pub mod matching;
 pub mod operations;
 pub mod postings;
 pub mod profile;
+mod row_id;
 pub mod run;
 pub mod skills;
 pub mod smtp;

@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, FieldProblem, Result};
 use crate::postings::model::PostingId;
 use crate::postings::query::PostingQuery;
+use crate::row_id::row_id;
 
 /// Longest search that is saved, as the query part of an address, in bytes.
 const QUERY_LONGEST: usize = 4_000;
@@ -17,22 +18,6 @@ const QUERY_LONGEST: usize = 4_000;
 pub const ALERTS_MOST: u64 = 10_000;
 /// Bytes of a webhook's secret.
 pub const SECRET_BYTES: usize = 24;
-
-/// Defines a row id that knows nothing but its number.
-macro_rules! row_id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-        #[serde(transparent)]
-        pub struct $name(pub i64);
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-    };
-}
 
 row_id!(
     /// A saved search's row id.

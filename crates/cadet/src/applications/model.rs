@@ -8,27 +8,12 @@ use utoipa::ToSchema;
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
+use crate::row_id::row_id;
 
 /// Most characters of a line that somebody types: a company, a title, a place.
 pub const LINE_MOST: usize = 300;
 /// Most characters of a text: a note, what was learned.
 pub const TEXT_MOST: usize = 20_000;
-
-/// Defines a row id that knows nothing but its number.
-macro_rules! row_id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-        #[serde(transparent)]
-        pub struct $name(pub i64);
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-    };
-}
 
 row_id!(
     /// An application's row id.

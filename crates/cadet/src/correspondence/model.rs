@@ -8,22 +8,7 @@ use utoipa::ToSchema;
 use crate::clock::Timestamp;
 use crate::contacts::model::ContactId;
 use crate::error::{Error, Result};
-
-/// Defines a row id that knows nothing but its number.
-macro_rules! row_id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-        #[serde(transparent)]
-        pub struct $name(pub i64);
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-    };
-}
+use crate::row_id::row_id;
 
 row_id!(
     /// A draft's row id.

@@ -28,20 +28,13 @@ use super::model::{DocumentKind, Given, PostingFacts, Sentence};
 use super::tailor::{Choice, Wanted};
 use crate::error::{Error, Result};
 use crate::profile::model::Profile;
+use crate::row_id::row_id;
 use crate::skills::evidence::Evidence;
 
-/// The row id of a paragraph.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(transparent)]
-pub struct ParagraphId(pub i64);
-
-impl std::fmt::Display for ParagraphId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
+row_id!(
+    /// The row id of a paragraph.
+    ParagraphId
+);
 
 /// Where in a letter a paragraph stands.
 #[derive(

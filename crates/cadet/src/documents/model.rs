@@ -13,20 +13,13 @@ use super::tailor::{Choice, LeftOut};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
+use crate::row_id::row_id;
 use crate::skills::evidence::EvidenceId;
 
-/// The row id of one version of a document.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(transparent)]
-pub struct DocumentId(pub i64);
-
-impl fmt::Display for DocumentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+row_id!(
+    /// The row id of one version of a document.
+    DocumentId
+);
 
 /// What kind of document.
 #[derive(
