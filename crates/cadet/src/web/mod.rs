@@ -1,9 +1,10 @@
 //! Web: everything between the network and the features' handlers, and no feature's own pages.
 //!
-//! A request passes, from the outside in: `observe` (id, log, metrics), `headers`, compression, [`respond`] (errors
-//! become problems or pages), panics, time limit, `hosts`, `session` (who is it), `csrf`, `rate`, `guard` (may they),
-//! known parameters, `idempotency`, `etag`, [`paging`], handler. Invariants: a route that [`access`] does not list is
-//! denied; handlers know neither cookies nor the log; an error becomes an answer in [`respond`] only.
+//! A request passes, from the outside in: `linger` (bodies that were refused), `observe` (id, log, metrics), `headers`,
+//! compression, [`respond`] (errors become problems or pages), panics, time limit, `hosts`, `session` (who is it),
+//! `csrf`, `rate`, `guard` (may they), known parameters, `idempotency`, `etag`, [`paging`], handler. Invariants: a route
+//! that [`access`] does not list is denied; handlers know neither cookies nor the log; an error becomes an answer in
+//! [`respond`] only.
 //!
 //! To add a feature: give it `routes() -> Routes`, merge it in `features`, and list its routes in [`access::ROUTES`].
 
@@ -19,6 +20,7 @@ mod health;
 mod hosts;
 pub(crate) mod idempotency;
 pub mod layout;
+mod linger;
 mod metrics;
 pub mod navigation;
 mod observe;
@@ -143,6 +145,7 @@ pub fn router(app: Arc<App>) -> Router {
     });
     metrics::install();
     let layers = ServiceBuilder::new()
+        .layer(from_fn(linger::take_in))
         .layer(from_fn_with_state(web.clone(), observe::observe))
         .layer(from_fn_with_state(web.clone(), headers::set))
         .layer(CompressionLayer::new())

@@ -2,6 +2,8 @@
 
 use cadet::accounts::model::{AccountId, Role, Scope};
 use reqwest::{Method, StatusCode};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::TestApp;
 
@@ -216,6 +218,29 @@ async fn large_bodies_are_refused() {
                 .contains("2 MiB")
         );
     }
+}
+
+#[tokio::test]
+async fn who_sends_too_much_reads_why_instead_of_a_broken_connection() {
+    let app = TestApp::start().await;
+    let address = app.url.trim_start_matches("http://");
+    let body = vec![b'a'; 24 << 20];
+    let head = format!(
+        "POST /login HTTP/1.1\r\nhost: {address}\r\nsec-fetch-site: same-origin\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address).await.expect("a server");
+    // As the plainest clients do it: all is sent before anything is read.
+    for part in [head.as_bytes(), &body] {
+        let sent = stream.write_all(part).await;
+        sent.expect("the whole request is taken in");
+    }
+    let mut answer = String::new();
+    let read = stream.read_to_string(&mut answer).await;
+    read.expect("the whole answer");
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("larger than"), "{answer}");
 }
 
 #[tokio::test]
