@@ -4,7 +4,7 @@ use crate::postings::query::PostingQuery;
 use crate::postings::record::Status;
 
 /// The filters with lists, as they stand in a sentence.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 11] = [
     ("term", "term"),
     ("country", "in"),
     ("city", "in"),
@@ -12,6 +12,8 @@ const LISTS: [(&str, &str); 9] = [
     ("skill", "asking for"),
     ("company", "at"),
     ("language", "in the language"),
+    ("sponsorship", "visa"),
+    ("start", "starting"),
     ("source", "from source"),
     ("backend", ""),
 ];
@@ -39,6 +41,11 @@ pub fn describe(query: &PostingQuery) -> String {
     match query.paid {
         Some(true) => parts.push("paid".to_owned()),
         Some(false) => parts.push("unpaid".to_owned()),
+        None => {}
+    }
+    match query.rolling {
+        Some(true) => parts.push("rolling applications".to_owned()),
+        Some(false) => parts.push("no rolling applications".to_owned()),
         None => {}
     }
     if let Some(days) = query.within {

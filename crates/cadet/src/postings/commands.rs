@@ -44,6 +44,9 @@ pub struct SearchArgs {
     /// Paid ones only
     #[arg(long)]
     pub paid: bool,
+    /// Those whose applications are read as they come only
+    #[arg(long)]
+    pub rolling: bool,
     /// Countries as two letters: DE
     #[arg(long)]
     pub country: Vec<String>,
@@ -68,6 +71,12 @@ pub struct SearchArgs {
     /// Languages of the text as two letters: en
     #[arg(long)]
     pub language: Vec<String>,
+    /// What is said of visas: offered, not-offered, citizens-only or authorisation-required
+    #[arg(long)]
+    pub sponsorship: Vec<String>,
+    /// When work begins: now, 2027 or 2027-06
+    #[arg(long)]
+    pub start: Vec<String>,
     /// Posted within so many days
     #[arg(long, value_name = "DAYS")]
     pub within: Option<u32>,
@@ -99,6 +108,7 @@ impl SearchArgs {
             internship,
             open: true,
             paid: false,
+            rolling: false,
             country,
             city: Vec::new(),
             company: Vec::new(),
@@ -107,6 +117,8 @@ impl SearchArgs {
             workplace: Vec::new(),
             backend: Vec::new(),
             language: Vec::new(),
+            sponsorship: Vec::new(),
+            start: Vec::new(),
             within: None,
             least_fit: least,
             sort: "fit".to_owned(),
@@ -134,6 +146,8 @@ impl SearchArgs {
             ("workplace", &self.workplace),
             ("backend", &self.backend),
             ("language", &self.language),
+            ("sponsorship", &self.sponsorship),
+            ("start", &self.start),
         ];
         for (name, values) in lists {
             pairs.extend(values.iter().map(|value| {
@@ -151,6 +165,7 @@ impl SearchArgs {
             ("internship", "yes", self.internship),
             ("status", "open", self.open),
             ("paid", "yes", self.paid),
+            ("rolling", "yes", self.rolling),
         ] {
             if on {
                 pairs.push((name, value.to_owned()));

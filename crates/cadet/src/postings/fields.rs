@@ -2,8 +2,8 @@
 
 use search::{Document, Field, QueryOptions, Schema};
 
-use super::model::{NormalPosting, PostingId, Season, Term, Workplace};
-use super::query::grade_name;
+use super::model::{NormalPosting, PostingId, Season, Sponsorship, Term, Workplace};
+use super::query::{SPONSORSHIPS, grade_name};
 use super::record::Stored;
 use crate::clock::Timestamp;
 use crate::skills::Taxonomy;
@@ -31,6 +31,7 @@ pub fn schema() -> Schema {
         Field::boolean("paid").faceted(),
         Field::boolean("rolling").faceted(),
         Field::keyword("start").faceted().multi(),
+        Field::keyword("sponsorship").faceted(),
         Field::integer("posted"),
         Field::integer("seen"),
         Field::integer("deadline"),
@@ -52,6 +53,7 @@ pub fn query_options(schema: &Schema, now: Timestamp) -> QueryOptions {
         ("remote", "workplace"),
         ("closes", "deadline"),
         ("lang", "language"),
+        ("visa", "sponsorship"),
     ] {
         options = options.alias(alias, field);
     }
@@ -153,6 +155,12 @@ pub fn document(stored: &Stored, sources: &[i64]) -> Document {
     }
     if let Some(rolling) = &posting.facts.rolling {
         document = document.with("rolling", rolling.value);
+    }
+    if let Some(said) = &posting.facts.sponsorship {
+        let named = |(_, sponsorship): &&(&str, Sponsorship)| *sponsorship == said.value;
+        if let Some((name, _)) = SPONSORSHIPS.iter().find(named) {
+            document = document.with("sponsorship", *name);
+        }
     }
     if let Some(closed) = stored.closed_at {
         document = document.with("closed", closed.0);

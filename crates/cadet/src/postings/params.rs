@@ -29,12 +29,18 @@ pub struct SearchParams {
     backend: Option<Vec<String>>,
     /// Languages of the text, ISO 639-1.
     language: Option<Vec<String>>,
+    /// What is said of visas: `offered`, `not-offered`, `citizens-only`, `authorisation-required`.
+    sponsorship: Option<Vec<String>>,
+    /// When work begins: `now`, a year, month or day such as `2027-06`.
+    start: Option<Vec<String>>,
     /// `open`, `closed` or `any`; any unless given.
     status: Option<String>,
     /// `yes`: internships only; `no`: the others only.
     internship: Option<String>,
     /// `yes`: paid only; `no`: unpaid only.
     paid: Option<String>,
+    /// `yes`: applications are read as they come.
+    rolling: Option<String>,
     /// Posted within so many days.
     #[param(minimum = 1, maximum = 3650)]
     within: Option<u32>,

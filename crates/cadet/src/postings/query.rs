@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::fit::UNIT;
-use super::model::BackendGrade;
+use super::model::{BackendGrade, Sponsorship};
 use super::record::Status;
 use crate::error::{Error, Result};
 
@@ -40,12 +40,18 @@ pub struct PostingQuery {
     pub backend: Vec<String>,
     /// Languages of the text; any of them.
     pub language: Vec<String>,
+    /// What is said of visas: `offered`, `not-offered`, `citizens-only`, `authorisation-required`; any of them.
+    pub sponsorship: Vec<String>,
+    /// When work begins: `now`, a year, month or day such as `2027-06`; any of them.
+    pub start: Vec<String>,
     /// Open or closed only.
     pub status: Option<Status>,
     /// Internships only, or the others only.
     pub internship: Option<bool>,
     /// Paid only, or unpaid only.
     pub paid: Option<bool>,
+    /// Applications read as they come only, or not.
+    pub rolling: Option<bool>,
     /// Posted within so many days.
     pub within: Option<u32>,
     /// Fitting the person at least so well, in thousandths.
@@ -143,7 +149,7 @@ impl PostingQuery {
             if !list.iter().any(|have| have == value) {
                 list.push(value.to_owned());
             }
-            return self.check_grades();
+            return self.check_names();
         }
         match name {
             "q" => self.q = value.to_owned(),
@@ -157,6 +163,7 @@ impl PostingQuery {
             }
             "internship" => self.internship = Some(yes_or_no(name, value)?),
             "paid" => self.paid = Some(yes_or_no(name, value)?),
+            "rolling" => self.rolling = Some(yes_or_no(name, value)?),
             "within" => {
                 let days = value.parse().ok().filter(|days| WITHIN_DAYS.contains(days));
                 let expected = "a number of days from 1 to 3650";
@@ -187,7 +194,7 @@ impl PostingQuery {
             }
             _ => {
                 let message = format!(
-                    "There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, status, internship, paid, within, fit, sort, cursor and limit."
+                    "There is no search parameter {name}. There are q, company, country, city, workplace, term, skill, source, backend, language, sponsorship, start, status, internship, paid, rolling, within, fit, sort, cursor and limit."
                 );
                 return Err(Error::invalid_field(name, message));
             }
@@ -208,6 +215,8 @@ impl PostingQuery {
             "source" => &self.source,
             "backend" => &self.backend,
             "language" => &self.language,
+            "sponsorship" => &self.sponsorship,
+            "start" => &self.start,
             _ => return None,
         })
     }
@@ -223,20 +232,44 @@ impl PostingQuery {
             "source" => &mut self.source,
             "backend" => &mut self.backend,
             "language" => &mut self.language,
+            "sponsorship" => &mut self.sponsorship,
+            "start" => &mut self.start,
             _ => return None,
         })
     }
 
-    fn check_grades(&self) -> Result<()> {
-        let names = ["explicit", "plausible", "no"];
-        match self
-            .backend
-            .iter()
-            .find(|value| !names.contains(&value.as_str()))
-        {
-            Some(value) => Err(bad("backend", value, "explicit, plausible or no")),
-            None => Ok(()),
+    /// Filters whose values are few and known.
+    fn check_names(&self) -> Result<()> {
+        let sponsorships = SPONSORSHIPS.map(|(name, _)| name);
+        let known: [(&str, &[&str], &str); 2] = [
+            (
+                "backend",
+                &["explicit", "plausible", "no"],
+                "explicit, plausible or no",
+            ),
+            (
+                "sponsorship",
+                &sponsorships,
+                "offered, not-offered, citizens-only or authorisation-required",
+            ),
+        ];
+        for (name, names, expected) in known {
+            let mut values = self.list(name).into_iter().flatten();
+            if let Some(value) = values.find(|value| !names.contains(&value.as_str())) {
+                return Err(bad(name, value, expected));
+            }
         }
+        Ok(())
+    }
+
+    /// The filters that are yes, no or open, by their names in addresses.
+    #[must_use]
+    pub const fn flags(&self) -> [(&'static str, Option<bool>); 3] {
+        [
+            ("internship", self.internship),
+            ("paid", self.paid),
+            ("rolling", self.rolling),
+        ]
     }
 
     /// The search as pairs for an address, in a fixed order, without the page.
@@ -265,7 +298,7 @@ impl PostingQuery {
                 .to_owned(),
             ));
         }
-        for (name, value) in [("internship", self.internship), ("paid", self.paid)] {
+        for (name, value) in self.flags() {
             if let Some(value) = value {
                 pairs.push((name, if value { "yes" } else { "no" }.to_owned()));
             }
@@ -323,6 +356,7 @@ impl PostingQuery {
             "status" => query.status = None,
             "internship" => query.internship = None,
             "paid" => query.paid = None,
+            "rolling" => query.rolling = None,
             "within" => query.within = None,
             "fit" => query.fit = None,
             _ => {}
@@ -359,7 +393,7 @@ impl PostingQuery {
 }
 
 /// The filters with lists of values, by their names in addresses, in the order in which they are shown.
-pub const LISTS: [&str; 9] = [
+pub const LISTS: [&str; 11] = [
     "backend",
     "term",
     "country",
@@ -368,7 +402,17 @@ pub const LISTS: [&str; 9] = [
     "skill",
     "company",
     "language",
+    "sponsorship",
+    "start",
     "source",
+];
+
+/// The names of what a posting says of visas, in addresses and in the index, in the order in which they are shown.
+pub const SPONSORSHIPS: [(&str, Sponsorship); 4] = [
+    ("offered", Sponsorship::Offered),
+    ("authorisation-required", Sponsorship::AuthorisationRequired),
+    ("not-offered", Sponsorship::NotOffered),
+    ("citizens-only", Sponsorship::CitizensOnly),
 ];
 
 /// The name of a grade in addresses and in the index.

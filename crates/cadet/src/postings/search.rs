@@ -321,12 +321,11 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
         .collect();
     let yes_no = [
         ("open", query.status.map(|status| status == Status::Open)),
-        ("internship", query.internship),
-        ("paid", query.paid),
         // One row an opening.
         ("primary", Some(true)),
     ];
-    filters.extend(yes_no.into_iter().filter_map(|(name, value)| {
+    let yes_no = yes_no.into_iter().chain(query.flags());
+    filters.extend(yes_no.filter_map(|(name, value)| {
         Some(Filter::Bool {
             field: name.to_owned(),
             value: value?,
@@ -343,7 +342,11 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
 }
 
 fn facet_requests(now: Timestamp) -> Vec<FacetRequest> {
-    let values = LISTS.iter().copied().chain(["open", "internship", "paid"]);
+    let values = LISTS
+        .iter()
+        .copied()
+        .chain(["open"])
+        .chain(PostingQuery::default().flags().map(|(name, _)| name));
     let mut requests: Vec<FacetRequest> = values
         .map(|name| FacetRequest::Values {
             field: field(name).to_owned(),
@@ -392,8 +395,8 @@ fn facets(found: BTreeMap<String, Vec<(String, u64)>>) -> BTreeMap<String, Vec<F
         let word = |value: String| match (name.as_str(), value.as_str()) {
             ("status", "true") => "open".to_owned(),
             ("status", "false") => "closed".to_owned(),
-            ("internship" | "paid", "true") => "yes".to_owned(),
-            ("internship" | "paid", "false") => "no".to_owned(),
+            ("internship" | "paid" | "rolling", "true") => "yes".to_owned(),
+            ("internship" | "paid" | "rolling", "false") => "no".to_owned(),
             _ => value,
         };
         let values = values

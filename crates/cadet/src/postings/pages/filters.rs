@@ -34,7 +34,7 @@ pub(super) struct Chip {
 }
 
 /// The groups of values in order, and which of them are open from the start.
-const GROUPS: [(&str, &str, bool); 9] = [
+const GROUPS: [(&str, &str, bool); 11] = [
     ("backend", "Backend work", true),
     ("term", "Term", true),
     ("country", "Country", true),
@@ -42,9 +42,14 @@ const GROUPS: [(&str, &str, bool); 9] = [
     ("skill", "Skill", true),
     ("city", "City", false),
     ("company", "Company", false),
+    ("start", "Begins", false),
+    ("sponsorship", "Visa and right to work", false),
     ("language", "Language of the text", false),
     ("source", "Source", false),
 ];
+
+/// Values of a group that is folded at first: the page stays light, and what is rarer is found by typing.
+const FOLDED_VALUES: usize = 8;
 
 /// The grades in the order in which they are shown.
 const GRADES: [&str; 3] = ["explicit", "plausible", "no"];
@@ -86,10 +91,18 @@ pub(super) fn groups(
             .facets
             .get(name)?
             .iter()
+            .filter(|value| name != "start" || is_start(&value.value, chosen))
             .map(|value| option(name, value, chosen, sources))
             .collect();
         if name == "backend" {
             options.sort_by_key(|option| GRADES.iter().position(|grade| *grade == option.value));
+        }
+        if !open {
+            let mut listed = 0;
+            options.retain(|option| {
+                listed += 1;
+                listed <= FOLDED_VALUES || option.chosen
+            });
         }
         let open = open || !chosen.is_empty();
         (!options.is_empty()).then_some(Group {
@@ -100,6 +113,11 @@ pub(super) fn groups(
         })
     };
     GROUPS.into_iter().filter_map(group).collect()
+}
+
+/// Months, and at once: the years and days that a search may name as well would only say the same twice.
+fn is_start(value: &str, chosen: &[String]) -> bool {
+    value == "now" || value.len() == "2027-06".len() || chosen.iter().any(|one| one == value)
 }
 
 fn option(

@@ -38,6 +38,7 @@ struct Finder {
     warnings: Vec<String>,
     internships: u64,
     paid: u64,
+    rolling: u64,
     within: Vec<(&'static str, String, u64)>,
     /// Where the search becomes an alert.
     alert: Option<String>,
@@ -246,6 +247,7 @@ fn finder(query: PostingQuery, browsed: Browsed, now: Timestamp) -> Finder {
         chips: filters::chips(&query, &names),
         internships: filters::count(&page, "internship", "yes"),
         paid: filters::count(&page, "paid", "yes"),
+        rolling: filters::count(&page, "rolling", "yes"),
         within: within.into(),
         alert,
         address: address(&query),

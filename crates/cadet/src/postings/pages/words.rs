@@ -51,8 +51,29 @@ pub(super) fn value_label(name: &str, value: &str, sources: &SourceNames) -> Str
         "internship" => "No internships".to_owned(),
         "paid" if value == "yes" => "Paid".to_owned(),
         "paid" => "Said to be unpaid".to_owned(),
+        "rolling" if value == "yes" => "Rolling applications".to_owned(),
+        "rolling" => "No rolling applications".to_owned(),
+        "sponsorship" => match value {
+            "offered" => "Visa sponsored".to_owned(),
+            "not-offered" => "No visa sponsored".to_owned(),
+            "citizens-only" => "Citizens or residents only".to_owned(),
+            _ => "Right to work needed".to_owned(),
+        },
+        "start" => start(value),
         _ => value.to_owned(),
     }
+}
+
+/// When work begins: `2027-06` as `June 2027`.
+fn start(value: &str) -> String {
+    if value == "now" {
+        return "At once".to_owned();
+    }
+    let first = format!("{value}-01").parse::<jiff::civil::Date>();
+    first.map_or_else(
+        |_| value.to_owned(),
+        |first| first.strftime("%B %Y").to_string(),
+    )
 }
 
 /// A least score in words: `Fits at least 60 %`.
