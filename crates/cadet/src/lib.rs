@@ -22,6 +22,7 @@ pub mod market;
 pub mod matching;
 pub mod operations;
 pub mod postings;
+pub mod printer;
 pub mod profile;
 mod row_id;
 pub mod run;

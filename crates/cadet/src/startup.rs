@@ -12,7 +12,6 @@ use crate::contacts;
 use crate::correspondence::pages::MailSection;
 use crate::db::Db;
 use crate::documents::pages::DocumentPanel;
-use crate::documents::print::Printer;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::error::{Error, Result};
 use crate::fetch::{Client, Settings};
@@ -20,6 +19,7 @@ use crate::matching::memory::Matching;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
+use crate::printer::Printer;
 use crate::state::{Actor, App, Ctx};
 
 /// How long a language model may take for an answer.

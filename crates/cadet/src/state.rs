@@ -10,7 +10,6 @@ use crate::applications::panels::ApplicationSections;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::db::Db;
-use crate::documents::print::Printer;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::fetch::Client;
@@ -19,6 +18,7 @@ use crate::postings::fit::PostingFit;
 use crate::postings::index::PostingIndex;
 use crate::postings::panels::Panels;
 use crate::postings::sources::connector::FetchContext;
+use crate::printer::Printer;
 
 /// The running program: one for each process, shared by everything in it.
 pub struct App {

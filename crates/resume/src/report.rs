@@ -17,6 +17,9 @@ pub struct Imported {
     pub source: Vec<Source>,
     /// The text of the original, line by line, as a person would read it.
     pub text: String,
+    /// Whether it was read from data that this crate wrote, so that the ids are those that were given before.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// The kinds of files that can be read.
@@ -155,6 +158,7 @@ impl Imported {
             report: Vec::new(),
             source: Vec::new(),
             text: String::new(),
+            own: false,
         }
     }
 

@@ -1,9 +1,7 @@
-//! Setting documents as PDF and reading them back: the one place that knows the crate `pdf`.
-
-use std::sync::{Arc, OnceLock};
+//! Setting documents as PDF and reading them back.
 
 use pdf::readback::Reader;
-use pdf::{Attachment, Date, Engine, Kind, Meta, Paper, Relationship, Template};
+use pdf::{Engine, Kind, Paper, Template};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -11,32 +9,8 @@ use utoipa::ToSchema;
 use super::actions::blocking;
 use super::model::{Document, DocumentKind, PaperSize};
 use crate::error::{Error, Result};
+use crate::printer::PrintJob;
 use crate::state::Ctx;
-
-/// Where fonts of the system lie, for scripts that the fonts inside do not have.
-const FONT_FOLDERS: [&str; 3] = [
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "/Library/Fonts",
-];
-
-/// The typesetter, built when it is first needed and then kept.
-#[derive(Default)]
-pub struct Printer(OnceLock<Arc<Engine>>);
-
-impl std::fmt::Debug for Printer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Printer").finish_non_exhaustive()
-    }
-}
-
-impl Printer {
-    /// The engine.
-    pub fn engine(&self) -> Arc<Engine> {
-        let build = || Arc::new(Engine::new(FONT_FOLDERS.map(Into::into).to_vec()));
-        Arc::clone(self.0.get_or_init(build))
-    }
-}
 
 /// A template that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -176,52 +150,25 @@ struct Set {
 fn set(engine: &Engine, document: &Document) -> Result<Set> {
     let template = Template::by_name(&document.template)
         .ok_or_else(|| Error::not_found("template", &document.template))?;
-    let attached = Attachment {
-        name: "resume.json".to_owned(),
-        bytes: serde_json::to_vec_pretty(&resume::json::write(&document.content.resume))
-            .map_err(Error::internal)?,
-        mime: "application/json".to_owned(),
-        description: "The same as JSON Resume".to_owned(),
-        relationship: Relationship::Source,
-    };
     // A letter holds no resume.
-    let attachments: Vec<Attachment> = document
-        .content
-        .letter
-        .is_none()
-        .then_some(attached)
-        .into_iter()
-        .collect();
-    let at = jiff::tz::TimeZone::UTC.to_datetime(document.made_at.to_jiff());
-    let part = |value: i8| u8::try_from(value).unwrap_or(1);
-    let meta = Meta {
-        title: document.title.clone(),
-        author: document.content.resume.basics.name.clone(),
-        language: document.content.language.clone(),
-        date: Date {
-            year: at.year().into(),
-            month: part(at.month()),
-            day: part(at.day()),
-        },
-    };
-    let data = data(document);
-    let rendered = pdf::render(
-        engine,
+    let resume = document.content.letter.is_none();
+    let resume = resume.then(|| resume::json::write(&document.content.resume));
+    let rendered = PrintJob {
         template,
-        paper(document.paper),
-        &data,
-        &attachments,
-        &meta,
-    )
-    .map_err(|cause| Error::unavailable(format!("The document cannot be set: {cause}"), cause))?;
+        paper: paper(document.paper),
+        data: &data(document),
+        attached: resume.as_ref(),
+        title: &document.title,
+        author: &document.content.resume.basics.name,
+        language: &document.content.language,
+        made_at: document.made_at,
+    }
+    .print(engine)?;
+    let missing = rendered.missing.iter().map(ToString::to_string);
     Ok(Set {
         bytes: rendered.bytes,
         pages: rendered.pages,
-        missing: rendered
-            .missing
-            .iter()
-            .map(|script| format!("{script:?}"))
-            .collect(),
+        missing: missing.collect(),
     })
 }
 

@@ -2,11 +2,15 @@
 
 use std::str::FromStr;
 
+use pdf::{Engine, Kind, Paper, Template};
 use resume::Resume;
 use serde_json::{Value, json};
 
 use super::model::{Aims, Profile};
+use crate::clock::Timestamp;
 use crate::error::{Error, Result};
+use crate::printer::PrintJob;
+use crate::state::Ctx;
 
 /// The key under which a JSON Resume file carries the aims, at the top.
 pub const AIMS: &str = "x-aims";
@@ -17,6 +21,8 @@ pub enum Format {
     /// JSON Resume, with everything that the profile holds
     #[default]
     Json,
+    /// Pages, with the same JSON inside
+    Pdf,
     /// Word
     Docx,
     /// A web page
@@ -29,13 +35,21 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Json, Self::Docx, Self::Html, Self::Md, Self::Txt];
+    pub const ALL: [Self; 6] = [
+        Self::Json,
+        Self::Pdf,
+        Self::Docx,
+        Self::Html,
+        Self::Md,
+        Self::Txt,
+    ];
 
     /// The ending of the file's name.
     #[must_use]
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Html => "html",
             Self::Md => "md",
@@ -48,6 +62,7 @@ impl Format {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
+            Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Html => "text/html; charset=utf-8",
             Self::Md => "text/markdown; charset=utf-8",
@@ -60,6 +75,7 @@ impl Format {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Json => "JSON Resume",
+            Self::Pdf => "PDF",
             Self::Docx => "Word (DOCX)",
             Self::Html => "Web page",
             Self::Md => "Markdown",
@@ -78,7 +94,7 @@ impl FromStr for Format {
             .ok_or_else(|| {
                 Error::invalid_field(
                     "format",
-                    format!("There is no format {text}. Choose json, docx, html, md or txt."),
+                    format!("There is no format {text}. Choose json, pdf, docx, html, md or txt."),
                 )
             })
     }
@@ -87,21 +103,48 @@ impl FromStr for Format {
 /// The profile as a file of a format.
 ///
 /// # Errors
-/// [`Error::Internal`] when it cannot be written.
-pub fn file(profile: &Profile, format: Format) -> Result<Vec<u8>> {
+/// [`Error::Unavailable`] when the pages of a PDF cannot be set; [`Error::Internal`] when it cannot be written.
+pub async fn profile_file(ctx: &Ctx, profile: Profile, format: Format) -> Result<Vec<u8>> {
+    let (engine, now) = (ctx.printer.engine(), ctx.now());
+    let write = move || file(&engine, &profile, format, now);
+    tokio::task::spawn_blocking(write)
+        .await
+        .map_err(Error::internal)?
+}
+
+/// The same, on this thread.
+fn file(engine: &Engine, profile: &Profile, format: Format, now: Timestamp) -> Result<Vec<u8>> {
     let resume = &profile.resume;
     match format {
+        Format::Pdf => pages(engine, profile, now),
         Format::Json => {
             let mut text =
                 serde_json::to_vec_pretty(&document(profile)?).map_err(Error::internal)?;
             text.push(b'\n');
             Ok(text)
         }
-        Format::Docx => Ok(resume::docx::write(resume)),
+        Format::Docx => Ok(resume::docx::write(&with_aims(profile)?)),
         Format::Html => Ok(resume::html::write(resume).into_bytes()),
         Format::Md => Ok(resume::markdown::write(resume).into_bytes()),
         Format::Txt => Ok(resume::text::write(resume).into_bytes()),
     }
+}
+
+fn pages(engine: &Engine, profile: &Profile, now: Timestamp) -> Result<Vec<u8>> {
+    let template = Template::ALL
+        .into_iter()
+        .find(|template| template.kind == Kind::Resume);
+    let job = PrintJob {
+        template: template.ok_or_else(|| Error::internal("no template ships"))?,
+        paper: Paper::default(),
+        data: &resume::json::write(&profile.resume),
+        attached: Some(&document(profile)?),
+        title: "Resume",
+        author: &profile.resume.basics.name,
+        language: "en",
+        made_at: now,
+    };
+    Ok(job.print(engine)?.bytes)
 }
 
 /// The profile as a JSON Resume document. Reading it again gives an equal profile.
@@ -109,11 +152,17 @@ pub fn file(profile: &Profile, format: Format) -> Result<Vec<u8>> {
 /// # Errors
 /// [`Error::Internal`] when it cannot be written.
 pub fn document(profile: &Profile) -> Result<Value> {
-    let mut document = resume::json::write(&profile.resume);
+    Ok(resume::json::write(&with_aims(profile)?))
+}
+
+/// The resume with the aims among what it holds beside the standard, where a document's data keeps them.
+fn with_aims(profile: &Profile) -> Result<Resume> {
+    let mut resume = profile.resume.clone();
     if profile.aims != Aims::default() {
-        document[AIMS] = serde_json::to_value(&profile.aims).map_err(Error::internal)?;
+        let aims = serde_json::to_value(&profile.aims).map_err(Error::internal)?;
+        resume.extra.insert(AIMS.to_owned(), aims);
     }
-    Ok(document)
+    Ok(resume)
 }
 
 /// Takes the aims out of a resume that was read from a file. Aims that cannot be read stay where they are, with what is wrong.
@@ -143,9 +192,6 @@ pub fn split_aims(mut resume: Resume) -> (Profile, Option<String>) {
     }
 }
 
-/// The key with which the resume's writer marks a document as its own.
-const MARK: &str = "x-resume";
-
 /// What was read from a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -155,12 +201,6 @@ pub struct Document {
     pub notes: Vec<resume::Note>,
     /// Whether a profile was written as this document, so that its ids are known.
     pub own: bool,
-}
-
-/// Whether a file is a JSON Resume document that a profile was written as.
-#[must_use]
-pub fn is_own(bytes: &[u8]) -> bool {
-    serde_json::from_slice::<Value>(bytes).is_ok_and(|document| document.get(MARK).is_some())
 }
 
 /// Reads a JSON Resume document that somebody edited.
@@ -176,7 +216,7 @@ pub fn read_document(bytes: &[u8]) -> Result<Document> {
         None => Ok(Document {
             profile,
             notes: imported.report,
-            own: is_own(bytes),
+            own: imported.own,
         }),
     }
 }
@@ -199,7 +239,13 @@ pub(super) fn sentence(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{AIMS, document, read_value, split_aims};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::{AIMS, Format, document, file, read_value, split_aims};
+    use crate::clock::Timestamp;
+    use crate::printer::Printer;
+    use crate::profile::model::Profile;
     use crate::profile::sample::sample_person;
 
     #[test]
@@ -232,5 +278,64 @@ mod tests {
         let (profile, problem) = split_aims(resume.clone());
         assert_eq!(profile.resume, resume);
         assert!(problem.unwrap().contains(AIMS));
+    }
+
+    /// The sample person with fewer entries and with other words: in other scripts, with quotes, dashes and what fonts
+    /// join, such as "ffi".
+    fn anybody() -> impl Strategy<Value = Profile> {
+        let words = "[A-Za-zéñçßøÅžА-яΑ-ω0-9'’\"„“–—&/+#@%().,:; -]{0,12}(affine|office|flûte)?[ a-zё]{0,40}";
+        (vec(0_usize..4, 9), vec(words, 30)).prop_map(|(kept, words)| {
+            let mut person = sample_person().unwrap();
+            let resume = &mut person.resume;
+            resume.work.truncate(kept[0]);
+            resume.education.truncate(kept[1]);
+            resume.projects.truncate(kept[2]);
+            resume.skills.truncate(kept[3]);
+            resume.languages.truncate(kept[4]);
+            resume.certificates.truncate(kept[5]);
+            resume.volunteer.truncate(kept[6]);
+            resume.awards.truncate(kept[7]);
+            resume.interests.truncate(kept[8]);
+            let mut words = words.into_iter().map(|words| words.trim().to_owned());
+            let texts = [
+                &mut resume.basics.name,
+                &mut resume.basics.label,
+                &mut resume.basics.summary,
+            ];
+            let work = resume.work.iter_mut().flat_map(|work| {
+                let lines = work.highlights.iter_mut().map(|line| &mut line.text);
+                [&mut work.name, &mut work.position]
+                    .into_iter()
+                    .chain(lines)
+            });
+            let projects = resume
+                .projects
+                .iter_mut()
+                .flat_map(|project| [&mut project.name, &mut project.description]);
+            for (text, words) in texts
+                .into_iter()
+                .chain(work)
+                .chain(projects)
+                .zip(&mut words)
+            {
+                *text = words;
+            }
+            person
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn pages_and_word_files_are_read_again_leaf_by_leaf(person in anybody()) {
+            let engine = Printer::default().engine();
+            for format in [Format::Pdf, Format::Docx, Format::Json] {
+                let written = file(&engine, &person, format, Timestamp(0)).unwrap();
+                let name = format!("resume.{}", format.suffix());
+                let read = resume::read(&name, &written).unwrap();
+                prop_assert_eq!(split_aims(read.resume).0, person.clone(), "{}", name);
+            }
+        }
     }
 }

@@ -316,7 +316,8 @@ fn documents_of_invented_people_read_back_in_every_template() {
     use cadet::clock::Timestamp;
     use cadet::documents::make::{Making, content};
     use cadet::documents::model::{DocumentId, PaperSize};
-    use cadet::documents::print::{Printer, read_again, templates};
+    use cadet::documents::print::{read_again, templates};
+    use cadet::printer::Printer;
     let printer = Printer::default();
     for (seed, template) in (0..).zip(templates(DocumentKind::Resume)) {
         let inputs = trial::sample(seed);

@@ -73,6 +73,21 @@ fn the_file_says_that_it_is_an_accessible_archive_in_its_language() {
 }
 
 #[test]
+fn who_has_not_written_a_name_yet_gets_pages_all_the_same() {
+    let engine = Engine::new(Vec::new());
+    let sample = Sample::named("full");
+    for template in sample.templates() {
+        let mut data = sample.data();
+        data["basics"]["name"] = "".into();
+        for data in [data, serde_json::json!({})] {
+            let rendered = pdf::render(&engine, template, Paper::A4, &data, &[], &meta());
+            let rendered = rendered.unwrap_or_else(|error| panic!("{}: {error}", template.name));
+            assert_eq!(rendered.warnings, [""; 0], "{}", template.name);
+        }
+    }
+}
+
+#[test]
 fn a_writing_system_without_a_font_is_named() {
     let rendered = render(&HAN.data()).unwrap();
     let names: Vec<&str> = rendered.missing.iter().map(|script| script.name).collect();

@@ -38,6 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
         reading.note(Change::Suspicious, &at, &at, message);
     }
     let mut imported = Imported::new(Kind::Json);
+    imported.own = own.is_some();
     imported.resume = resume(&mut reading, root, own);
     imported.report = reading.notes;
     imported.source = reading.source;

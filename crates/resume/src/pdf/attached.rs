@@ -47,7 +47,7 @@ pub fn read(document: &PdfDocument, text: &str) -> (Option<Imported>, Vec<Note>)
             ));
             continue;
         };
-        if agrees(&imported.resume, text) {
+        if agrees(&imported, text) {
             let message = format!(
                 "the attachment `{plain}` says what the pages show; it was read in their place"
             );
@@ -79,11 +79,30 @@ fn squeezed(text: &str) -> String {
 
 /// Whether a resume and the text of pages say the same: the name stands there, most texts of the resume do, and most words of the
 /// pages are in the resume.
-pub fn agrees(resume: &Resume, text: &str) -> bool {
-    let shown = squeezed(text);
-    if resume.basics.name.is_empty() || !shown.contains(&squeezed(&resume.basics.name)) {
-        return false;
+///
+/// Of what was printed with its data less is asked. Of a short resume most words on the page are headings, months and countries,
+/// and readers tear apart words whose letters come from several fonts.
+fn agrees(imported: &Imported, text: &str) -> bool {
+    let (resume, shown) = (&imported.resume, squeezed(text));
+    let (said, seen) = texts(resume, &shown);
+    let known: HashSet<String> = words(&crate::json::write(resume).to_string()).collect();
+    let (mut all, mut held) = (0_usize, 0_usize);
+    for word in words(text) {
+        all += 1;
+        held += usize::from(known.contains(&word));
     }
+    let name = &resume.basics.name;
+    if imported.own {
+        let mut parts = words(name).map(|word| squeezed(&word)).peekable();
+        let named = parts.peek().is_none() || parts.any(|part| shown.contains(&part));
+        return named && (held * 10 >= all * 4 || (seen * 10 >= said * 6 && held * 10 >= all * 3));
+    }
+    let named = !name.is_empty() && shown.contains(&squeezed(name));
+    named && seen * 10 >= said * 6 && held * 10 >= all * 7
+}
+
+/// How many texts of a resume would stand on its pages, and how many of them do.
+fn texts(resume: &Resume, shown: &str) -> (usize, usize) {
     let mut leaves: Vec<&str> = Vec::new();
     for work in &resume.work {
         leaves.extend([work.name.as_str(), work.position.as_str()]);
@@ -96,15 +115,6 @@ pub fn agrees(resume: &Resume, text: &str) -> bool {
         .map(squeezed)
         .filter(|leaf| !leaf.is_empty())
         .collect();
-    let seen = said
-        .iter()
-        .filter(|leaf| shown.contains(leaf.as_str()))
-        .count();
-    let known: HashSet<String> = words(&crate::json::write(resume).to_string()).collect();
-    let (mut all, mut held) = (0_usize, 0_usize);
-    for word in words(text) {
-        all += 1;
-        held += usize::from(known.contains(&word));
-    }
-    seen * 10 >= said.len() * 6 && held * 10 >= all * 7
+    let seen = said.iter().filter(|leaf| shown.contains(leaf.as_str()));
+    (said.len(), seen.count())
 }

@@ -7,8 +7,9 @@ use cadet::clock::Timestamp;
 use cadet::documents::gate;
 use cadet::documents::make::{self, Making};
 use cadet::documents::model::{Document, DocumentId, DocumentKind, DocumentOptions, PaperSize};
-use cadet::documents::print::{Printer, read_again};
+use cadet::documents::print::read_again;
 use cadet::documents::tailor::Decisions;
+use cadet::printer::Printer;
 
 use crate::table::{Bar, Table, percentile};
 use crate::trial;

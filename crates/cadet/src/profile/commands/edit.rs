@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Problem, problems, remarks};
 use crate::error::{Error, Result};
 use crate::profile::actions::{profile_now, profile_revise};
-use crate::profile::export::{Document, Format, file, read_document};
+use crate::profile::export::{Document, Format, profile_file, read_document};
 use crate::profile::merge::{How, merge};
 use crate::profile::model::RevisionId;
 use crate::profile::revision::{Change, Origin, Saved};
@@ -23,7 +23,7 @@ pub(super) async fn run(ctx: &Ctx, out: &Terminal) -> Result<()> {
             Error::unavailable("A temporary folder for the file cannot be made.", cause)
         })?;
     let path = folder.path().join("resume.json");
-    let before = file(&profile, Format::Json)?;
+    let before = profile_file(ctx, profile.clone(), Format::Json).await?;
     std::fs::write(&path, &before).map_err(|cause| kept(&path, &cause))?;
     let edited = match until_readable(out, &path, &before).await {
         Ok(Some(edited)) => edited,

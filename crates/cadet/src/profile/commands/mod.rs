@@ -13,7 +13,7 @@ use super::actions::{
 use super::api::ImportRecord;
 use super::checks::{Problem, problems};
 use super::differences::Difference;
-use super::export::{Format, document, file};
+use super::export::{Format, document, profile_file};
 use super::imports::actions::{import_get, import_read, import_take};
 use super::imports::model::Import;
 use super::merge::{How, Merged};
@@ -41,7 +41,7 @@ pub enum ProfileCommand {
     #[command(after_help = "Example: cadet profile import resume.pdf --wait")]
     Import(ImportArgs),
     /// Write the profile as a file
-    #[command(after_help = "Example: cadet profile export --format docx --output resume.docx")]
+    #[command(after_help = "Example: cadet profile export --format pdf --output resume.pdf")]
     Export(ExportArgs),
     /// List what the profile was, the newest first
     #[command(after_help = "Example: cadet profile history --json")]
@@ -151,7 +151,7 @@ async fn show(ctx: &Ctx, out: &Terminal) -> Result<()> {
     if revision.is_none() {
         return out.line("Your profile is empty. `cadet profile import FILE` reads the resume that you have, `cadet profile edit` writes one.");
     }
-    out.bytes(&file(&profile, Format::Txt)?)?;
+    out.bytes(&profile_file(ctx, profile, Format::Txt).await?)?;
     remarks(out, &problems);
     Ok(())
 }
@@ -251,7 +251,7 @@ fn report(
 }
 
 async fn export(ctx: &Ctx, args: &ExportArgs, out: &Terminal) -> Result<()> {
-    let bytes = file(&profile_current(ctx).await?, args.format)?;
+    let bytes = profile_file(ctx, profile_current(ctx).await?, args.format).await?;
     let Some(path) = &args.output else {
         return out.bytes(&bytes);
     };

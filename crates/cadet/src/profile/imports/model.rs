@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::profile::export::{is_own, sentence, split_aims};
+use crate::profile::export::{sentence, split_aims};
 use crate::profile::model::Profile;
 use crate::profile::sections::{BASICS, LINKS, SECTIONS, Section};
 
@@ -169,11 +169,7 @@ pub struct Understood {
 pub fn understand(name: &str, bytes: &[u8]) -> Result<Understood> {
     let imported = resume::read(name, bytes)
         .map_err(|error| Error::invalid_field("file", sentence(&error.to_string())))?;
-    let own = is_own(bytes);
-    let report = Report {
-        own,
-        ..report(&imported)
-    };
+    let report = report(&imported);
     let mut original = imported.text;
     if let Some((cut, _)) = original.char_indices().nth(ORIGINAL_CHARACTERS) {
         original.truncate(cut);
@@ -207,7 +203,7 @@ fn report(imported: &Imported) -> Report {
                 })
             })
             .collect(),
-        own: false,
+        own: imported.own,
     }
 }
 

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::super::actions::profile_current;
-use super::super::export::{Format, file};
+use super::super::export::{Format, profile_file};
 use crate::error::Result;
 use crate::state::Ctx;
 use crate::web::Query;
@@ -14,13 +14,13 @@ use crate::web::Query;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExportQuery {
-    /// `json`, `docx`, `html`, `md` or `txt`.
+    /// `json`, `pdf`, `docx`, `html`, `md` or `txt`.
     format: String,
 }
 
 pub(super) async fn download(ctx: Ctx, Query(query): Query<ExportQuery>) -> Result<Response> {
     let format: Format = query.format.parse()?;
-    let bytes = file(&profile_current(&ctx).await?, format)?;
+    let bytes = profile_file(&ctx, profile_current(&ctx).await?, format).await?;
     let name = format!("attachment; filename=\"resume.{}\"", format.suffix());
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),

@@ -78,8 +78,8 @@ pub const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Parts on which everything stands. They import no feature.
-const FOUNDATIONS: [&str; 9] = [
-    "row_id", "clock", "config", "db", "entropy", "fetch", "smtp", "terminal", "cadet",
+const FOUNDATIONS: [&str; 10] = [
+    "row_id", "clock", "config", "db", "entropy", "fetch", "printer", "smtp", "terminal", "cadet",
 ];
 
 /// Parts that put the program together or carry the features' words: they may import any feature.

@@ -2,7 +2,7 @@
 
 use cadet::accounts::model::{AccountId, Role};
 use cadet::profile::actions::{profile_current, profile_save};
-use cadet::profile::export::{Format, file};
+use cadet::profile::export::{Format, profile_file};
 use cadet::profile::imports::actions::{import_list, import_read};
 use cadet::profile::imports::model::Stage;
 use cadet::profile::model::Profile;
@@ -137,7 +137,9 @@ async fn our_own_export_is_read_again_leaf_by_leaf() {
     );
     assert_eq!(
         written.text.as_bytes(),
-        file(&before, Format::Json).unwrap()
+        profile_file(&ctx, before.clone(), Format::Json)
+            .await
+            .unwrap()
     );
     browser.post_form("/profile/undo", &[]).await;
     assert_eq!(now(&ctx).await.resume.basics.name, "");
@@ -158,6 +160,26 @@ async fn our_own_export_is_read_again_leaf_by_leaf() {
     }
     let unknown = browser.get("/profile/export?format=exe").await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn our_own_pages_and_word_files_are_read_again_leaf_by_leaf() {
+    let (_app, browser, ctx) = started().await;
+    let mut person = sample_person().unwrap();
+    person.resume.extra.insert("shoe".into(), 39.into());
+    profile_save(&ctx, person, "").await.unwrap();
+    let before = now(&ctx).await;
+    for format in [Format::Pdf, Format::Docx] {
+        let written = profile_file(&ctx, before.clone(), format).await.unwrap();
+        browser.post_form("/profile/undo", &[]).await;
+        assert_eq!(now(&ctx).await.resume.basics.name, "");
+        let name = format!("resume.{}", format.suffix());
+        let page = upload(&browser, &name, &written).await;
+        browser
+            .post_form(&page, &[("how", "replace"), ("do", "take")])
+            .await;
+        assert_eq!(now(&ctx).await, before, "{name}");
+    }
 }
 
 #[tokio::test]
