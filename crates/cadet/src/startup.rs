@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::accounts;
 use crate::alerts::percolate::Percolation;
 use crate::applications::pages::panel::ApplicationPanel;
+use crate::applications::recent::Recent;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::contacts;
@@ -96,6 +97,7 @@ pub async fn assemble(
         fit: Box::new(crate::matching::fit::Fitting),
         matching: Matching::default(),
         application_sections: vec![Box::new(MailSection)],
+        recent_applications: Recent::default(),
         queue,
         printer: Printer::default(),
         model,

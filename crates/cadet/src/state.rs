@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::accounts::model::{AccountId, Role, Scope};
 use crate::alerts::percolate::Percolation;
 use crate::applications::panels::ApplicationSections;
+use crate::applications::recent::Recent;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::db::Db;
@@ -44,6 +45,8 @@ pub struct App {
     pub matching: Matching,
     /// What other features show on an application's page.
     pub application_sections: ApplicationSections,
+    /// Answers over all applications of a person that were just worked out.
+    pub recent_applications: Recent,
     /// The queue of background work.
     pub queue: jobs::Queue,
     /// Sets documents on pages.

@@ -23,6 +23,7 @@ pub mod offers;
 pub mod pages;
 pub mod panels;
 pub mod path;
+pub mod recent;
 pub mod record;
 pub mod round;
 pub mod state;

@@ -4,6 +4,9 @@ mod replies;
 mod server;
 
 use cadet::accounts::model::{AccountId, Role};
+use cadet::applications::actions::{actions_due, application_add};
+use cadet::applications::model::{Details, Stage};
+use cadet::clock::Timestamp;
 use cadet::config::Secret;
 use cadet::contacts::actions::{contact_add, contact_show};
 use cadet::contacts::input::ContactInput;
@@ -204,6 +207,46 @@ async fn a_mail_goes_as_it_was_shown_and_is_noted_with_the_contact() {
         actions::draft_update(&ctx, draft.id, &input("x@y.example"))
             .await
             .is_err()
+    );
+}
+
+#[tokio::test]
+async fn a_mail_about_an_application_ticks_what_it_was_time_to_write() {
+    let app = TestApp::start().await;
+    let ctx = owner(&app);
+    let details = Details {
+        company: "Northlight".into(),
+        title: "Backend Intern".into(),
+        ..Details::default()
+    };
+    let sent = ctx.now().plus_days(-8);
+    let application = application_add(&ctx, details, Stage::Applied, Some(sent)).await;
+    let application = application.expect("an application");
+    let due = async || {
+        let told = actions_due(&ctx, ctx.now()).await.expect("the list");
+        told.into_iter()
+            .map(|action| action.key)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(due().await, ["follow-up-applied-1"]);
+    let about = DraftAbout {
+        application: Some(application.0),
+        ..DraftAbout::default()
+    };
+    let to = "mira@northlight.example";
+    for left in [Vec::<String>::new(), Vec::new()] {
+        let draft = actions::draft_add(&ctx, &about, &input(to)).await;
+        let draft = draft.expect("a draft");
+        actions::draft_mark_sent(&ctx, draft.id)
+            .await
+            .expect("it went");
+        assert_eq!(due().await, left, "a second mail finds nothing to tick");
+    }
+    app.clock.advance_millis(11 * Timestamp::DAY_MS);
+    assert_eq!(
+        due().await,
+        ["follow-up-applied-2"],
+        "asking again has its own time"
     );
 }
 

@@ -5,6 +5,7 @@ use super::super::model::{ApplicationId, Details, Stage};
 use super::super::store::rows;
 use super::recording::Recording;
 use crate::clock::Timestamp;
+use crate::db::lock_event_log;
 use crate::error::Result;
 use crate::postings::actions::posting_record;
 use crate::postings::model::PostingId;
@@ -18,6 +19,8 @@ use crate::state::Ctx;
 pub async fn application_begin(ctx: &Ctx, posting: PostingId) -> Result<ApplicationId> {
     let record = posting_record(ctx, posting).await?;
     let transaction = ctx.db.begin().await?;
+    // Two windows that begin the same at once wait for one another; the second then finds what the first began.
+    lock_event_log(&transaction).await?;
     let known = rows::of_posting(&transaction, ctx.owner()?, posting).await?;
     if let Some(open) = known.iter().find(|one| !one.summary.stage.is_end()) {
         return Ok(open.summary.id);

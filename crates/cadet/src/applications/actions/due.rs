@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::super::log::Change;
 use super::super::model::ApplicationId;
-use super::super::next::{NextAction, plan, words};
+use super::super::next::{ActionKind, NextAction, plan, words};
 use super::super::store::{due, rows};
-use super::recording::record_now;
+use super::recording::{Recording, record_now};
 use super::time_zone;
 use crate::clock::Timestamp;
+use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 
@@ -75,4 +76,27 @@ pub async fn action_done(ctx: &Ctx, id: ApplicationId, key: &str) -> Result<()> 
     })
     .await?;
     Ok(())
+}
+
+/// Notes that a mail about an application went out: the word of thanks or the question for which it was time is done.
+///
+/// # Errors
+/// [`Error::NotFound`]; from the database.
+pub async fn mail_sent(ctx: &Ctx, transaction: &Transaction, id: ApplicationId) -> Result<()> {
+    let now = ctx.now();
+    let mut recording = Recording::of(ctx, transaction, id).await?;
+    let written = [ActionKind::ThankYou, ActionKind::FollowUp];
+    let told: Vec<_> = plan(&recording.state)
+        .into_iter()
+        .filter(|planned| written.contains(&planned.kind) && planned.is_told(now))
+        .collect();
+    // Thanks after a round come before asking how it stands.
+    let done = written
+        .iter()
+        .find_map(|kind| told.iter().find(|planned| planned.kind == *kind));
+    let Some(done) = done else { return Ok(()) };
+    let change = Change::ActionDone {
+        action: done.key.clone(),
+    };
+    recording.add(vec![(now, change)], None).await
 }

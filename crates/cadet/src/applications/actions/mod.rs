@@ -18,7 +18,7 @@ pub use details::{
     application_note_set, application_person_remove, application_person_set, application_review,
     application_snooze, application_task_remove, application_task_set,
 };
-pub use due::{action_done, actions_due, actions_due_count};
+pub use due::{action_done, actions_due, actions_due_count, mail_sent};
 pub use moves::{
     MovedTo, application_correct, application_file, application_freeze, application_move,
     application_undo,

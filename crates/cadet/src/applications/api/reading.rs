@@ -79,7 +79,9 @@ async fn offers(ctx: Ctx) -> Result<Json<Vec<ComparedOffer>>> {
 #[utoipa::path(get, path = "/api/v1/applications/statistics", tag = "applications", operation_id = "applicationStatistics",
     responses((status = 200, description = "The statistics.", body = Statistics)))]
 async fn statistics(ctx: Ctx) -> Result<Json<Statistics>> {
-    Ok(Json(application_statistics(&ctx).await?))
+    Ok(Json(Statistics::clone(
+        &*application_statistics(&ctx).await?,
+    )))
 }
 
 /// What you chose for your applications.

@@ -1,8 +1,11 @@
 //! What one can do with the calendar: give it an address, take that away, read it by its secret, save it as a file.
 
+use std::sync::Arc;
+
 use super::super::freeze::sha256;
 use super::super::model::ApplicationId;
-use super::super::store::rows;
+use super::super::recent::CalendarBasis;
+use super::super::store::{log, rows};
 use super::ics::{Writing, calendar};
 use super::model::{Item, items};
 use super::store;
@@ -78,7 +81,7 @@ pub async fn calendar_revoke(ctx: &Ctx) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a secret of none; from the database.
-pub async fn calendar_feed(ctx: &Ctx, secret: &str) -> Result<String> {
+pub async fn calendar_feed(ctx: &Ctx, secret: &str) -> Result<Arc<String>> {
     let hash = sha256(secret.as_bytes());
     let found = store::by_hash(&ctx.db, &hash).await?;
     let feed = found
@@ -113,7 +116,7 @@ fn no_secret() -> Error {
 ///
 /// # Errors
 /// From the database.
-pub async fn calendar_export(ctx: &Ctx) -> Result<String> {
+pub async fn calendar_export(ctx: &Ctx) -> Result<Arc<String>> {
     of_account(ctx, ctx.owner()?, true).await
 }
 
@@ -132,8 +135,16 @@ pub async fn calendar_item(ctx: &Ctx, id: ApplicationId, key: &str) -> Result<St
     Ok(written(ctx, owner, &found, true))
 }
 
-async fn of_account(ctx: &Ctx, owner: AccountId, tasks: bool) -> Result<String> {
-    let since = ctx.now().plus_days(-PAST_DAYS);
+async fn of_account(ctx: &Ctx, owner: AccountId, tasks: bool) -> Result<Arc<String>> {
+    let basis = CalendarBasis {
+        last: log::last(ctx.db.pool(), owner).await?,
+        day: ctx.now().0.div_euclid(Timestamp::DAY_MS),
+    };
+    let calendars = &ctx.recent_applications.calendars;
+    if let Some(known) = calendars.get(&(owner, tasks), &basis) {
+        return Ok(known);
+    }
+    let since = Timestamp(basis.day * Timestamp::DAY_MS).plus_days(-PAST_DAYS);
     let mut found = rows::with_dates_after(&ctx.db, owner, since, APPLICATIONS_MOST).await?;
     found.sort_by_key(|one| one.summary.id);
     let items: Vec<Item> = found
@@ -141,7 +152,8 @@ async fn of_account(ctx: &Ctx, owner: AccountId, tasks: bool) -> Result<String> 
         .flat_map(|one| items(one.summary.id, &one.state))
         .filter(|item| item.ends >= since)
         .collect();
-    Ok(written(ctx, owner, &items, tasks))
+    let calendar = written(ctx, owner, &items, tasks);
+    Ok(calendars.hold((owner, tasks), basis, calendar))
 }
 
 fn written(ctx: &Ctx, owner: AccountId, items: &[Item], tasks: bool) -> String {

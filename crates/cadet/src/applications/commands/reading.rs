@@ -228,7 +228,7 @@ pub(super) async fn stats(ctx: &Ctx, save: Option<&str>, out: &Terminal) -> Resu
     }
     let told = application_statistics(ctx).await?;
     if out.wants_json() {
-        return out.json(&told);
+        return out.json(&*told);
     }
     told_in_words(&told, out)
 }

@@ -82,11 +82,11 @@ pub(super) async fn feed(
     let secret =
         secret.ok_or_else(|| Error::not_found("calendar", "at this address. It ends with .ics"))?;
     let body = calendar_feed(&ctx, secret).await?;
-    Ok(answer(&headers, body))
+    Ok(answer(&headers, &body))
 }
 
 /// The feed, or nothing when the reader has it already.
-fn answer(headers: &HeaderMap, body: String) -> Response {
+fn answer(headers: &HeaderMap, body: &str) -> Response {
     let tag = format!("\"{}\"", &sha256(body.as_bytes())[..32]);
     let known = headers.get(header::IF_NONE_MATCH);
     let known = known.and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -106,7 +106,7 @@ fn answer(headers: &HeaderMap, body: String) -> Response {
         return (StatusCode::NOT_MODIFIED, validators).into_response();
     }
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))];
-    (validators, kind, body).into_response()
+    (validators, kind, body.to_owned()).into_response()
 }
 
 pub(super) async fn item(
@@ -124,5 +124,9 @@ pub(super) async fn item(
 
 pub(super) async fn whole(ctx: Ctx) -> Result<Response> {
     let body = calendar_export(&ctx).await?;
-    Ok(download("applications.ics", MEDIA_TYPE, body.into_bytes()))
+    Ok(download(
+        "applications.ics",
+        MEDIA_TYPE,
+        body.as_bytes().to_vec(),
+    ))
 }

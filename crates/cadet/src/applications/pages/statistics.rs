@@ -1,5 +1,7 @@
 //! `/applications/statistics`: the charts with their tables, and both as files.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::response::Response;
 
@@ -17,7 +19,7 @@ use crate::web::{Layout, Path, View};
 #[template(path = "applications/pages/statistics.html")]
 pub(super) struct StatisticsPage {
     layout: Layout,
-    told: Statistics,
+    told: Arc<Statistics>,
     charts: Vec<Named>,
 }
 

@@ -1,6 +1,10 @@
 //! Counting the caller's applications, and the results as files.
 
+use std::sync::Arc;
+
 use super::super::actions::{application_choices, time_zone};
+use super::super::recent::StatisticsBasis;
+use super::super::store::log;
 use super::charts::{Named, charts};
 use super::model::{Statistics, statistics};
 use super::picture::{png, svg};
@@ -24,11 +28,21 @@ pub struct StatisticsFile {
 ///
 /// # Errors
 /// From the database.
-pub async fn application_statistics(ctx: &Ctx) -> Result<Statistics> {
-    let cases = store::cases(&ctx.db, ctx.owner()?).await?;
-    let zone = time_zone(ctx).await?;
-    let choices = application_choices(ctx).await?;
-    Ok(statistics(&cases, ctx.now(), &zone, &choices))
+pub async fn application_statistics(ctx: &Ctx) -> Result<Arc<Statistics>> {
+    let (owner, now) = (ctx.owner()?, ctx.now());
+    let basis = StatisticsBasis {
+        last: log::last(ctx.db.pool(), owner).await?,
+        minute: now.0.div_euclid(60_000),
+        zone: time_zone(ctx).await?,
+        choices: application_choices(ctx).await?,
+    };
+    let held = &ctx.recent_applications.statistics;
+    if let Some(known) = held.get(&owner, &basis) {
+        return Ok(known);
+    }
+    let cases = store::cases(&ctx.db, owner).await?;
+    let told = statistics(&cases, now, &basis.zone, &basis.choices);
+    Ok(held.hold(owner, basis, told))
 }
 
 /// A chart (`flows.svg`, `weeks.png`), a table (`time.csv`), or the page without names (`share.html`).

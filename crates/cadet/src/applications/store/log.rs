@@ -52,6 +52,20 @@ pub async fn append(
     Ok(entries)
 }
 
+/// The last entry of all logs of an account; none when it has no application.
+///
+/// # Errors
+/// From the database.
+pub async fn last<C: ConnectionTrait>(connection: &C, owner: AccountId) -> Result<Option<EventId>> {
+    let newest = Entity::find()
+        .filter(Column::AccountId.eq(owner.0))
+        .order_by_desc(Column::Id)
+        .select_only()
+        .column(Column::Id);
+    let id = newest.into_tuple::<i64>().one(connection).await?;
+    Ok(id.map(EventId))
+}
+
 /// The log of an application, in order.
 ///
 /// # Errors

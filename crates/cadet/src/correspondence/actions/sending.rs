@@ -11,6 +11,8 @@ use super::super::store::drafts;
 use super::drafts::open_draft;
 use crate::accounts::actions::account_get;
 use crate::accounts::model::{AccountId, Role};
+use crate::applications::actions::mail_sent;
+use crate::applications::model::ApplicationId;
 use crate::clock::Timestamp;
 use crate::contacts::actions::entry_record;
 use crate::contacts::store::log::NewEntry;
@@ -178,8 +180,15 @@ pub async fn draft_mark_sent(ctx: &Ctx, id: DraftId) -> Result<Draft> {
     drafts::get(ctx.db.pool(), ctx.owner()?, id).await
 }
 
-/// Writes into the contact's log that a mail went to them.
+/// Tells the application that a mail about it went, and writes into the contact's log that it went to them.
 async fn note_sent(ctx: &Ctx, transaction: &Transaction, draft: &Draft) -> Result<()> {
+    if let Some(application) = draft.application {
+        match mail_sent(ctx, transaction, ApplicationId(application)).await {
+            // It may have been removed since.
+            Ok(()) | Err(Error::NotFound { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
     let Some(contact) = draft.contact else {
         return Ok(());
     };

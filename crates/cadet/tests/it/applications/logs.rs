@@ -18,6 +18,16 @@ use super::{application, details, me, moved, stage};
 use crate::support::{TestApp, sample};
 
 #[tokio::test]
+async fn windows_that_begin_the_same_application_at_once_share_it() {
+    let app = TestApp::start().await;
+    let ctx = me(&app);
+    let (_, posting) = sample::posting(&app).await;
+    let begun = (0..8).map(|_| application_begin(&ctx, posting));
+    let begun = futures::future::try_join_all(begun).await.unwrap();
+    assert!(begun.iter().all(|id| *id == begun[0]), "{begun:?}");
+}
+
+#[tokio::test]
 async fn a_posting_is_tracked_once_and_its_text_is_frozen_when_it_is_sent() {
     let app = TestApp::start().await;
     let ctx = me(&app);
