@@ -93,21 +93,15 @@ fn measure(verb: &str, rest: &[String], beside_postgres: bool) -> Result<()> {
     let help = rest
         .iter()
         .any(|argument| argument == "--help" || argument == "-h");
-    let mut command = shell::cargo(["run", "--release", "--package", "measure", "--", verb]);
-    command.args(rest);
+    // The whole workspace at once: the same libraries, with the same features, for the program and for what measures it.
+    shell::run(&mut shell::cargo(["build", "--release", "--workspace"]))?;
+    let mut command = shell::command(shell::target().join("release/measure"));
+    command.arg(verb).args(rest);
     let mut server = None;
     if !help && peers::wanted(rest) {
         peers::tell(&mut command)?;
     }
     if beside_postgres && !help && !is_pages_alone(rest) {
-        shell::run(&mut shell::cargo([
-            "build",
-            "--release",
-            "--package",
-            "cadet",
-            "--bin",
-            "cadet",
-        ]))?;
         let postgres = postgres::Postgres::start(postgres::Durability::AsShipped)?;
         command.env("CADET_TEST_POSTGRES", &postgres.url);
         server = Some(postgres);

@@ -26,6 +26,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+// As in the product, which some benchmarks run within this process.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// From which every generated thing follows.
 const SEED: u64 = 2026;
 
