@@ -59,6 +59,9 @@ export const PAGES = [
   "/applications/import",
   "/applications/calendar",
   "/applications/settings",
+  "/documents",
+  "/documents?q=wordthatoccursnowhere",
+  "/documents/paragraphs",
   "/contacts",
   "/contacts?q=wordthatoccursnowhere",
   "/contacts/new",
@@ -203,12 +206,15 @@ export async function screenshot(page, name) {
 /** Addresses of pages that depend on the data: the first posting, source, alert and skill of their lists. */
 export async function pagesOfData(page) {
   const found = [];
-  for (const list of ["/postings", "/sources", "/alerts", "/skills", "/contacts"]) {
+  const lists = ["/postings", "/sources", "/alerts", "/skills", "/contacts", "/documents", "/mail", "/profile/import"];
+  for (const list of [...lists, "/applications/list"]) {
     await page.goto(list);
-    const link = page.locator(`main a[href^="${list}/"]`).first();
-    if ((await link.count()) > 0) {
-      found.push(new URL(await link.getAttribute("href"), base).pathname);
-    }
+    const hrefs = await page.locator("main a[href]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    const paths = hrefs.map((href) => new URL(href, base).pathname);
+    // A skill has a name, everything else a number; what else is linked there has pages in the list above.
+    const own = new RegExp(`^${list.replace("/list", "")}/${list === "/skills" ? "[a-z-]+" : "\\d+"}$`);
+    const one = paths.find((path) => own.test(path));
+    if (one !== undefined) found.push(one);
   }
   return found;
 }

@@ -220,7 +220,7 @@ pub const fn sponsorship(sponsorship: Sponsorship) -> &'static str {
 pub fn pay(pay: &Pay) -> String {
     let amount = |amount: f64| {
         if amount.fract() == 0.0 {
-            format!("{amount:.0}")
+            group_thousands(amount)
         } else {
             format!("{amount:.2}")
         }

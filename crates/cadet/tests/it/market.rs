@@ -171,7 +171,8 @@ async fn the_list_of_postings_leads_to_the_market() {
 async fn new_facts_can_be_searched_for() {
     let app = TestApp::start().await;
     let source = sample::board(&app).await;
-    let text = "Java. Applications are reviewed on a rolling basis. It starts on 15 June 2027.";
+    let text = "Java. Applications are reviewed on a rolling basis. It starts on 15 June 2027. \
+                Visa sponsorship is available.";
     let postings = vec![
         opening(1, "Backend Intern", "Berlin, Germany", text),
         opening(2, "Backend Intern, autumn", "Berlin, Germany", "Java."),
@@ -179,17 +180,26 @@ async fn new_facts_can_be_searched_for() {
     sample::ingest(&app, &source, postings).await;
     let owner = app.owner().await;
     for query in [
-        "rolling:yes",
-        "start:2027-06",
-        "start:2027",
-        "start:2027-06-15",
+        "q=rolling:yes",
+        "q=start:2027-06",
+        "q=start:2027",
+        "q=start:2027-06-15",
+        "q=visa:offered",
+        "rolling=yes",
+        "start=2027-06",
+        "sponsorship=offered&sponsorship=not-offered",
     ] {
-        let found = owner
-            .get(&format!("/api/v1/postings?q={query}"))
-            .await
-            .json();
+        let found = owner.get(&format!("/api/v1/postings?{query}")).await.json();
         assert_eq!(found["total"], 1, "{query}: {found}");
     }
     let none = owner.get("/api/v1/postings?q=start:2027-07").await.json();
     assert_eq!(none["items"].as_array().map(Vec::len), Some(0), "{none}");
+    let page = owner.get("/postings?start=2027-06").await.text;
+    for shown in ["June 2027", "Visa sponsored", "Rolling applications"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    // The year and the day of the same start are found by, and not listed beside the month.
+    assert!(!page.contains("id=\"start-2027\""), "{page}");
+    let refused = owner.get("/api/v1/postings?sponsorship=perhaps").await;
+    assert_eq!(refused.status, reqwest::StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -9,6 +9,7 @@ use super::super::statistics::actions::{application_statistics, statistics_file}
 use super::super::statistics::answers::AnswerRate;
 use super::super::statistics::charts::{Named, charts, percent};
 use super::super::statistics::model::Statistics;
+use super::super::statistics::survival::Lasting;
 use super::show::download;
 use crate::error::Result;
 use crate::market::chart::Chart;
@@ -42,6 +43,14 @@ impl StatisticsPage {
             || "not yet known".to_owned(),
             |days| format!("{days:.0} days"),
         )
+    }
+
+    /// Both ends of the band of a median; said once where neither is known.
+    fn band(&self, one: &Lasting) -> String {
+        match (one.median_low, one.median_high) {
+            (None, None) => self.days(&None),
+            (low, high) => format!("{} to {}", self.days(&low), self.days(&high)),
+        }
     }
 
     fn groups(&self) -> [(&'static str, &'static str, &[AnswerRate]); 3] {

@@ -103,12 +103,18 @@ pub fn percent(part: u64, whole: u64) -> f64 {
     }
 }
 
+/// `2026-11-23` as `23 Nov`, which reads the same on both sides of an ocean.
+fn day_and_month(date: &str) -> String {
+    let date: Option<jiff::civil::Date> = date.parse().ok();
+    date.map_or_else(String::new, |date| date.strftime("%-d %b").to_string())
+}
+
 fn weeks(told: &Statistics) -> Option<Chart> {
     let labels: Vec<String> = told
         .weeks
         .weeks
         .iter()
-        .map(|week| week.monday.get(5..).unwrap_or("").replace('-', "/"))
+        .map(|week| day_and_month(&week.monday))
         .collect();
     let series = Series {
         name: "Sent".into(),
@@ -196,8 +202,13 @@ fn scale(svg: &mut String, end: f64, x: Axis<'_>, y: Axis<'_>) {
             &format!("{:.0} %", share * 100.0),
         );
     }
+    // Whole days, each named once: at most five, and fewer for a curve of a day or two.
+    let apart = (end / 4.0).ceil().max(1.0);
     for part in 0..=4 {
-        let days = end * f64::from(part) / 4.0;
+        let days = apart * f64::from(part);
+        if days > end {
+            break;
+        }
         text(
             svg,
             "chart-label",
@@ -261,6 +272,21 @@ mod tests {
             );
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
         }
+    }
+
+    #[test]
+    fn a_curve_of_a_day_names_no_day_twice_and_weeks_read_the_same_everywhere() {
+        let cases = [case(&[(Stage::Applied, 0), (Stage::Screen, 1)])];
+        let now = Timestamp(0).plus_days(2);
+        let told = statistics(&cases, now, "UTC", &Choices::default());
+        let drawn = charts(&told);
+        let chart = |name: &str| drawn.iter().find(|one| one.name == name).unwrap();
+        let svg = chart("answer").chart.to_string();
+        for day in [">0 d<", ">1 d<"] {
+            assert_eq!(svg.matches(day).count(), 1, "{day} in {svg}");
+        }
+        let svg = chart("weeks").chart.to_string();
+        assert!(svg.contains("29 Dec"), "the week of 1970-01-01: {svg}");
     }
 
     #[test]
