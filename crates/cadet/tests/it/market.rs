@@ -201,5 +201,5 @@ async fn new_facts_can_be_searched_for() {
     // The year and the day of the same start are found by, and not listed beside the month.
     assert!(!page.contains("id=\"start-2027\""), "{page}");
     let refused = owner.get("/api/v1/postings?sponsorship=perhaps").await;
-    assert_eq!(refused.status, reqwest::StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
