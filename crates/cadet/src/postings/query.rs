@@ -151,6 +151,10 @@ impl PostingQuery {
             }
             return self.check_names();
         }
+        if let Some(flag) = self.flag_mut(name) {
+            *flag = Some(yes_or_no(name, value)?);
+            return Ok(());
+        }
         match name {
             "q" => self.q = value.to_owned(),
             "status" => {
@@ -161,9 +165,6 @@ impl PostingQuery {
                     _ => return Err(bad(name, value, "open, closed or any")),
                 }
             }
-            "internship" => self.internship = Some(yes_or_no(name, value)?),
-            "paid" => self.paid = Some(yes_or_no(name, value)?),
-            "rolling" => self.rolling = Some(yes_or_no(name, value)?),
             "within" => {
                 let days = value.parse().ok().filter(|days| WITHIN_DAYS.contains(days));
                 let expected = "a number of days from 1 to 3650";
@@ -262,14 +263,24 @@ impl PostingQuery {
         Ok(())
     }
 
-    /// The filters that are yes, no or open, by their names in addresses.
+    /// The answer that a filter of yes or no asks for, by its name in addresses.
     #[must_use]
-    pub const fn flags(&self) -> [(&'static str, Option<bool>); 3] {
-        [
-            ("internship", self.internship),
-            ("paid", self.paid),
-            ("rolling", self.rolling),
-        ]
+    pub fn flag(&self, name: &str) -> Option<bool> {
+        match name {
+            "internship" => self.internship,
+            "paid" => self.paid,
+            "rolling" => self.rolling,
+            _ => None,
+        }
+    }
+
+    fn flag_mut(&mut self, name: &str) -> Option<&mut Option<bool>> {
+        Some(match name {
+            "internship" => &mut self.internship,
+            "paid" => &mut self.paid,
+            "rolling" => &mut self.rolling,
+            _ => return None,
+        })
     }
 
     /// The search as pairs for an address, in a fixed order, without the page.
@@ -298,8 +309,8 @@ impl PostingQuery {
                 .to_owned(),
             ));
         }
-        for (name, value) in self.flags() {
-            if let Some(value) = value {
+        for name in FLAGS {
+            if let Some(value) = self.flag(name) {
                 pairs.push((name, if value { "yes" } else { "no" }.to_owned()));
             }
         }
@@ -351,12 +362,13 @@ impl PostingQuery {
             list.retain(|have| have != value);
             return query;
         }
+        if let Some(flag) = query.flag_mut(name) {
+            *flag = None;
+            return query;
+        }
         match name {
             "q" => query.q.clear(),
             "status" => query.status = None,
-            "internship" => query.internship = None,
-            "paid" => query.paid = None,
-            "rolling" => query.rolling = None,
             "within" => query.within = None,
             "fit" => query.fit = None,
             _ => {}
@@ -406,6 +418,9 @@ pub const LISTS: [&str; 11] = [
     "start",
     "source",
 ];
+
+/// The filters of yes or no, by their names in addresses and in the index.
+pub const FLAGS: [&str; 3] = ["internship", "paid", "rolling"];
 
 /// The names of what a posting says of visas, in addresses and in the index, in the order in which they are shown.
 pub const SPONSORSHIPS: [(&str, Sponsorship); 4] = [

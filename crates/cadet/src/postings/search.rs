@@ -11,7 +11,7 @@ use super::fields::query_options;
 use super::fit::{FitColumn, none_fits};
 use super::model::PostingId;
 use super::openings::shown::Groups;
-use super::query::{LISTS, PostingQuery, SortOrder};
+use super::query::{FLAGS, LISTS, PostingQuery, SortOrder};
 use super::record::{PostingSummary, Status};
 use super::store::read;
 use crate::clock::Timestamp;
@@ -324,7 +324,8 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
         // One row an opening.
         ("primary", Some(true)),
     ];
-    let yes_no = yes_no.into_iter().chain(query.flags());
+    let flags = FLAGS.map(|name| (name, query.flag(name)));
+    let yes_no = yes_no.into_iter().chain(flags);
     filters.extend(yes_no.filter_map(|(name, value)| {
         Some(Filter::Bool {
             field: name.to_owned(),
@@ -342,11 +343,7 @@ pub(super) fn filters(query: &PostingQuery, now: Timestamp) -> Vec<Filter> {
 }
 
 fn facet_requests(now: Timestamp) -> Vec<FacetRequest> {
-    let values = LISTS
-        .iter()
-        .copied()
-        .chain(["open"])
-        .chain(PostingQuery::default().flags().map(|(name, _)| name));
+    let values = LISTS.iter().copied().chain(["open"]).chain(FLAGS);
     let mut requests: Vec<FacetRequest> = values
         .map(|name| FacetRequest::Values {
             field: field(name).to_owned(),
@@ -395,8 +392,8 @@ fn facets(found: BTreeMap<String, Vec<(String, u64)>>) -> BTreeMap<String, Vec<F
         let word = |value: String| match (name.as_str(), value.as_str()) {
             ("status", "true") => "open".to_owned(),
             ("status", "false") => "closed".to_owned(),
-            ("internship" | "paid" | "rolling", "true") => "yes".to_owned(),
-            ("internship" | "paid" | "rolling", "false") => "no".to_owned(),
+            (flag, "true") if FLAGS.contains(&flag) => "yes".to_owned(),
+            (flag, "false") if FLAGS.contains(&flag) => "no".to_owned(),
             _ => value,
         };
         let values = values

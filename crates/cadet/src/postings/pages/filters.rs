@@ -93,16 +93,12 @@ pub(super) fn groups(
             .iter()
             .filter(|value| name != "start" || is_start(&value.value, chosen))
             .map(|value| option(name, value, chosen, sources))
+            .enumerate()
+            .filter(|(at, option)| open || *at < FOLDED_VALUES || option.chosen)
+            .map(|(_, option)| option)
             .collect();
         if name == "backend" {
             options.sort_by_key(|option| GRADES.iter().position(|grade| *grade == option.value));
-        }
-        if !open {
-            let mut listed = 0;
-            options.retain(|option| {
-                listed += 1;
-                listed <= FOLDED_VALUES || option.chosen
-            });
         }
         let open = open || !chosen.is_empty();
         (!options.is_empty()).then_some(Group {
