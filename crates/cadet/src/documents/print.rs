@@ -177,8 +177,8 @@ fn set(engine: &Engine, document: &Document) -> Result<Set> {
 /// # Errors
 /// [`Error::Unavailable`] when it cannot be set.
 pub async fn pdf(ctx: &Ctx, document: &Document) -> Result<Vec<u8>> {
-    let (engine, document) = (ctx.printer.engine(), document.clone());
-    blocking(move || set(&engine, &document).map(|set| set.bytes)).await?
+    let (ctx, document) = (ctx.clone(), document.clone());
+    blocking(move || set(&ctx.printer.engine(), &document).map(|set| set.bytes)).await?
 }
 
 /// Sets the document and reads it back with both readers; none when it cannot be set or read.
@@ -186,8 +186,8 @@ pub async fn pdf(ctx: &Ctx, document: &Document) -> Result<Vec<u8>> {
 /// # Errors
 /// [`Error::Internal`] when the work is broken off.
 pub async fn readback(ctx: &Ctx, document: &Document) -> Result<Option<Readback>> {
-    let (engine, document) = (ctx.printer.engine(), document.clone());
-    blocking(move || read_again(&engine, &document)).await
+    let (ctx, document) = (ctx.clone(), document.clone());
+    blocking(move || read_again(&ctx.printer.engine(), &document)).await
 }
 
 /// The same, on this thread.

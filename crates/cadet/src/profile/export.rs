@@ -2,14 +2,14 @@
 
 use std::str::FromStr;
 
-use pdf::{Engine, Kind, Paper, Template};
+use pdf::{Kind, Paper, Template};
 use resume::Resume;
 use serde_json::{Value, json};
 
 use super::model::{Aims, Profile};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::printer::PrintJob;
+use crate::printer::{PrintJob, Printer};
 use crate::state::Ctx;
 
 /// The key under which a JSON Resume file carries the aims, at the top.
@@ -105,18 +105,18 @@ impl FromStr for Format {
 /// # Errors
 /// [`Error::Unavailable`] when the pages of a PDF cannot be set; [`Error::Internal`] when it cannot be written.
 pub async fn profile_file(ctx: &Ctx, profile: Profile, format: Format) -> Result<Vec<u8>> {
-    let (engine, now) = (ctx.printer.engine(), ctx.now());
-    let write = move || file(&engine, &profile, format, now);
+    let (ctx, now) = (ctx.clone(), ctx.now());
+    let write = move || file(&ctx.printer, &profile, format, now);
     tokio::task::spawn_blocking(write)
         .await
         .map_err(Error::internal)?
 }
 
 /// The same, on this thread.
-fn file(engine: &Engine, profile: &Profile, format: Format, now: Timestamp) -> Result<Vec<u8>> {
+fn file(printer: &Printer, profile: &Profile, format: Format, now: Timestamp) -> Result<Vec<u8>> {
     let resume = &profile.resume;
     match format {
-        Format::Pdf => pages(engine, profile, now),
+        Format::Pdf => pages(printer, profile, now),
         Format::Json => {
             let mut text =
                 serde_json::to_vec_pretty(&document(profile)?).map_err(Error::internal)?;
@@ -130,7 +130,7 @@ fn file(engine: &Engine, profile: &Profile, format: Format, now: Timestamp) -> R
     }
 }
 
-fn pages(engine: &Engine, profile: &Profile, now: Timestamp) -> Result<Vec<u8>> {
+fn pages(printer: &Printer, profile: &Profile, now: Timestamp) -> Result<Vec<u8>> {
     let template = Template::ALL
         .into_iter()
         .find(|template| template.kind == Kind::Resume);
@@ -144,7 +144,7 @@ fn pages(engine: &Engine, profile: &Profile, now: Timestamp) -> Result<Vec<u8>> 
         language: "en",
         made_at: now,
     };
-    Ok(job.print(engine)?.bytes)
+    Ok(job.print(&printer.engine())?.bytes)
 }
 
 /// The profile as a JSON Resume document. Reading it again gives an equal profile.
@@ -329,9 +329,9 @@ mod tests {
 
         #[test]
         fn pages_and_word_files_are_read_again_leaf_by_leaf(person in anybody()) {
-            let engine = Printer::default().engine();
+            let printer = Printer::default();
             for format in [Format::Pdf, Format::Docx, Format::Json] {
-                let written = file(&engine, &person, format, Timestamp(0)).unwrap();
+                let written = file(&printer, &person, format, Timestamp(0)).unwrap();
                 let name = format!("resume.{}", format.suffix());
                 let read = resume::read(&name, &written).unwrap();
                 prop_assert_eq!(split_aims(read.resume).0, person.clone(), "{}", name);
