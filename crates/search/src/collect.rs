@@ -11,7 +11,8 @@ use tantivy::{SegmentReader, TERMINATED};
 
 use crate::columns::{Columns, MISSING_INTEGER, Values};
 use crate::cursor::Place;
-use crate::facets::{FilterGroup, Tally};
+use crate::facets::{FilterGroup, OpenGroup, Tally};
+use crate::inverted::Marked;
 use crate::query::Compiled;
 use crate::snapshot::Snapshot;
 use crate::windows::{self, Node, Prepared, Scratch};
@@ -52,8 +53,9 @@ impl Order<'_> {
         }
     }
 
-    /// Maps a sort value so that the smaller number comes first, and no value comes last.
-    fn rank(self, score: f32, values: Option<&[i64]>, doc: u32, id: u64) -> u64 {
+    /// Maps a sort value so that the smaller number comes first, and no value comes last. The document's id is only read
+    /// where it is needed: it is in no near cache.
+    fn rank(self, score: f32, values: Option<&[i64]>, doc: u32, ids: &[u64]) -> u64 {
         let (value, descending) = match (self, values) {
             // Scores are not negative, so their bits are ordered as they are.
             (Self::Relevance, _) => return !u64::from(score.max(0.0).to_bits()),
@@ -66,7 +68,8 @@ impl Order<'_> {
                 },
                 _,
             ) => {
-                let number = numbers.number(id).unwrap_or(MISSING_INTEGER);
+                let number = numbers.number(ids[doc as usize]);
+                let number = number.unwrap_or(MISSING_INTEGER);
                 (number, descending)
             }
         };
@@ -109,6 +112,26 @@ pub(crate) struct Pass<'p> {
     pub(crate) best: Best,
     /// For each group of the segment that is passed over: how many matches have each of its profiles.
     pub(crate) by_profile: Vec<Vec<u32>>,
+}
+
+/// What is known of the part of a segment that is passed over.
+struct Passage<'s> {
+    columns: &'s Columns,
+    groups: Vec<OpenGroup<'s>>,
+    /// The documents that satisfy everything, if some facet is counted from them in the end.
+    hits: Option<Marked<'s>>,
+    /// For each group the documents that fail it alone.
+    near: Vec<Near<'s>>,
+}
+
+/// Documents that fail the filters of one field alone, which count in the facet of that field.
+enum Near<'s> {
+    /// Counted from them in the end.
+    Marked(Marked<'s>),
+    /// Counted by profile: of which group, and how many have each.
+    Profiles(usize, Vec<u32>),
+    /// Counted as they come.
+    Counted,
 }
 
 /// Some of the documents of a segment.
@@ -184,21 +207,80 @@ impl<'p> Pass<'p> {
         for (segment, columns, docs) in share {
             let groups = columns.profiles.iter();
             self.by_profile = groups.map(|group| vec![0; group.len()]).collect();
+            let mut passage = self.passage(columns, &docs);
             match prepared {
-                None => self.everything(segment, columns, docs),
+                None => self.everything(segment, &mut passage, docs.clone()),
                 Some(prepared) => {
                     let node = Node::open(prepared, segment, scored)?;
-                    self.matching(node, scored, segment, columns, docs);
+                    self.matching(node, scored, segment, &mut passage, docs.clone());
                 }
             }
-            for tally in &mut self.tallies {
-                tally.spread(columns, &self.by_profile);
-            }
+            self.count(passage, &docs);
         }
         Ok(())
     }
 
-    fn everything(&mut self, segment: &SegmentReader, columns: &Columns, range: Range<u32>) {
+    fn passage<'s>(&self, columns: &'s Columns, range: &Range<u32>) -> Passage<'s>
+    where
+        'p: 's,
+    {
+        let filters: &'p [FilterGroup] = self.groups;
+        let marked_if = |is: bool| is.then(|| Marked::none(range));
+        let counted_later: Vec<usize> = self
+            .tallies
+            .iter()
+            .filter(|tally| tally.inverted(columns).is_some())
+            .map(|tally| tally.position)
+            .collect();
+        let groups = filters.iter().map(|group| group.open(columns, range));
+        let groups: Vec<OpenGroup<'s>> = groups.collect();
+        let near = |group: &OpenGroup<'s>| match group.joined {
+            Some(at) => Near::Profiles(at, vec![0; columns.profiles[at].len()]),
+            None => marked_if(counted_later.contains(&group.position))
+                .map_or(Near::Counted, Near::Marked),
+        };
+        Passage {
+            columns,
+            near: groups.iter().map(near).collect(),
+            groups,
+            hits: marked_if(!counted_later.is_empty()),
+        }
+    }
+
+    /// Counts for the facets what was only marked, or counted by profile.
+    fn count(&mut self, passage: Passage<'_>, range: &Range<u32>) {
+        let Passage {
+            columns,
+            groups,
+            hits,
+            near,
+        } = passage;
+        for tally in &mut self.tallies {
+            for (group, counts) in columns.profiles.iter().zip(&self.by_profile) {
+                tally.spread(group, counts);
+            }
+            let mut filtered = groups.iter().zip(&near);
+            let own = filtered.find(|(group, _)| group.position == tally.position);
+            match (own, &hits) {
+                (Some((_, Near::Profiles(at, counts))), _) => {
+                    tally.spread(&columns.profiles[*at], counts);
+                }
+                (_, Some(_)) if tally.inverted(columns).is_none() => {}
+                (Some((_, Near::Marked(near))), Some(hits)) => {
+                    tally.add_marked(columns, &hits.joined(near), range);
+                }
+                (_, Some(hits)) => tally.add_marked(columns, hits, range),
+                (_, None) => {}
+            }
+        }
+    }
+
+    fn everything(
+        &mut self,
+        segment: &SegmentReader,
+        passage: &mut Passage<'_>,
+        range: Range<u32>,
+    ) {
         let mut docs = Vec::with_capacity(BLOCK as usize);
         let mut from = range.start;
         while from < range.end {
@@ -208,7 +290,7 @@ impl<'p> Pass<'p> {
                 None => docs.extend(from..to),
                 Some(alive) => docs.extend((from..to).filter(|doc| alive.is_alive(*doc))),
             }
-            self.block(columns, &docs, &[]);
+            self.block(passage, &docs, &[]);
             from = to;
         }
     }
@@ -218,7 +300,7 @@ impl<'p> Pass<'p> {
         mut node: Node,
         scored: bool,
         segment: &SegmentReader,
-        columns: &Columns,
+        passage: &mut Passage<'_>,
         range: Range<u32>,
     ) {
         let mut docs = Vec::with_capacity(BLOCK as usize);
@@ -240,25 +322,25 @@ impl<'p> Pass<'p> {
                 }
             });
             scratch.give(window);
-            self.block(columns, &docs, if scored { &scores } else { &[] });
+            self.block(passage, &docs, if scored { &scores } else { &[] });
             from = node.next(to);
         }
     }
 
     /// Handles documents that the query found; without scores they all have 0.
-    fn block(&mut self, columns: &Columns, docs: &[u32], scores: &[f32]) {
-        if self.groups.is_empty() {
-            self.hits(columns, docs, scores);
+    fn block(&mut self, passage: &mut Passage<'_>, docs: &[u32], scores: &[f32]) {
+        if passage.groups.is_empty() {
+            self.hits(passage, docs, scores);
             return;
         }
         let mut hits = Vec::with_capacity(docs.len());
         let mut hit_scores = Vec::with_capacity(scores.len());
-        let mut near: Vec<Vec<u32>> = self.groups.iter().map(|_| Vec::new()).collect();
+        let mut near: Vec<Vec<u32>> = passage.groups.iter().map(|_| Vec::new()).collect();
         let mut marks = vec![0_u64; docs.len()];
-        for (at, group) in self.groups.iter().enumerate() {
+        for (at, group) in passage.groups.iter().enumerate() {
             // Beyond 63 filtered fields, a document that fails one is counted as if it failed several.
             let bit = if at < 63 { 1 << at } else { 0b11 << 62 };
-            group.mark(columns, docs, bit, &mut marks);
+            group.mark(docs, bit, &mut marks);
         }
         for (at, (&doc, mark)) in docs.iter().zip(marks).enumerate() {
             if mark == 0 {
@@ -268,23 +350,31 @@ impl<'p> Pass<'p> {
                 near[mark.trailing_zeros() as usize].push(doc);
             }
         }
-        self.hits(columns, &hits, &hit_scores);
-        for (group, near) in self.groups.iter().zip(near) {
-            for tally in self
-                .tallies
-                .iter_mut()
-                .filter(|tally| tally.position == group.position)
-            {
-                tally.add(columns, &near);
+        self.hits(passage, &hits, &hit_scores);
+        let groups = passage.groups.iter().zip(&mut passage.near);
+        for ((group, counted), near) in groups.zip(near) {
+            match counted {
+                Near::Marked(marked) => marked.mark(&near),
+                Near::Profiles(at, counts) => passage.columns.profiles[*at].count(&near, counts),
+                Near::Counted => {
+                    let tallies = self.tallies.iter_mut();
+                    tallies
+                        .filter(|tally| tally.position == group.position)
+                        .for_each(|tally| tally.add(passage.columns, &near));
+                }
             }
         }
     }
 
     /// Handles documents that satisfy everything.
-    fn hits(&mut self, columns: &Columns, docs: &[u32], scores: &[f32]) {
+    fn hits(&mut self, passage: &mut Passage<'_>, docs: &[u32], scores: &[f32]) {
+        let columns = passage.columns;
         self.total += docs.len() as u64;
+        if let Some(marked) = &mut passage.hits {
+            marked.mark(docs);
+        }
         for tally in &mut self.tallies {
-            if !tally.is_joined(columns) {
+            if !tally.is_joined(columns) && tally.inverted(columns).is_none() {
                 tally.add(columns, docs);
             }
         }
@@ -305,15 +395,14 @@ impl<'p> Pass<'p> {
             },
         };
         for (at, &doc) in docs.iter().enumerate() {
-            let id = columns.ids[doc as usize];
             let score = scores.get(at).copied().unwrap_or(0.0);
-            let rank = self.order.rank(score, values, doc, id);
+            let rank = self.order.rank(score, values, doc, &columns.ids);
             if rank > self.best.worst.rank {
                 continue;
             }
             let place = Place {
                 rank,
-                reverse_id: !id,
+                reverse_id: !columns.ids[doc as usize],
             };
             if self.after.is_none_or(|after| place > after) {
                 self.best.offer(place);

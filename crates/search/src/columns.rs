@@ -10,6 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
+use crate::inverted::Inverted;
 use crate::profiles::{self, Profiles};
 use crate::schema::ID;
 use crate::tokenize::folded_keyword;
@@ -55,13 +56,45 @@ impl Ordinals {
                     }
                 }
             }
-            Self::Many { .. } => {
-                for &doc in docs {
-                    for &value in self.of(doc) {
+            Self::Many { starts, values } => {
+                each_of_many(starts, values, docs, |_, values| {
+                    for &value in values {
                         counts[value as usize] += 1;
                     }
-                }
+                });
             }
+        }
+    }
+
+    /// Shows the values of each of these documents, with its place among them.
+    pub(crate) fn each(&self, docs: &[u32], mut show: impl FnMut(usize, &[u32])) {
+        match self {
+            Self::One(_) => {
+                let values = docs.iter().map(|doc| self.of(*doc)).enumerate();
+                values.for_each(|(at, values)| show(at, values));
+            }
+            Self::Many { starts, values } => each_of_many(starts, values, docs, show),
+        }
+    }
+}
+
+/// Documents whose values are asked for together.
+const TOGETHER: usize = 64;
+
+/// The values of most documents are in no near cache, and waiting for those of one after the other would take most of
+/// the time. So the first value of each of some documents is touched before any is used: a core waits for all at once.
+fn each_of_many(starts: &[u32], values: &[u32], docs: &[u32], mut show: impl FnMut(usize, &[u32])) {
+    let mut ranges = [(0, 0); TOGETHER];
+    for (part, docs) in docs.chunks(TOGETHER).enumerate() {
+        for (range, &doc) in ranges.iter_mut().zip(docs) {
+            let doc = doc as usize;
+            *range = (starts[doc] as usize, starts[doc + 1] as usize);
+        }
+        let ranges = &ranges[..docs.len()];
+        let touched = ranges.iter().map(|(from, _)| values.get(*from));
+        std::hint::black_box(touched.fold(0, |all, value| all ^ value.copied().unwrap_or(0)));
+        for (at, (from, to)) in ranges.iter().enumerate() {
+            show(part * TOGETHER + at, &values[*from..*to]);
         }
     }
 }
@@ -82,6 +115,8 @@ pub(crate) struct Columns {
     pub(crate) fields: Vec<Values>,
     /// The facet fields with few combinations of values, joined.
     pub(crate) profiles: Vec<Profiles>,
+    /// At the positions of the schema: fields that are not joined, by their values.
+    pub(crate) inverted: Vec<Option<Inverted>>,
 }
 
 impl Columns {
@@ -119,9 +154,17 @@ impl Columns {
                 Field::Text { .. } | Field::Keyword { .. } => Values::None,
             });
         }
+        let documents = segment.max_doc() as usize;
+        let profiles = profiles::join(&fields, documents);
+        let is_joined = |position| profiles.iter().any(|group: &Profiles| group.has(position));
+        let inverted = |(position, values)| match is_joined(position) {
+            true => None,
+            false => Inverted::of(values, documents),
+        };
         Ok(Self {
             ids,
-            profiles: profiles::join(&fields, segment.max_doc() as usize),
+            inverted: fields.iter().enumerate().map(inverted).collect(),
+            profiles,
             fields,
         })
     }

@@ -1,8 +1,11 @@
 //! Filters and facet counts over decoded columns.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::columns::{Columns, Dictionary, MISSING_INTEGER, Ordinals, Values};
+use crate::inverted::{Inverted, Marked};
+use crate::profiles::Profiles;
 use crate::schema::Handles;
 use crate::snapshot::{Snapshot, count_values};
 use crate::{Error, FacetRequest, Field, Filter, Given, Schema};
@@ -22,6 +25,18 @@ pub(crate) enum ColumnTest {
 }
 
 impl ColumnTest {
+    /// Whether the test holds for a document with these values of a keyword or bool field.
+    fn holds_for(&self, values: &[u32]) -> bool {
+        let mut values = values.iter();
+        match self {
+            Self::Ordinals(wanted) => {
+                values.any(|value| wanted.get(*value as usize) == Some(&true))
+            }
+            Self::Bool(wanted) => values.any(|value| *value == u32::from(*wanted)),
+            Self::Range(..) | Self::Given(..) => false,
+        }
+    }
+
     /// Sets `bit` in the marks of those documents for which the test does not hold. One loop for each kind of column, for
     /// this is done for every document that the query finds.
     fn mark(&self, values: &Values, docs: &[u32], bit: u64, marks: &mut [u64]) {
@@ -34,11 +49,11 @@ impl ColumnTest {
                 }
             }
             (Self::Ordinals(wanted), Values::Keyword(many)) => {
-                for (doc, mark) in docs.iter().zip(marks) {
-                    let mut values = many.of(*doc).iter();
+                many.each(docs, |at, values| {
+                    let mut values = values.iter();
                     let holds = values.any(|value| wanted.get(*value as usize) == Some(&true));
-                    *mark |= if holds { 0 } else { bit };
-                }
+                    marks[at] |= if holds { 0 } else { bit };
+                });
             }
             (Self::Range(min, max), Values::Integer(numbers)) => {
                 for (doc, mark) in docs.iter().zip(marks) {
@@ -65,19 +80,84 @@ pub(crate) struct FilterGroup {
 }
 
 impl FilterGroup {
+    /// Opens the filters in a part of a segment.
+    pub(crate) fn open<'c>(&'c self, columns: &'c Columns, range: &Range<u32>) -> OpenGroup<'c> {
+        let joined = columns.profiles.iter().enumerate().find_map(|(at, group)| {
+            let values = group.values(self.position)?;
+            let holds = values.iter().map(|values| {
+                let mut tests = self.tests.iter();
+                tests.all(|test| test.holds_for(values))
+            });
+            Some((at, OpenTest::Profiles(group.of(), holds.collect())))
+        });
+        if let Some((at, test)) = joined {
+            return OpenGroup {
+                position: self.position,
+                joined: Some(at),
+                tests: vec![test],
+                columns,
+            };
+        }
+        let inverted = columns.inverted.get(self.position);
+        let inverted = inverted.and_then(Option::as_ref);
+        let open = |test: &'c ColumnTest| match (test, inverted) {
+            (ColumnTest::Ordinals(wanted), Some(inverted)) => {
+                let wanted = |value: u32| wanted.get(value as usize) == Some(&true);
+                OpenTest::Marked(inverted.having(wanted, range))
+            }
+            (test, _) => OpenTest::Column(test),
+        };
+        OpenGroup {
+            position: self.position,
+            joined: None,
+            tests: self.tests.iter().map(open).collect(),
+            columns,
+        }
+    }
+}
+
+/// A group of filters in a part of a segment.
+pub(crate) struct OpenGroup<'c> {
+    pub(crate) position: usize,
+    /// Among which profiles the field is joined, if it is.
+    pub(crate) joined: Option<usize>,
+    tests: Vec<OpenTest<'c>>,
+    columns: &'c Columns,
+}
+
+enum OpenTest<'c> {
+    /// The documents for which it holds.
+    Marked(Marked<'c>),
+    /// The profile of each document, and for which profiles it holds.
+    Profiles(&'c [u16], Vec<bool>),
+    Column(&'c ColumnTest),
+}
+
+impl OpenGroup<'_> {
     /// Sets `bit` in the marks of those documents for which a filter does not hold.
-    pub(crate) fn mark(&self, columns: &Columns, docs: &[u32], bit: u64, marks: &mut [u64]) {
+    pub(crate) fn mark(&self, docs: &[u32], bit: u64, marks: &mut [u64]) {
         for test in &self.tests {
-            match (test, columns.fields.get(self.position)) {
-                (ColumnTest::Given(given, min, max), _) => {
+            match (test, self.columns.fields.get(self.position)) {
+                (OpenTest::Marked(wanted), _) => {
                     for (doc, mark) in docs.iter().zip(marks.iter_mut()) {
-                        let number = given.numbers().number(columns.ids[*doc as usize]);
+                        *mark |= if wanted.has(*doc) { 0 } else { bit };
+                    }
+                }
+                (OpenTest::Profiles(of, holds), _) => {
+                    for (doc, mark) in docs.iter().zip(marks.iter_mut()) {
+                        let holds = holds[usize::from(of[*doc as usize])];
+                        *mark |= if holds { 0 } else { bit };
+                    }
+                }
+                (OpenTest::Column(ColumnTest::Given(given, min, max)), _) => {
+                    for (doc, mark) in docs.iter().zip(marks.iter_mut()) {
+                        let number = given.numbers().number(self.columns.ids[*doc as usize]);
                         let holds = number.is_some_and(|number| (*min..=*max).contains(&number));
                         *mark |= if holds { 0 } else { bit };
                     }
                 }
-                (test, Some(values)) => test.mark(values, docs, bit, marks),
-                (_, None) => marks.iter_mut().for_each(|mark| *mark |= bit),
+                (OpenTest::Column(test), Some(values)) => test.mark(values, docs, bit, marks),
+                (OpenTest::Column(_), None) => marks.iter_mut().for_each(|mark| *mark |= bit),
             }
         }
     }
@@ -212,6 +292,28 @@ impl<'r> Tally<'r> {
         counts.for_each(|(count, other)| *count += other);
     }
 
+    /// By what matches are counted together when all of the segment's are known; none where they are counted as they come.
+    pub(crate) fn inverted<'c>(&self, columns: &'c Columns) -> Option<&'c Inverted> {
+        let values = matches!(self.request, FacetRequest::Values { .. });
+        let inverted = columns.inverted[self.position].as_ref();
+        inverted.filter(|_| values && !self.complete)
+    }
+
+    /// Adds all matches of a part of a segment.
+    pub(crate) fn add_marked(
+        &mut self,
+        columns: &Columns,
+        marked: &Marked<'_>,
+        range: &Range<u32>,
+    ) {
+        match self.inverted(columns) {
+            Some(inverted) if inverted.is_worth(marked.len(), range) => {
+                inverted.count(marked, &mut self.counts);
+            }
+            _ => self.add(columns, &marked.docs()),
+        }
+    }
+
     /// Whether hits are counted by profile in this segment.
     pub(crate) fn is_joined(&self, columns: &Columns) -> bool {
         let values = matches!(self.request, FacetRequest::Values { .. });
@@ -219,13 +321,10 @@ impl<'r> Tally<'r> {
         values && groups.any(|group| group.has(self.position))
     }
 
-    /// Adds what was counted by profile.
-    pub(crate) fn spread(&mut self, columns: &Columns, by_profile: &[Vec<u32>]) {
-        if self.complete || !matches!(self.request, FacetRequest::Values { .. }) {
-            return;
-        }
-        for (group, counts) in columns.profiles.iter().zip(by_profile) {
-            group.spread(self.position, counts, &mut self.counts);
+    /// Adds what was counted by the profiles of a group.
+    pub(crate) fn spread(&mut self, group: &Profiles, by_profile: &[u32]) {
+        if !self.complete && matches!(self.request, FacetRequest::Values { .. }) {
+            group.spread(self.position, by_profile, &mut self.counts);
         }
     }
 

@@ -30,6 +30,7 @@ mod error;
 mod facets;
 mod given;
 mod index;
+mod inverted;
 mod matching;
 mod percolate;
 mod profiles;

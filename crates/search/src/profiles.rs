@@ -130,7 +130,7 @@ impl Profiles {
 
     /// Whether a field is among those that are joined here.
     pub(crate) fn has(&self, position: usize) -> bool {
-        self.values.iter().any(|(own, _)| *own == position)
+        self.values(position).is_some()
     }
 
     /// How many profiles there are.
@@ -145,9 +145,21 @@ impl Profiles {
         }
     }
 
+    /// The profile of each document.
+    pub(crate) fn of(&self) -> &[u16] {
+        &self.of
+    }
+
+    /// For each profile its values of a field that is joined here.
+    pub(crate) fn values(&self, position: usize) -> Option<&[Box<[u32]>]> {
+        let mut fields = self.values.iter();
+        let own = fields.find(|(own, _)| *own == position);
+        own.map(|(_, values)| &values[..])
+    }
+
     /// Spreads counts by profile over the values of a field.
     pub(crate) fn spread(&self, position: usize, by_profile: &[u32], counts: &mut [u32]) {
-        let Some((_, values)) = self.values.iter().find(|(own, _)| *own == position) else {
+        let Some(values) = self.values(position) else {
             return;
         };
         for (count, values) in by_profile.iter().zip(values) {

@@ -1,6 +1,8 @@
 //! Filters and counts.
 
-use search::{Document, Error, FacetRequest, Filter, Index, Page, RangeBucket, Request};
+use std::collections::BTreeMap;
+
+use search::{Change, Document, Error, FacetRequest, Filter, Index, Page, RangeBucket, Request};
 
 use crate::support::{indexed, request};
 
@@ -169,7 +171,7 @@ fn counts_follow_deletions_and_later_commits() {
         counts(&search(&index, "", vec![]), "maker"),
         "Ada 2, Cyd 2, Bob 1"
     );
-    index.apply([search::Change::Delete(1)]).unwrap();
+    index.apply([Change::Delete(1)]).unwrap();
     index
         .put([Document::new(9)
             .with("maker", "Zoe")
@@ -243,5 +245,94 @@ fn requests_that_do_not_fit_the_schema_are_refused() {
             matches!(index.search(&request), Err(Error::Request(_))),
             "{request:?}"
         );
+    }
+}
+
+/// A document of the large index: its tags, maker and words follow from its id.
+struct Piece {
+    tags: Vec<String>,
+    maker: &'static str,
+    words: &'static str,
+}
+
+fn piece(id: u64) -> Piece {
+    let drawn = |at: u64| (id * 5 + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+    let mut tags: Vec<String> = (0..id % 5)
+        .map(|at| format!("t{}", (drawn(at) % 17) * (drawn(at) / 17 % 17)))
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    Piece {
+        tags,
+        maker: ["Ada", "Bob", "Cyd"][(drawn(4) % 3) as usize],
+        words: ["thing", "odd thing", "rare odd thing"]
+            [usize::from(id % 2 == 1) + usize::from(id % 50 == 1)],
+    }
+}
+
+#[test]
+fn many_matches_are_counted_as_one_by_one() {
+    const PIECES: u64 = 20_000;
+    let document = |id: u64| {
+        let piece = piece(id);
+        let document = Document::new(id)
+            .with("body", piece.words)
+            .with("maker", piece.maker);
+        let tags = piece.tags.into_iter();
+        tags.fold(document, |document, tag| document.with("tag", tag))
+    };
+    let index = indexed((1..=PIECES).map(document));
+    let gone = |id: u64| id % 97 == 0;
+    let deleted = (1..=PIECES).filter(|id| gone(*id)).map(Change::Delete);
+    index.apply(deleted).unwrap();
+    index.commit(2).unwrap();
+    let choices: [&[&str]; 4] = [&[], &["t0"], &["t0", "t12", "t255"], &["t256"]];
+    for (word, tags, makers) in ["thing", "odd", "rare"].into_iter().flat_map(|word| {
+        choices.into_iter().flat_map(move |tags| {
+            [&[][..], &["Bob", "Cyd"]].map(|makers: &[&str]| (word, tags, makers))
+        })
+    }) {
+        let chosen = |filter: &[&str], own: &[String]| {
+            filter.is_empty() || own.iter().any(|value| filter.contains(&value.as_str()))
+        };
+        let mut expected = [BTreeMap::new(), BTreeMap::new()];
+        let mut total = 0;
+        for piece in (1..=PIECES).filter(|id| !gone(*id)).map(piece) {
+            if !piece.words.contains(word) {
+                continue;
+            }
+            let by_tag = chosen(tags, &piece.tags);
+            let by_maker = chosen(makers, &[piece.maker.to_owned()]);
+            total += u64::from(by_tag && by_maker);
+            if by_maker {
+                for tag in piece.tags {
+                    *expected[0].entry(tag).or_insert(0) += 1;
+                }
+            }
+            if by_tag {
+                *expected[1].entry(piece.maker.to_owned()).or_insert(0) += 1;
+            }
+        }
+        let filters = [("tag", tags), ("maker", makers)];
+        let filters = filters.iter().filter(|(_, values)| !values.is_empty());
+        let all = |field: &str| FacetRequest::Values {
+            field: field.to_owned(),
+            limit: usize::MAX,
+        };
+        let request = Request {
+            filters: filters
+                .map(|(field, values)| any_of(field, values))
+                .collect(),
+            facets: vec![all("tag"), all("maker")],
+            ..request(&index, word)
+        };
+        let page = index.search(&request).unwrap();
+        assert_eq!(page.total, total, "{word} {tags:?} {makers:?}");
+        for (field, expected) in ["tag", "maker"].into_iter().zip(expected) {
+            // Chosen values are told even where nothing has them.
+            let found = page.facets[field].iter().filter(|(_, count)| *count > 0);
+            let found: BTreeMap<String, u64> = found.cloned().collect();
+            assert_eq!(found, expected, "{field}: {word} {tags:?} {makers:?}");
+        }
     }
 }
