@@ -4,7 +4,7 @@
 //! nothing. So a subject counts where its sentence asks ("experience with ..."), under a heading that does, as an item of a
 //! list on its own, or among several other skills.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::source::RawAsking;
 
@@ -61,10 +61,16 @@ impl Asking {
 
 fn has_word(sentence: &str, set: &HashSet<String>) -> bool {
     // One copy of the sentence rather than one of each word.
-    sentence
-        .to_ascii_lowercase()
-        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '-'))
-        .any(|word| !word.is_empty() && set.contains(word))
+    let lower = sentence.to_ascii_lowercase();
+    let among = |word: &str| !word.is_empty() && set.contains(word);
+    if lower.is_ascii() {
+        // Bytes are quicker to look at than characters, and nearly all of most texts is ASCII.
+        let parts = |c: char| !matches!(c, 'a'..='z' | '0'..='9' | '\'' | '-');
+        lower.split(parts).any(among)
+    } else {
+        let parts = |c: char| !(c.is_alphanumeric() || c == '\'' || c == '-');
+        lower.split(parts).any(among)
+    }
 }
 
 /// Whether a line is short and no sentence: "What you bring", "Requirements:".

@@ -8,17 +8,43 @@ const REACH: usize = 200;
 const NUMBER: &str = "<number>";
 
 /// A word near a name.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Word<'t> {
     text: &'t str,
     /// Nothing but spaces, hyphens, quotes and brackets lies between it and the name.
     close: bool,
 }
 
+/// Some words, nearest first. Held in place: they are looked at for every other name and then forgotten.
+#[derive(Default)]
+struct Words<'t> {
+    words: [Word<'t>; WINDOW],
+    count: usize,
+}
+
+impl<'t> Words<'t> {
+    fn is_full(&self) -> bool {
+        self.count == WINDOW
+    }
+
+    fn push(&mut self, word: Word<'t>) {
+        self.words[self.count] = word;
+        self.count += 1;
+    }
+}
+
+impl<'t> std::ops::Deref for Words<'t> {
+    type Target = [Word<'t>];
+
+    fn deref(&self) -> &[Word<'t>] {
+        &self.words[..self.count]
+    }
+}
+
 /// The words around a name, nearest first, within its sentence.
 pub(super) struct Neighbours<'t> {
-    before: Vec<Word<'t>>,
-    after: Vec<Word<'t>>,
+    before: Words<'t>,
+    after: Words<'t>,
 }
 
 impl<'t> Neighbours<'t> {
@@ -44,24 +70,37 @@ impl<'t> Neighbours<'t> {
 /// Words that speak for, or against, a name's meaning.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Phrases {
-    /// Phrases that end just before the name.
-    pub before: Vec<Vec<String>>,
+    /// Phrases that end just before the name, the word beside it first.
+    before: Beside,
     /// Phrases that begin just after the name.
-    pub after: Vec<Vec<String>>,
+    after: Beside,
     /// Words anywhere close to it in the same sentence.
-    pub near: Vec<String>,
+    near: Vec<String>,
 }
 
 impl Phrases {
+    /// From phrases that end just before the name, phrases that begin just after it, and words close to it.
+    pub fn new(before: Vec<Vec<String>>, after: Vec<Vec<String>>, near: Vec<String>) -> Self {
+        let from_name = |mut phrase: Vec<String>| {
+            phrase.reverse();
+            phrase
+        };
+        Self {
+            before: Beside::new(before.into_iter().map(from_name).collect()),
+            after: Beside::new(after),
+            near,
+        }
+    }
+
     /// Whether there is nothing to match.
     pub fn is_empty(&self) -> bool {
-        self.before.is_empty() && self.after.is_empty() && self.near.is_empty()
+        self.before.phrases.is_empty() && self.after.phrases.is_empty() && self.near.is_empty()
     }
 
     /// Adds the phrases of `other`.
     pub fn extend(&mut self, other: &Self) {
-        self.before.extend_from_slice(&other.before);
-        self.after.extend_from_slice(&other.after);
+        self.before.extend(&other.before);
+        self.after.extend(&other.after);
         self.near.extend_from_slice(&other.near);
     }
 
@@ -70,33 +109,74 @@ impl Phrases {
         self.found_before(around, close)
             || self.found_after(around, close)
             || self.near.iter().any(|word| {
-                let mut words = around.before.iter().chain(&around.after);
+                let mut words = around.before.iter().chain(around.after.iter());
                 words.any(|w| same(word, w.text))
             })
     }
 
     /// As [`Phrases::found_in`], for what precedes the name alone.
     pub fn found_before(&self, around: &Neighbours<'_>, close: bool) -> bool {
-        self.before
-            .iter()
-            .any(|p| matches(p.iter().rev(), &around.before, close))
+        self.before.found_in(&around.before, close)
     }
 
     /// As [`Phrases::found_in`], for what follows the name alone.
     pub fn found_after(&self, around: &Neighbours<'_>, close: bool) -> bool {
-        self.after
-            .iter()
-            .any(|p| matches(p.iter(), &around.after, close))
+        self.after.found_in(&around.after, close)
     }
 }
 
-fn matches<'p>(phrase: impl Iterator<Item = &'p String>, words: &[Word<'_>], close: bool) -> bool {
-    let mut words = words.iter();
-    phrase.into_iter().all(|p| {
+/// Phrases on one side of a name.
+#[derive(Debug, Clone, Default)]
+struct Beside {
+    /// The word beside the name first.
+    phrases: Vec<Vec<String>>,
+    /// The glances of all words beside the name: most words there begin no phrase, and are passed over for that.
+    nearest: u64,
+}
+
+impl Beside {
+    fn new(phrases: Vec<Vec<String>>) -> Self {
+        let nearest = phrases.iter().filter_map(|phrase| phrase.first());
+        Self {
+            nearest: nearest.fold(0, |all, word| all | glances(word)),
+            phrases,
+        }
+    }
+
+    fn extend(&mut self, other: &Self) {
+        self.phrases.extend_from_slice(&other.phrases);
+        self.nearest |= other.nearest;
+    }
+
+    fn found_in(&self, words: &[Word<'_>], close: bool) -> bool {
         words
-            .next()
-            .is_some_and(|w| (w.close || !close) && same(p, w.text))
-    })
+            .first()
+            .is_some_and(|word| self.nearest & glance(word.text) != 0)
+            && self.phrases.iter().any(|phrase| {
+                let mut words = words.iter();
+                phrase.iter().all(|pattern| {
+                    words
+                        .next()
+                        .is_some_and(|word| (word.close || !close) && same(pattern, word.text))
+                })
+            })
+    }
+}
+
+/// One bit for a word, by its first letter and its length.
+fn glance(word: &str) -> u64 {
+    let first = word.bytes().next().unwrap_or_default();
+    let mixed = usize::from(first.to_ascii_lowercase()) * 7 + word.len();
+    1 << (mixed % 64)
+}
+
+/// The glances of all words that a word of a phrase stands for.
+fn glances(pattern: &str) -> u64 {
+    if pattern == NUMBER {
+        u64::MAX
+    } else {
+        glance(pattern)
+    }
 }
 
 fn same(pattern: &str, word: &str) -> bool {
@@ -152,11 +232,11 @@ fn classify(text: &[u8], at: usize) -> Byte {
     }
 }
 
-fn words_before(text: &str, start: usize) -> Vec<Word<'_>> {
+fn words_before(text: &str, start: usize) -> Words<'_> {
     let bytes = text.as_bytes();
     let floor = start.saturating_sub(REACH);
-    let (mut words, mut close, mut at) = (Vec::new(), true, start);
-    while words.len() < WINDOW && at > floor {
+    let (mut words, mut close, mut at) = (Words::default(), true, start);
+    while !words.is_full() && at > floor {
         match classify(bytes, at - 1) {
             Byte::End => break,
             Byte::Apart => close = false,
@@ -167,7 +247,9 @@ fn words_before(text: &str, start: usize) -> Vec<Word<'_>> {
                     at -= 1;
                 }
                 // Cut by the reach in the middle of a character, a word is of no use.
-                words.extend(text.get(at..end).map(|text| Word { text, close }));
+                if let Some(text) = text.get(at..end) {
+                    words.push(Word { text, close });
+                }
                 continue;
             }
         }
@@ -176,11 +258,11 @@ fn words_before(text: &str, start: usize) -> Vec<Word<'_>> {
     words
 }
 
-fn words_after(text: &str, end: usize) -> Vec<Word<'_>> {
+fn words_after(text: &str, end: usize) -> Words<'_> {
     let bytes = text.as_bytes();
     let ceiling = text.len().min(end + REACH);
-    let (mut words, mut close, mut at) = (Vec::new(), true, end);
-    while words.len() < WINDOW && at < ceiling {
+    let (mut words, mut close, mut at) = (Words::default(), true, end);
+    while !words.is_full() && at < ceiling {
         match classify(bytes, at) {
             Byte::End => break,
             Byte::Apart => close = false,
@@ -190,7 +272,9 @@ fn words_after(text: &str, end: usize) -> Vec<Word<'_>> {
                 while at < ceiling && classify(bytes, at) == Byte::Word {
                     at += 1;
                 }
-                words.extend(text.get(start..at).map(|text| Word { text, close }));
+                if let Some(text) = text.get(start..at) {
+                    words.push(Word { text, close });
+                }
                 continue;
             }
         }

@@ -141,14 +141,12 @@ fn judge(taxonomy: &Taxonomy, folded: &Folded, found: &Found, sense: &Sense) -> 
     let (general, own) = (taxonomy.evidence(), &meaning.only_when);
     let leads_in = general.found_before(&around, true) || own.found_before(&around, true);
     let leads_on = general.found_after(&around, true) || own.found_after(&around, true);
-    let near = own.found_in(&around, true);
+    let is_backed = || leads_in || leads_on || own.found_in(&around, true);
     let confirmed = if exact {
-        leads_in || leads_on || near
+        is_backed()
     } else {
         // Spelled otherwise, it must also fill its place alone: "experience with go", but not "experience with go live".
-        (leads_in || closed_before(before))
-            && (leads_on || closed_after(after))
-            && (leads_in || leads_on || near)
+        (leads_in || closed_before(before)) && (leads_on || closed_after(after)) && is_backed()
     };
     if confirmed {
         Verdict::Accepted

@@ -143,10 +143,17 @@ pub(super) fn fold(text: &str) -> String {
 
 /// How many bytes fold to themselves: ASCII words with single spaces between them, the bulk of most texts.
 fn plain_len(bytes: &[u8]) -> usize {
-    let graphic = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
-    (0..bytes.len())
-        .find(|&at| !(graphic(at) || (bytes[at] == b' ' && graphic(at + 1))))
-        .unwrap_or(bytes.len())
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_graphic() {
+            at += 1;
+        } else if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 fn is_space(c: char) -> bool {

@@ -4,15 +4,15 @@
 //! (its first run of letters, or of digits, or one other byte) touches far less than an automaton that reads every
 //! byte, and most heads are told apart from all names by a few bits.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
-/// Bits by which most heads that begin no name are passed over.
-const SIEVE: usize = 1 << 14;
+/// Bits by which most heads that begin no name are passed over; they fit into a core's nearest cache.
+const SIEVE: usize = 1 << 16;
 
 /// Names by their heads.
 pub(super) struct Heads {
     /// One bit for each hash of a head that is there.
-    sieve: Box<[u64; SIEVE / 64]>,
+    sieve: Box<[u64]>,
     /// For each head the names that begin with it, the shortest first.
     names: HashMap<Box<[u8]>, Vec<Name>>,
 }
@@ -28,14 +28,15 @@ impl Heads {
     /// Takes names, which are in lower case and not empty; their numbers are their places.
     pub fn new(all: &[String]) -> Self {
         let mut heads = Self {
-            sieve: Box::new([0; SIEVE / 64]),
+            sieve: vec![0; SIEVE / 64].into(),
             names: HashMap::new(),
         };
         for (number, name) in all.iter().enumerate() {
-            let (head, rest) = name.as_bytes().split_at(head_len(name.as_bytes()));
-            let bit = sieve_bit(head);
+            let head = Head::at(name.as_bytes(), 0);
+            let (bytes, rest) = name.as_bytes().split_at(head.end);
+            let bit = head.bit();
             heads.sieve[bit / 64] |= 1 << (bit % 64);
-            heads.names.entry(head.into()).or_default().push(Name {
+            heads.names.entry(bytes.into()).or_default().push(Name {
                 rest: rest.into(),
                 number,
             });
@@ -51,50 +52,75 @@ impl Heads {
     pub fn find(&self, lower: &[u8], mut found: impl FnMut(usize, usize, usize)) {
         let mut at = 0;
         while at < lower.len() {
-            let end = at + head_len(&lower[at..]);
-            let after = &lower[end..];
-            for name in self.beginning_with(&lower[at..end]) {
-                // The next byte alone tells most names of one head apart.
-                if name
-                    .rest
-                    .first()
-                    .is_none_or(|next| after.first() == Some(next))
-                    && after.starts_with(&name.rest)
-                {
-                    found(name.number, at, end + name.rest.len());
+            let head = Head::at(lower, at);
+            let bit = head.bit();
+            if self.sieve[bit / 64] & (1 << (bit % 64)) != 0 {
+                let after = &lower[head.end..];
+                for name in self.beginning_with(&lower[at..head.end]) {
+                    // The next byte alone tells most names of one head apart.
+                    if name
+                        .rest
+                        .first()
+                        .is_none_or(|next| after.first() == Some(next))
+                        && after.starts_with(&name.rest)
+                    {
+                        found(name.number, at, head.end + name.rest.len());
+                    }
                 }
             }
-            at = end;
+            at = head.end;
         }
     }
 
     fn beginning_with(&self, head: &[u8]) -> &[Name] {
-        let bit = sieve_bit(head);
-        if self.sieve[bit / 64] & (1 << (bit % 64)) == 0 {
-            return &[];
-        }
         self.names.get(head).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The length of the first run of letters, or of digits, or else one byte.
-fn head_len(bytes: &[u8]) -> usize {
-    let run = |is: fn(&u8) -> bool| bytes.iter().position(|b| !is(b)).unwrap_or(bytes.len());
-    match bytes.first() {
-        Some(b) if b.is_ascii_lowercase() => run(u8::is_ascii_lowercase),
-        Some(b) if b.is_ascii_digit() => run(u8::is_ascii_digit),
-        _ => bytes.len().min(1),
+/// Which run a byte belongs to: 1 of small letters, 2 of digits, 0 none. A table, since each byte of each text is asked.
+const RUN: [u8; 256] = {
+    let mut runs = [0; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        runs[byte as usize] = byte.is_ascii_lowercase() as u8 + 2 * byte.is_ascii_digit() as u8;
+        byte += 1;
     }
+    runs
+};
+
+/// The first run of letters, or of digits, or else one byte.
+struct Head {
+    end: usize,
+    /// Its first eight bytes and its length, mixed: enough to tell most words apart.
+    mixed: u64,
 }
 
-/// Which bit stands for a head. The first bytes and the length are enough to tell most words apart.
-fn sieve_bit(head: &[u8]) -> usize {
-    let first = head
-        .iter()
-        .take(8)
-        .fold(0_u64, |bytes, byte| bytes << 8 | u64::from(*byte));
-    let mixed = (first ^ (head.len() as u64) << 59).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 50) as usize % SIEVE
+impl Head {
+    /// The head that begins at `start`, which must lie in `bytes`.
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let mut head = u64::from(bytes[start]);
+        let mut end = start + 1;
+        let run = RUN[usize::from(bytes[start])];
+        if run != 0 {
+            while let Some(&byte) = bytes.get(end)
+                && RUN[usize::from(byte)] == run
+            {
+                if end - start < 8 {
+                    head = head << 8 | u64::from(byte);
+                }
+                end += 1;
+            }
+        }
+        Self {
+            end,
+            mixed: head ^ ((end - start) as u64) << 59,
+        }
+    }
+
+    /// Which bit of the sieve stands for it.
+    fn bit(&self) -> usize {
+        (self.mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % SIEVE
+    }
 }
 
 #[cfg(test)]
@@ -147,7 +173,8 @@ mod tests {
             let bytes = text.as_bytes();
             let begins = |at: usize| at == 0 || class(bytes[at]) == 2 || class(bytes[at - 1]) != class(bytes[at]);
             // A name whose first run goes on in the text is only part of a word.
-            let whole = |name: &str, start: usize| head_len(&bytes[start..]) == head_len(name.as_bytes());
+            let length = |bytes: &[u8], start: usize| Head::at(bytes, start).end - start;
+            let whole = |name: &str, start: usize| length(bytes, start) == length(name.as_bytes(), 0);
             let mut expected: Vec<_> = automaton
                 .find_overlapping_iter(&text)
                 .map(|m| (m.pattern().as_usize(), m.start(), m.end()))

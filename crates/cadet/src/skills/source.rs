@@ -205,11 +205,11 @@ pub(super) struct RawPhrases {
 impl RawPhrases {
     pub fn to_phrases(&self) -> Phrases {
         let words = |phrase: &String| phrase.split_whitespace().map(fold).collect();
-        Phrases {
-            before: self.before.iter().map(words).collect(),
-            after: self.after.iter().map(words).collect(),
-            near: self.near.iter().map(|word| fold(word)).collect(),
-        }
+        Phrases::new(
+            self.before.iter().map(words).collect(),
+            self.after.iter().map(words).collect(),
+            self.near.iter().map(|word| fold(word)).collect(),
+        )
     }
 }
 

@@ -59,8 +59,7 @@ impl Taxonomy {
     /// How to show the skill of that id.
     #[must_use]
     pub fn name_of(&self, id: &str) -> Option<&str> {
-        let id = SkillId::parse(id).ok()?;
-        self.get(&id).map(|skill| skill.name.as_str())
+        self.index.get(id).map(|&i| self.skills[i].name.as_str())
     }
 
     /// The skills that go by `alias`, in any case and with or without accents; several only for ambiguous names.

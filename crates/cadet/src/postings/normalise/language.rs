@@ -1,8 +1,8 @@
 //! The language of a text: what the source says, else what the text looks like.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt as _};
 use isolang::Language;
 
 use super::text::cut_bytes;
