@@ -9,6 +9,7 @@ pub mod date;
 pub mod gazetteer;
 pub mod html;
 pub mod language;
+mod markup;
 mod origins;
 pub mod pay;
 pub mod place;

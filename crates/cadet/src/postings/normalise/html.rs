@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::markup::is_clean;
 use super::text::{cut_bytes, decode_entities, is_invisible};
 use crate::postings::sources::model::RawText;
 
@@ -90,13 +91,22 @@ pub fn describe(raw: &RawText) -> Description {
 
 fn from_html(html: &str) -> Description {
     let html = unescaped(cut_bytes(html, MAX_HTML_BYTES));
-    let safe = SANITIZER.clean(&html).to_string();
+    let safe = if is_clean(&html) {
+        html.into_owned()
+    } else {
+        sanitized(&html)
+    };
     let text = text_of(&safe);
     if text.is_empty() {
         Description::default()
     } else {
         Description { html: safe, text }
     }
+}
+
+/// The safe part of any HTML.
+pub(super) fn sanitized(html: &str) -> String {
+    SANITIZER.clean(html).to_string()
 }
 
 /// Some sources escape their HTML twice; a text without any tag but with escaped ones is one of those.
@@ -203,7 +213,7 @@ impl TextWriter {
         }
     }
 
-    /// Copies whole words, which is what most of a text is.
+    /// Copies words with single spaces between them at once, which is what most of a text is.
     fn ascii(&mut self, run: &str) {
         let mut rest = run;
         while let Some(first) = rest.chars().next() {
@@ -212,14 +222,26 @@ impl TextWriter {
             if !first.is_ascii_graphic() {
                 continue;
             }
-            let end = rest
-                .bytes()
-                .position(|b| !b.is_ascii_graphic())
-                .unwrap_or(rest.len());
+            let end = words_len(rest.as_bytes());
             self.out.push_str(&rest[..end]);
             rest = &rest[end..];
         }
     }
+}
+
+/// How many bytes at the beginning are words with single spaces between them, the last one followed by what it may.
+fn words_len(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_graphic() {
+            at += 1;
+        } else if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 /// The text of HTML that the sanitizer wrote: every tag is known and closed, and `<` stands only before a tag.
