@@ -6,11 +6,13 @@
 pub mod backend;
 pub mod internship;
 pub mod money;
+mod patterns;
 pub mod remote;
 pub mod requirements;
 pub mod schedule;
 pub mod sentences;
 pub mod start;
+mod triggers;
 pub mod words;
 
 use std::sync::LazyLock;

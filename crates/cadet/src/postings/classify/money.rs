@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::patterns::any_of;
 use super::sentences::{Sentences, Topic, fact};
 use crate::postings::model::{Fact, Origin, Pay};
 use crate::postings::normalise::pay::pay_of_words;
@@ -19,6 +20,8 @@ static PAID: LazyLock<Regex> = LazyLock::new(|| {
 static NOT_OF_THE_JOB: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)unpaid (?:leave|time|overtime|invoice)|unbezahlte\w* (?:urlaub|überstunden)|do not offer unpaid|no unpaid|not unpaid").expect("the pattern is constant")
 });
+
+static UNPAID_OR_PAID: LazyLock<Regex> = LazyLock::new(|| any_of([&*UNPAID, &*PAID]));
 
 /// The first amount in the text that is pay. `country` tells which dollar a `$` is.
 #[must_use]
@@ -39,8 +42,12 @@ pub fn paid(title: &str, sentences: &Sentences<'_>, pay: Option<&Fact<Pay>>) -> 
     if let Some(found) = UNPAID.find(title) {
         return Some(fact(false, title, found.as_str(), Origin::Title));
     }
-    for sentence in sentences
-        .about(Topic::Pay)
+    let about_pay = sentences.about(Topic::Pay);
+    let telling: Vec<&str> = about_pay
+        .filter(|sentence| UNPAID_OR_PAID.is_match(sentence))
+        .collect();
+    for sentence in telling
+        .iter()
         .filter(|sentence| !NOT_OF_THE_JOB.is_match(sentence))
     {
         if let Some(found) = UNPAID.find(sentence) {
@@ -57,7 +64,7 @@ pub fn paid(title: &str, sentences: &Sentences<'_>, pay: Option<&Fact<Pay>>) -> 
     if let Some(found) = PAID.find(title) {
         return Some(fact(true, title, found.as_str(), Origin::Title));
     }
-    sentences.about(Topic::Pay).find_map(|sentence| {
+    telling.iter().find_map(|sentence| {
         Some(fact(
             true,
             sentence,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::patterns::any_of;
 use super::sentences::{Sentences, Topic, fact};
 use crate::postings::model::{Degree, Fact, GraduationWindow, Origin, Sponsorship};
 use crate::postings::normalise::date::{MONTH_PATTERN, month_of};
@@ -23,6 +24,9 @@ static DEGREES: LazyLock<[(Degree, Regex); 6]> = LazyLock::new(|| {
     .map(|(degree, pattern)| (degree, Regex::new(pattern).expect("the pattern is constant")))
 });
 
+static ANY_DEGREE: LazyLock<Regex> =
+    LazyLock::new(|| any_of(DEGREES.iter().map(|(_, pattern)| pattern)));
+
 static WISHED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)preferred|a plus|bonus|nice to have|ideally|von vorteil|un plus|idealerweise|wünschenswert|deseable|desejável").expect("the pattern is constant")
 });
@@ -41,6 +45,7 @@ pub fn degree(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Degree>> {
     let mut best: Option<Fact<Degree>> = None;
     for sentence in sentences
         .about(Topic::Degree)
+        .filter(|sentence| ANY_DEGREE.is_match(sentence))
         .filter(|sentence| !NOT_STUDIES.is_match(sentence) && !WISHED.is_match(sentence))
         .take(12)
     {

@@ -215,6 +215,7 @@ pub fn duration(title: &str, sentences: &Sentences<'_>) -> Option<Fact<Duration>
     }
     sentences
         .about(Topic::Duration)
+        .filter(|sentence| LENGTH.is_match(sentence))
         // `From March 2027, six months` speaks of the internship without naming it.
         .filter(|sentence| LENGTH_CONTEXT.is_match(sentence) || START.is_match(sentence))
         .filter(|sentence| !NOT_LENGTH.is_match(sentence))

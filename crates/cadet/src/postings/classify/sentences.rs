@@ -3,8 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use super::triggers::Triggers;
 use crate::postings::model::{Fact, Origin};
 
 /// Longest quote, in characters.
@@ -114,27 +113,11 @@ const TRIGGERS: &[(Topic, &str)] = &[
     ),
 ];
 
-struct Triggers {
-    automaton: AhoCorasick,
-    topics: Vec<u16>,
-}
-
-static AUTOMATON: LazyLock<Triggers> = LazyLock::new(|| {
-    let mut patterns = Vec::new();
-    let mut topics = Vec::new();
-    for (topic, words) in TRIGGERS {
-        for word in words.split(',') {
-            patterns.push(word);
-            topics.push(*topic as u16);
-        }
-    }
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&patterns)
-        .expect("the triggers are constant and few");
-    Triggers { automaton, topics }
+static TOPICS: LazyLock<Triggers<u16>> = LazyLock::new(|| {
+    let words = |(topic, words): &'static (Topic, &'static str)| {
+        words.split(',').map(|word| (word, *topic as u16))
+    };
+    Triggers::new(TRIGGERS.iter().flat_map(words))
 });
 
 #[derive(Clone, Copy, Debug)]
@@ -156,20 +139,12 @@ impl<'a> Sentences<'a> {
     #[must_use]
     pub fn of(text: &'a str) -> Self {
         let mut sentences = split(text);
-        let triggers = &*AUTOMATON;
-        let mut at = 0;
-        for hit in triggers.automaton.find_overlapping_iter(text) {
-            while sentences
-                .get(at)
-                .is_some_and(|sentence| sentence.end < hit.end())
-            {
-                at += 1;
+        TOPICS.find(text, |end, topics| {
+            let at = sentences.partition_point(|sentence| sentence.end < end);
+            if let Some(sentence) = sentences.get_mut(at) {
+                sentence.topics |= topics;
             }
-            let Some(sentence) = sentences.get_mut(at) else {
-                break;
-            };
-            sentence.topics |= triggers.topics[hit.pattern().as_usize()];
-        }
+        });
         sentences.retain(|sentence| sentence.topics != 0);
         Self { text, sentences }
     }
