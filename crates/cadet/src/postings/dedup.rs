@@ -26,7 +26,7 @@ pub fn keys(url: &str, apply_url: &str, source: &SourceAddress, external_id: &st
     let mut keys = Vec::new();
     boards::keys_of_source(source, external_id, &mut keys);
     for address in [url, apply_url] {
-        if let Some(url) = address::parse(&address::clean_address(address)) {
+        if let Some(url) = address::clean_url(address) {
             boards::keys_of_url(&url, &mut keys);
         }
     }
@@ -73,7 +73,7 @@ pub fn is_board_key(key: &str) -> bool {
 /// The key of an address: without scheme, `www.`, tracking parameters, the final `/apply`, and with its parameters sorted.
 /// `None` where the address leads to no posting of its own.
 fn url_key(address: &str) -> Option<String> {
-    let url = address::parse(&address::clean_address(address))?;
+    let url = address::clean_url(address)?;
     let host = url
         .host_str()?
         .trim_start_matches("www.")
@@ -230,12 +230,14 @@ fn hash_letters(text: &str, hasher: &mut Sha256) -> usize {
             .bytes()
             .position(|b| !b.is_ascii())
             .unwrap_or(rest.len());
-        let plain = rest.as_bytes()[..ascii].iter();
-        letters.extend(
-            plain
-                .filter(|b| b.is_ascii_alphanumeric())
-                .map(u8::to_ascii_lowercase),
-        );
+        // Written whether it counts or not, and overwritten if it does not: no branch to guess for each byte.
+        let mut end = letters.len();
+        letters.resize(end + ascii, 0);
+        for b in &rest.as_bytes()[..ascii] {
+            letters[end] = b.to_ascii_lowercase();
+            end += usize::from(b.is_ascii_alphanumeric());
+        }
+        letters.truncate(end);
         rest = &rest[ascii..];
         let Some(c) = rest.chars().next() else { break };
         if c.is_alphanumeric() {

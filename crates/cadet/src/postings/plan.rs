@@ -101,9 +101,10 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     /// Joins one record into the posting `id`; gives the record's row.
-    fn add(&mut self, id: PostingId, one: Prepared) -> Result<SightingRow> {
+    fn add(&mut self, id: PostingId, mut one: Prepared) -> Result<SightingRow> {
         let rank = self.rank(&one.posting);
-        let row = sighting_row(id, &one, self.life(&one))?;
+        let life = self.life(&one);
+        let row = sighting_row(id, &mut one, life)?;
         let joins = one.record.known.is_none();
         if let Some(row) = self.new.get_mut(&id) {
             let merged = merge(&row.posting, row.rank, &one.posting, rank);
@@ -202,11 +203,12 @@ fn closed_from_start(
     (overdue || listing != Listing::Open).then_some(now)
 }
 
-fn sighting_row(id: PostingId, one: &Prepared, life: Life) -> Result<SightingRow> {
+/// Takes what only the record's row needs.
+fn sighting_row(id: PostingId, one: &mut Prepared, life: Life) -> Result<SightingRow> {
     Ok(SightingRow {
         known: one.record.known.map(|known| known.id),
         posting: id,
-        external_id: one.record.raw.external_id.clone(),
+        external_id: std::mem::take(&mut one.record.raw.external_id),
         url: one.posting.url.clone(),
         title: one.posting.title.clone(),
         company: one.posting.company.clone(),
@@ -214,6 +216,6 @@ fn sighting_row(id: PostingId, one: &Prepared, life: Life) -> Result<SightingRow
         content_hash: one.record.content_hash,
         listing: one.record.raw.listing,
         life,
-        raw: one.compressed.clone(),
+        raw: std::mem::take(&mut one.compressed),
     })
 }

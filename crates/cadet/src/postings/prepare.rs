@@ -52,7 +52,7 @@ impl Record {
 /// A record, normalised and ready to be written.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    /// The record.
+    /// The record, without its text and its JSON.
     pub record: Record,
     /// What it means.
     pub posting: NormalPosting,
@@ -91,7 +91,11 @@ pub fn unpack(compressed: &[u8]) -> Result<RawPosting> {
     serde_json::from_slice(&json).map_err(Error::internal)
 }
 
-fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepared, RecordProblem> {
+fn prepare_one(
+    source: &Source,
+    mut record: Record,
+    now: Timestamp,
+) -> Result<Prepared, RecordProblem> {
     let problem = |message: String| RecordProblem {
         at: record.raw.url.clone(),
         message,
@@ -119,6 +123,9 @@ fn prepare_one(source: &Source, record: Record, now: Timestamp) -> Result<Prepar
             }
         }
     }
+    // Some batches wait to be written: what is only read from here on need not wait with them.
+    record.json = Vec::new();
+    record.raw.description = None;
     Ok(Prepared {
         record,
         posting,

@@ -98,18 +98,26 @@ const TRACKING_PREFIXES: &[&str] = &[
 /// no web address is only trimmed, so that nothing is lost. Cleaning twice changes nothing.
 #[must_use]
 pub fn clean_address(address: &str) -> String {
-    let trimmed: Cow<'_, str> = if address.contains(|c: char| c.is_control()) {
-        Cow::Owned(address.chars().filter(|c| !c.is_control()).collect())
+    clean_url(address).map_or_else(|| trimmed(address).into_owned(), String::from)
+}
+
+/// The same, read; `None` for what is no web address.
+#[must_use]
+pub fn clean_url(address: &str) -> Option<Url> {
+    let mut url = parse(&trimmed(address))?;
+    strip(&mut url);
+    Some(url)
+}
+
+fn trimmed(address: &str) -> Cow<'_, str> {
+    fn tidy(address: &str) -> &str {
+        super::text::cut_bytes(address.trim(), MAX_ADDRESS_BYTES)
+    }
+    if address.contains(|c: char| c.is_control()) {
+        let visible: String = address.chars().filter(|c| !c.is_control()).collect();
+        Cow::Owned(tidy(&visible).to_owned())
     } else {
-        Cow::Borrowed(address)
-    };
-    let trimmed = super::text::cut_bytes(trimmed.trim(), MAX_ADDRESS_BYTES);
-    match parse(trimmed) {
-        Some(mut url) => {
-            strip(&mut url);
-            url.to_string()
-        }
-        None => trimmed.to_owned(),
+        Cow::Borrowed(tidy(address))
     }
 }
 

@@ -1,7 +1,10 @@
 //! Places: from what sources write to city, region and country, without wild guesses.
 
+use std::cell::RefCell;
+use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
+use lru::LruCache;
 use regex::{Captures, Regex};
 
 use super::gazetteer::{City, Gazetteer, gazetteer};
@@ -13,6 +16,8 @@ use crate::postings::sources::model::RawLocation;
 const MAX_PLACE_CHARS: usize = 120;
 /// No opening has more places than this; a source that lists more is cut.
 const MAX_PLACES: usize = 100;
+/// Texts whose places a thread holds.
+const TEXTS_HELD: NonZeroUsize = NonZeroUsize::new(256).expect("256 is not zero");
 
 /// Words of a place's text that say how the work is done and not where.
 static WORKPLACE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,10 +65,7 @@ fn places_of(raw: &RawLocation) -> Vec<Location> {
     let [city, region, country] = [&raw.city, &raw.region, &raw.country]
         .map(|part| part.as_deref().map(line).filter(|part| !part.is_empty()));
     if city.is_none() && region.is_none() && country.is_none() {
-        return split(&text)
-            .into_iter()
-            .map(|part| place_of_text(&part))
-            .collect();
+        return places_of_text(&text);
     }
     let mut place = structured(city.as_deref(), region.as_deref(), country.as_deref());
     place.text = if text.is_empty() {
@@ -76,6 +78,20 @@ fn places_of(raw: &RawLocation) -> Vec<Location> {
         text
     };
     vec![place]
+}
+
+/// The places of a text. A source names the same ones again and again, so each thread holds some.
+fn places_of_text(text: &str) -> Vec<Location> {
+    thread_local! {
+        static READ: RefCell<LruCache<String, Vec<Location>>> = RefCell::new(LruCache::new(TEXTS_HELD));
+    }
+    let known = READ.with_borrow_mut(|read| read.get(text).cloned());
+    known.unwrap_or_else(|| {
+        let parts = split(text);
+        let places: Vec<Location> = parts.iter().map(|part| place_of_text(part)).collect();
+        READ.with_borrow_mut(|read| read.put(text.to_owned(), places.clone()));
+        places
+    })
 }
 
 fn line(text: &str) -> String {
