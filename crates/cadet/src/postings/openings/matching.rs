@@ -282,7 +282,13 @@ pub async fn regroup(
         .collect();
     let decided = decisions::about(transaction, &list).await?;
     let decided = decided.iter().map(|one| (one.pair(), one.same)).collect();
-    let features = compared::features(transaction, &list).await?;
+    // Only what is linked may come together, which most postings are not.
+    let linked: BTreeSet<PostingId> = links
+        .iter()
+        .flat_map(|(pair, _)| [pair.first, pair.second])
+        .collect();
+    let linked: Vec<PostingId> = linked.into_iter().collect();
+    let features = compared::features(transaction, &linked).await?;
     let after = partition(&members, &decided, &links, |one, two| {
         let both = features.get(&one).zip(features.get(&two));
         both.is_some_and(|(one, two)| conflict(one, two))

@@ -8,6 +8,7 @@ pub mod sightings;
 pub mod texts;
 pub mod write;
 
+use rayon::prelude::*;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::model::NormalPosting;
@@ -16,6 +17,8 @@ use crate::error::{Error, Result};
 
 /// Values of one statement that are bound at most; SQLite's limit is 32,766.
 const BIND_LIMIT: usize = 20_000;
+/// From so many rows on their JSON is read on all cores.
+const MANY_ROWS: usize = 64;
 
 /// Takes `count` numbers for new postings. The numbers grow and are never given twice.
 async fn reserve_ids(transaction: &Transaction, count: usize) -> Result<Vec<i64>> {
@@ -45,6 +48,22 @@ async fn reserve_ids(transaction: &Transaction, count: usize) -> Result<Vec<i64>
         .await?;
     let last = row.map_or(Ok(0), |row| row.try_get::<i64>("", "id"))?;
     Ok((1..).map(|step| last + step).take(count).collect())
+}
+
+/// What rows hold. Reading their JSON takes longer than fetching them, so that of many is read on all cores.
+///
+/// # Errors
+/// From `convert`; [`Error::Internal`] when it panics.
+pub(in crate::postings) async fn converted<R: Send + 'static, T: Send + 'static>(
+    rows: Vec<R>,
+    convert: fn(R) -> Result<T>,
+) -> Result<Vec<T>> {
+    if rows.len() < MANY_ROWS {
+        return rows.into_iter().map(convert).collect();
+    }
+    tokio::task::spawn_blocking(move || rows.into_par_iter().map(convert).collect())
+        .await
+        .map_err(Error::internal)?
 }
 
 /// A posting as its columns hold it.

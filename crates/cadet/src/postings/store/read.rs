@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::Deserialize;
 
 use super::texts::earlier_texts;
-use super::{BIND_LIMIT, to_normal};
+use super::{BIND_LIMIT, converted, to_normal};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
@@ -181,18 +181,16 @@ async fn lean_rows(db: &Db, ids: &[PostingId]) -> Result<Vec<LeanRow>> {
 /// # Errors
 /// From the database.
 pub async fn whole(db: &Db, ids: &[PostingId]) -> Result<Vec<Stored>> {
-    let mut all = Vec::with_capacity(ids.len());
+    let mut rows = Vec::with_capacity(ids.len());
     for part in ids.chunks(BIND_LIMIT) {
-        let rows = posting::Entity::find()
+        let found = posting::Entity::find()
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
             .order_by_asc(posting::Column::Id)
             .all(db.pool())
             .await?;
-        for row in rows {
-            all.push(to_stored(row)?);
-        }
+        rows.extend(found);
     }
-    Ok(all)
+    converted(rows, to_stored).await
 }
 
 /// One posting, whole.
@@ -218,7 +216,7 @@ pub async fn page_after(db: &Db, after: PostingId, limit: u64) -> Result<Vec<Sto
         .limit(limit)
         .all(db.pool())
         .await?;
-    rows.into_iter().map(to_stored).collect()
+    converted(rows, to_stored).await
 }
 
 /// The text of these postings, plain, for snippets.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
 };
 
 use super::BIND_LIMIT;
@@ -14,6 +15,10 @@ use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
 use crate::postings::openings::entity::{band, feature, progress};
 use crate::postings::openings::features::Features;
+use crate::postings::store::converted;
+
+/// Rows that one statement takes away: each is a condition of its own, and their number is limited.
+const DELETED_AT_ONCE: usize = 200;
 
 /// The last event that was looked at.
 ///
@@ -90,18 +95,20 @@ pub async fn features<C: ConnectionTrait>(
     connection: &C,
     ids: &[PostingId],
 ) -> Result<HashMap<PostingId, Features>> {
-    let mut found = HashMap::with_capacity(ids.len());
+    let mut rows = Vec::with_capacity(ids.len());
     for part in ids.chunks(BIND_LIMIT) {
-        let rows = feature::Entity::find()
+        let found = feature::Entity::find()
             .filter(feature::Column::PostingId.is_in(part.iter().map(|id| id.0)))
             .all(connection)
             .await?;
-        for row in rows {
-            let features = serde_json::from_str(&row.features).map_err(Error::internal)?;
-            found.insert(PostingId(row.posting_id), features);
-        }
+        rows.extend(found);
     }
-    Ok(found)
+    let read = |row: feature::Model| {
+        let features = serde_json::from_str(&row.features).map_err(Error::internal)?;
+        Ok((PostingId(row.posting_id), features))
+    };
+    let read = converted(rows, read).await?;
+    Ok(read.into_iter().collect())
 }
 
 /// The postings under each of these keys, the oldest first.
@@ -138,8 +145,15 @@ pub async fn write_bands(
     new: &[(i64, PostingId)],
     gone: &[(i64, PostingId)],
 ) -> Result<()> {
-    for (key, posting) in gone {
-        band::Entity::delete_by_id((*key, posting.0))
+    for part in gone.chunks(DELETED_AT_ONCE) {
+        let each = part.iter().map(|(key, posting)| {
+            Condition::all()
+                .add(band::Column::Band.eq(*key))
+                .add(band::Column::PostingId.eq(posting.0))
+        });
+        let any = each.fold(Condition::any(), Condition::add);
+        band::Entity::delete_many()
+            .filter(any)
             .exec(transaction)
             .await?;
     }
