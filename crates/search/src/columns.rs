@@ -56,13 +56,11 @@ impl Ordinals {
                     }
                 }
             }
-            Self::Many { starts, values } => {
-                each_of_many(starts, values, docs, |_, values| {
-                    for &value in values {
-                        counts[value as usize] += 1;
-                    }
-                });
-            }
+            Self::Many { .. } => self.each(docs, |_, values| {
+                for &value in values {
+                    counts[value as usize] += 1;
+                }
+            }),
         }
     }
 

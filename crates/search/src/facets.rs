@@ -29,9 +29,7 @@ impl ColumnTest {
     fn holds_for(&self, values: &[u32]) -> bool {
         let mut values = values.iter();
         match self {
-            Self::Ordinals(wanted) => {
-                values.any(|value| wanted.get(*value as usize) == Some(&true))
-            }
+            Self::Ordinals(wanted) => values.any(|value| is_wanted(wanted, *value)),
             Self::Bool(wanted) => values.any(|value| *value == u32::from(*wanted)),
             Self::Range(..) | Self::Given(..) => false,
         }
@@ -44,15 +42,13 @@ impl ColumnTest {
             (Self::Ordinals(wanted), Values::Keyword(Ordinals::One(ordinals))) => {
                 for (doc, mark) in docs.iter().zip(marks) {
                     // A missing value has no place among the wanted ones.
-                    let holds = wanted.get(ordinals[*doc as usize] as usize) == Some(&true);
+                    let holds = is_wanted(wanted, ordinals[*doc as usize]);
                     *mark |= if holds { 0 } else { bit };
                 }
             }
-            (Self::Ordinals(wanted), Values::Keyword(many)) => {
+            (Self::Ordinals(_), Values::Keyword(many)) => {
                 many.each(docs, |at, values| {
-                    let mut values = values.iter();
-                    let holds = values.any(|value| wanted.get(*value as usize) == Some(&true));
-                    marks[at] |= if holds { 0 } else { bit };
+                    marks[at] |= if self.holds_for(values) { 0 } else { bit };
                 });
             }
             (Self::Range(min, max), Values::Integer(numbers)) => {
@@ -71,6 +67,11 @@ impl ColumnTest {
             _ => marks.iter_mut().for_each(|mark| *mark |= bit),
         }
     }
+}
+
+/// Whether an ordinal is one of the wanted ones; that of no value is not.
+fn is_wanted(wanted: &[bool], ordinal: u32) -> bool {
+    wanted.get(ordinal as usize) == Some(&true)
 }
 
 /// All filters on one field. They are kept together because the facet of the field passes over all of them.
@@ -102,8 +103,7 @@ impl FilterGroup {
         let inverted = inverted.and_then(Option::as_ref);
         let open = |test: &'c ColumnTest| match (test, inverted) {
             (ColumnTest::Ordinals(wanted), Some(inverted)) => {
-                let wanted = |value: u32| wanted.get(value as usize) == Some(&true);
-                OpenTest::Marked(inverted.having(wanted, range))
+                OpenTest::Marked(inverted.having(|value| is_wanted(wanted, value), range))
             }
             (test, _) => OpenTest::Column(test),
         };

@@ -86,11 +86,19 @@ fn never_acts(html: &str) -> bool {
     lower.split('<').skip(1).all(|tag| {
         let tag = tag.split('>').next().unwrap_or_default();
         let unquoted: String = tag.split('"').step_by(2).collect();
+        // As a browser reads an address, without white space and control characters.
+        let is_script = |value: &str| {
+            let mut seen = value
+                .chars()
+                .filter(|c| !c.is_whitespace() && !c.is_control());
+            "javascript:".chars().all(|c| seen.next() == Some(c))
+        };
         let active = ["script", "img", "svg", "iframe"];
         !active.iter().any(|name| tag.starts_with(name))
             && !unquoted.contains(" on")
             && !unquoted.contains("style")
-            && !tag.contains("=\"javascript:")
+            && !unquoted.contains("javascript:")
+            && !tag.split('"').skip(1).step_by(2).any(is_script)
     })
 }
 
@@ -102,6 +110,8 @@ fn words_of_an_address_do_not_act() {
         "<p onclick=\"x\">a</p>",
         "<script>a</script>",
         "<a href=\"javascript:x\">a</a>",
+        "<a href=\" java\tscript:x\">a</a>",
+        "<a href=javascript:x>a</a>",
         "<b style=\"color: red\">a</b>",
     ] {
         assert!(!never_acts(acting), "{acting}");
