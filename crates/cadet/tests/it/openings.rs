@@ -204,6 +204,51 @@ async fn a_list_without_text_joins_the_board_under_another_spelling() {
 }
 
 #[tokio::test]
+async fn of_hundreds_compared_at_once_each_finds_its_own() {
+    let app = TestApp::start().await;
+    let letters = || 'a'..='y';
+    let names = letters().flat_map(|one| letters().map(move |two| format!("{one}o{two}u")));
+    let names: Vec<String> = names.collect();
+    let seen = |name: &String, place: &str, company: &str| RawPosting {
+        external_id: name.clone(),
+        url: format!("https://careers.northlight.example/{place}/{name}"),
+        company: Some(company.into()),
+        ..opening(
+            0,
+            &format!("{name} Engineer Intern"),
+            "Lisbon, Portugal",
+            "",
+        )
+    };
+    let on_board = names.iter().map(|name| seen(name, "board", "Northlight"));
+    let on_board: Vec<_> = on_board.collect();
+    let backwards = names.iter().rev();
+    let on_list = backwards.map(|name| seen(name, "list", "Northlight Technologies"));
+    let on_list: Vec<_> = on_list.collect();
+    let list = source(&app, SourceKind::Simplify, "/lists/all.json").await;
+    let polls = [(board(&app).await, on_board), (list, on_list)];
+    for (source, records) in polls {
+        let ctx = app.system();
+        let done = postings_ingest(&ctx, &source, records.into_iter(), WHOLE, &|_| ()).await;
+        assert!(done.expect("an ingest").problems.is_empty());
+    }
+    compare(&app).await;
+    let postings = posting_export(&app.system(), PostingId(0), 2_000).await;
+    let postings = postings.expect("the postings");
+    assert_eq!(postings.len(), 2 * names.len());
+    let (first, second) = postings.split_at(names.len());
+    for (one, two) in first.iter().zip(second.iter().rev()) {
+        assert_eq!(one.title, two.title);
+        assert_eq!(
+            (one.opening.id, two.opening.id),
+            (one.id, one.id),
+            "{}",
+            one.title
+        );
+    }
+}
+
+#[tokio::test]
 async fn comparing_again_changes_nothing_and_a_changed_posting_is_compared_anew() {
     let app = TestApp::start().await;
     let board = board(&app).await;

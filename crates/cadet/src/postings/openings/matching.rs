@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use rayon::prelude::*;
 
 use super::features::{Described, Features};
 use super::model::Link;
 use super::partition::{Pair, partition};
-use super::score::{conflict, judge};
+use super::score::{conflict, judge, texts_differ};
 use super::store::{compared, decisions, groups};
 use crate::clock::Timestamp;
 use crate::db::{Transaction, lock_event_log};
@@ -23,14 +24,20 @@ use crate::state::Ctx;
 
 /// Events read at once.
 const EVENTS_AT_ONCE: u64 = 16;
-/// Postings gathered before the batch ends; one event more may come on top.
-const POSTINGS_AT_ONCE: usize = 1_000;
+/// Postings gathered before the batch ends; one event more may come on top. Their keys stand at random places of a large
+/// index, and what is alike is looked up again for each batch: the more at once, the fewer pages each of them costs.
+const POSTINGS_AT_ONCE: usize = 5_000;
+/// Postings whose texts are in memory at once, twice: some are described while the next are read.
+const DESCRIBED_AT_ONCE: usize = 500;
 /// Postings under one key; the oldest make room. What is alike so often is linked to the newest of its kind.
 const UNDER_A_KEY: usize = 16;
 /// Postings that one is compared with, those that share the most keys first.
 const CANDIDATES: usize = 24;
 /// Links kept of one posting, the surest; the others follow from them.
 const LINKS: usize = 4;
+
+/// What is compared of postings, by their numbers.
+type Compared = HashMap<PostingId, Features>;
 
 /// Compares what is new in the event log, to its end. Gives the last event that was looked at: every posting that the log
 /// tells of up to there has its opening.
@@ -101,8 +108,17 @@ async fn gather(ctx: &Ctx, from: i64) -> Result<(Vec<PostingId>, i64)> {
     Ok((ids.into_iter().collect(), to))
 }
 
-/// What is compared of postings, computed on all cores.
+/// What is compared of postings, in order of their numbers.
 async fn describe(ctx: &Ctx, ids: &[PostingId]) -> Result<Vec<(PostingId, Described)>> {
+    let parts: Vec<_> = ids
+        .chunks(DESCRIBED_AT_ONCE)
+        .map(|part| describe_part(ctx, part))
+        .collect();
+    stream::iter(parts).buffered(2).try_concat().await
+}
+
+/// The same of so many as fit into memory, computed on all cores.
+async fn describe_part(ctx: &Ctx, ids: &[PostingId]) -> Result<Vec<(PostingId, Described)>> {
     let stored = read::whole(&ctx.db, ids).await?;
     let lists = read::listed_in(&ctx.db, ids).await?;
     let work = move || {
@@ -137,19 +153,23 @@ pub async fn compare(
     let known: Vec<PostingId> = known.into_iter().collect();
     let mut affected = groups::forget_links(transaction, &known).await?;
     affected.extend(known);
-    let links = find(transaction, batch).await?;
+    let (links, compared) = find(transaction, batch).await?;
     groups::insert_links(transaction, now, &links).await?;
     affected.extend(
         links
             .iter()
             .flat_map(|link| [link.pair.first, link.pair.second]),
     );
-    regroup(transaction, &affected).await
+    regroup_known(transaction, &affected, compared).await
 }
 
-/// Finds what each posting of the batch is one opening with, and puts the batch under its keys.
-async fn find(transaction: &Transaction, batch: Vec<(PostingId, Described)>) -> Result<Vec<Link>> {
-    let bands: HashSet<i64> = batch
+/// Finds what each posting of the batch is one opening with, and puts the batch under its keys. Gives what was compared,
+/// too.
+async fn find(
+    transaction: &Transaction,
+    batch: Vec<(PostingId, Described)>,
+) -> Result<(Vec<Link>, Compared)> {
+    let bands: BTreeSet<i64> = batch
         .iter()
         .flat_map(|(_, one)| one.bands.iter().copied())
         .collect();
@@ -169,16 +189,13 @@ async fn find(transaction: &Transaction, batch: Vec<(PostingId, Described)>) -> 
     let others: Vec<PostingId> = others.into_iter().collect();
     let mut features = compared::features(transaction, &others).await?;
     features.extend(batch.into_iter().map(|(id, one)| (id, one.features)));
-    tokio::task::spawn_blocking(move || judged(&wanted, &features))
+    tokio::task::spawn_blocking(move || (judged(&wanted, &features), features))
         .await
         .map_err(Error::internal)
 }
 
 /// The surest links of each posting to its candidates.
-fn judged(
-    wanted: &[(PostingId, Vec<PostingId>)],
-    features: &HashMap<PostingId, Features>,
-) -> Vec<Link> {
+fn judged(wanted: &[(PostingId, Vec<PostingId>)], features: &Compared) -> Vec<Link> {
     let of_one = |(id, candidates): &(PostingId, Vec<PostingId>)| {
         let Some(one) = features.get(id) else {
             return Vec::new();
@@ -186,7 +203,11 @@ fn judged(
         let mut links: Vec<Link> = candidates
             .iter()
             .filter_map(|other| {
-                let judged = judge(features.get(other)?, one);
+                let found = features.get(other)?;
+                if texts_differ(found, one) {
+                    return None;
+                }
+                let judged = judge(found, one);
                 judged.same.then(|| Link {
                     pair: Pair::of(*id, *other),
                     score: judged.score,
@@ -246,6 +267,7 @@ impl Shelves {
         let gone: HashSet<(i64, PostingId)> = self.gone.iter().copied().collect();
         let put: HashSet<(i64, PostingId)> = self.put.iter().copied().collect();
         self.gone.retain(|one| !put.contains(one));
+        self.gone.sort_unstable();
         let mut new: Vec<_> = put.into_iter().filter(|one| !gone.contains(one)).collect();
         // In the order of the table, so that its pages are visited once.
         new.sort_unstable();
@@ -261,6 +283,15 @@ impl Shelves {
 pub async fn regroup(
     transaction: &Transaction,
     ids: &BTreeSet<PostingId>,
+) -> Result<BTreeSet<PostingId>> {
+    regroup_known(transaction, ids, HashMap::new()).await
+}
+
+/// The same, where some of what is compared is at hand.
+async fn regroup_known(
+    transaction: &Transaction,
+    ids: &BTreeSet<PostingId>,
+    mut features: Compared,
 ) -> Result<BTreeSet<PostingId>> {
     if ids.is_empty() {
         return Ok(BTreeSet::new());
@@ -287,8 +318,9 @@ pub async fn regroup(
         .iter()
         .flat_map(|(pair, _)| [pair.first, pair.second])
         .collect();
-    let linked: Vec<PostingId> = linked.into_iter().collect();
-    let features = compared::features(transaction, &linked).await?;
+    let unknown = linked.into_iter().filter(|id| !features.contains_key(id));
+    let unknown: Vec<PostingId> = unknown.collect();
+    features.extend(compared::features(transaction, &unknown).await?);
     let after = partition(&members, &decided, &links, |one, two| {
         let both = features.get(&one).zip(features.get(&two));
         both.is_some_and(|(one, two)| conflict(one, two))

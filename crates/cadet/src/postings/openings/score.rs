@@ -57,7 +57,7 @@ enum Words {
 pub fn judge(one: &Features, two: &Features) -> Judgement {
     let pair = Pair::of(one, two);
     let conflicts = pair.conflicts();
-    let likeness = pair.likeness();
+    let likeness = likeness(one, two);
     let verdict = if conflicts.is_empty() {
         pair.verdict(likeness)
     } else {
@@ -72,6 +72,19 @@ pub fn judge(one: &Features, two: &Features) -> Judgement {
         score: if same { pair.score(likeness) } else { 0.0 },
         reasons,
     }
+}
+
+/// Whether the texts alone tell that [`judge`] will not hold them to be one: of most of what is compared they do.
+#[must_use]
+pub fn texts_differ(one: &Features, two: &Features) -> bool {
+    likeness(one, two).is_some_and(|likeness| likeness < OTHER_TEXT)
+}
+
+/// How alike the texts are; `None` when there are not two of like length.
+fn likeness(one: &Features, two: &Features) -> Option<f64> {
+    let (one, two) = (one.text.as_ref()?, two.text.as_ref()?);
+    let likeness = one.likeness(two);
+    (likeness >= SAME_TEXT || !one.lengths_differ(two)).then_some(likeness)
 }
 
 /// Whether two postings cannot be one opening, whatever links them.
@@ -118,13 +131,6 @@ impl<'a> Pair<'a> {
         check("kinds of contract", apart(&one.kinds, &two.kinds));
         check("degrees", apart(&one.degrees, &two.degrees));
         found
-    }
-
-    /// How alike the texts are; `None` when there are not two of like length.
-    fn likeness(&self) -> Option<f64> {
-        let (one, two) = (self.one.text.as_ref()?, self.two.text.as_ref()?);
-        let likeness = one.likeness(two);
-        (likeness >= SAME_TEXT || !one.lengths_differ(two)).then_some(likeness)
     }
 
     fn verdict(&self, likeness: Option<f64>) -> Result<(), String> {

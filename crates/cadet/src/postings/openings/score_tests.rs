@@ -191,6 +191,16 @@ fn an_excerpt_says_nothing_against_the_whole_text() {
 }
 
 #[test]
+fn texts_differ_where_both_say_much_and_little_in_common() {
+    let with = |words| with_text(words, posting("Northlight", INTERN, "Austin, TX"));
+    assert!(texts_differ(&with(0..400), &with(400..800)));
+    assert!(!texts_differ(&with(0..400), &with(0..400)));
+    assert!(!texts_differ(&with(0..400), &with(400..500)), "an excerpt");
+    let without = posting("Northlight", INTERN, "Austin, TX");
+    assert!(!texts_differ(&with(0..400), &without));
+}
+
+#[test]
 fn employers_differ_unless_the_text_is_one() {
     let one = posting("Northlight", INTERN, "Austin, TX");
     let other = by(2, 0, posting("Baltic Harbour Works", INTERN, "Austin, TX"));
@@ -199,6 +209,22 @@ fn employers_differ_unless_the_text_is_one() {
 }
 
 proptest! {
+    #[test]
+    fn texts_that_differ_are_never_judged_to_be_one(
+        titles in proptest::collection::vec("Software Engineer Intern|Backend Intern 2027", 2),
+        spots in proptest::collection::vec("Austin, TX|Berlin|Remote", 2),
+        start in 0_usize..500,
+        length in 20_usize..900,
+        days in 0_i64..400,
+        list in 1_i64..3,
+    ) {
+        let one = with_text(0..400, posting("Northlight", &titles[0], &spots[0]));
+        let two = posting("Northlight", &titles[1], &spots[1]);
+        let two = by(list, days, with_text(start..start + length, two));
+        prop_assert_eq!(texts_differ(&one, &two), texts_differ(&two, &one));
+        prop_assert!(!(texts_differ(&one, &two) && same(&one, &two)));
+    }
+
     #[test]
     fn judging_is_symmetric_and_finite(
         titles in proptest::collection::vec("[ -~]{0,40}|Software Engineer Intern|Backend Intern 2027", 2),

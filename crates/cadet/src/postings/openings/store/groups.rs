@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, TableRef, ValueTuple};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
@@ -102,18 +102,23 @@ pub async fn set_openings(
     transaction: &Transaction,
     moves: &BTreeMap<PostingId, PostingId>,
 ) -> Result<()> {
-    let mut by_opening: BTreeMap<PostingId, Vec<i64>> = BTreeMap::new();
-    for (posting, opening) in moves {
-        by_opening.entry(*opening).or_default().push(posting.0);
-    }
-    for (opening, postings) in by_opening {
-        for part in postings.chunks(BIND_LIMIT) {
-            posting::Entity::update_many()
-                .col_expr(posting::Column::OpeningId, Expr::value(opening.0))
-                .filter(posting::Column::Id.is_in(part.iter().copied()))
-                .exec(transaction)
-                .await?;
-        }
+    let moves: Vec<(i64, i64)> = moves
+        .iter()
+        .map(|(id, opening)| (id.0, opening.0))
+        .collect();
+    for part in moves.chunks(BIND_LIMIT / 2) {
+        // Both databases name the columns of values so.
+        let (id, opening) = (("moved", "column1"), ("moved", "column2"));
+        let values = part
+            .iter()
+            .map(|(id, opening)| ValueTuple::from((*id, *opening)));
+        let update = Query::update()
+            .table(posting::Entity)
+            .value(posting::Column::OpeningId, Expr::col(opening))
+            .from(TableRef::ValuesList(values.collect(), "moved".into()))
+            .and_where(Expr::col((posting::Entity, posting::Column::Id)).equals(id))
+            .to_owned();
+        transaction.execute(&update).await?;
     }
     Ok(())
 }
