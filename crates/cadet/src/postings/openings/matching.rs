@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::features::{Described, Features};
 use super::model::Link;
 use super::partition::{Pair, partition};
-use super::score::{conflict, judge, texts_differ};
+use super::score::{conflict, judge_same};
 use super::store::{compared, decisions, groups};
 use crate::clock::Timestamp;
 use crate::db::{Transaction, lock_event_log};
@@ -204,11 +204,8 @@ fn judged(wanted: &[(PostingId, Vec<PostingId>)], features: &Compared) -> Vec<Li
             .iter()
             .filter_map(|other| {
                 let found = features.get(other)?;
-                if texts_differ(found, one) {
-                    return None;
-                }
-                let judged = judge(found, one);
-                judged.same.then(|| Link {
+                let judged = judge_same(found, one)?;
+                Some(Link {
                     pair: Pair::of(*id, *other),
                     score: judged.score,
                     reasons: judged.reasons,

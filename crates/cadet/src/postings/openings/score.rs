@@ -56,28 +56,24 @@ enum Words {
 #[must_use]
 pub fn judge(one: &Features, two: &Features) -> Judgement {
     let pair = Pair::of(one, two);
-    let conflicts = pair.conflicts();
-    let likeness = likeness(one, two);
-    let verdict = if conflicts.is_empty() {
-        pair.verdict(likeness)
-    } else {
-        Err(conflicts.join(", "))
-    };
-    let mut reasons = pair.reasons(likeness);
-    let same = verdict.is_ok();
-    reasons.extend(verdict.err());
-    Judgement {
-        same,
-        conflict: !conflicts.is_empty() || pair.words == Words::Contrary,
-        score: if same { pair.score(likeness) } else { 0.0 },
-        reasons,
-    }
+    pair.judged(likeness(one, two))
 }
 
-/// Whether the texts alone tell that [`judge`] will not hold them to be one: of most of what is compared they do.
+/// The judgement of two postings that are one opening; `None` where they are not. Of most of what is compared the texts
+/// alone tell that, before titles and places are looked at.
 #[must_use]
-pub fn texts_differ(one: &Features, two: &Features) -> bool {
-    likeness(one, two).is_some_and(|likeness| likeness < OTHER_TEXT)
+pub fn judge_same(one: &Features, two: &Features) -> Option<Judgement> {
+    let likeness = likeness(one, two);
+    if texts_differ(likeness) {
+        return None;
+    }
+    let judged = Pair::of(one, two).judged(likeness);
+    judged.same.then_some(judged)
+}
+
+/// Whether the texts alone tell that two postings are not one.
+fn texts_differ(likeness: Option<f64>) -> bool {
+    likeness.is_some_and(|likeness| likeness < OTHER_TEXT)
 }
 
 /// How alike the texts are; `None` when there are not two of like length.
@@ -116,6 +112,24 @@ impl<'a> Pair<'a> {
         }
     }
 
+    fn judged(&self, likeness: Option<f64>) -> Judgement {
+        let conflicts = self.conflicts();
+        let verdict = if conflicts.is_empty() {
+            self.verdict(likeness)
+        } else {
+            Err(conflicts.join(", "))
+        };
+        let mut reasons = self.reasons(likeness);
+        let same = verdict.is_ok();
+        reasons.extend(verdict.err());
+        Judgement {
+            same,
+            conflict: !conflicts.is_empty() || self.words == Words::Contrary,
+            score: if same { self.score(likeness) } else { 0.0 },
+            reasons,
+        }
+    }
+
     /// What both state, and state differently.
     fn conflicts(&self) -> Vec<String> {
         let (one, two) = (&self.one.title, &self.two.title);
@@ -136,7 +150,7 @@ impl<'a> Pair<'a> {
     fn verdict(&self, likeness: Option<f64>) -> Result<(), String> {
         match likeness {
             Some(likeness) if likeness >= SAME_TEXT => self.with_one_text(likeness),
-            Some(likeness) if likeness < OTHER_TEXT => Err("the texts differ".into()),
+            _ if texts_differ(likeness) => Err("the texts differ".into()),
             Some(_) if self.one_list() => Err("one source has it twice with two texts".into()),
             _ => self.without_text(),
         }

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
-use super::{BIND_LIMIT, reserve_ids, to_normal};
+use super::{BIND_LIMIT, converted, reserve_ids, to_normal};
 use crate::clock::Timestamp;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
@@ -92,14 +92,15 @@ pub async fn standing(
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
             .all(transaction)
             .await?;
-        for row in rows {
+        let convert = |row: posting::Model| {
             let standing = Standing {
                 posting: to_normal(&row.data, row.description_html, row.description_text)?,
                 rank: row.source_rank,
                 closed_at: row.closed_at.map(Timestamp),
             };
-            found.insert(PostingId(row.id), standing);
-        }
+            Ok((PostingId(row.id), standing))
+        };
+        found.extend(converted(rows, convert).await?);
     }
     Ok(found)
 }
