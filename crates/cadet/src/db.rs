@@ -11,8 +11,11 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait as _;
 
+use self::wal::WriteAheadLog;
 use crate::config::Config;
 use crate::error::{Error, Result};
+
+mod wal;
 
 #[path = "../migrations/mod.rs"]
 mod migrations;
@@ -30,8 +33,10 @@ const EVENT_LOCK: i64 = 0x0ca_de70_0002;
 #[derive(Clone, Debug)]
 pub struct Db {
     connection: DatabaseConnection,
+    /// SQLite's write-ahead log.
+    wal: Option<Arc<WriteAheadLog>>,
     /// Held open, and thereby locked, for as long as this process uses the SQLite file of its data folder.
-    _in_use: Option<Arc<File>>,
+    in_use: Option<Arc<File>>,
 }
 
 /// The versions of the schema, as names of migrations.
@@ -72,7 +77,7 @@ impl Db {
                 let in_use = lock_in_use(config)?;
                 let db = Self::open_sqlite(&config.sqlite_path()).await?;
                 Self {
-                    _in_use: Some(Arc::new(in_use)),
+                    in_use: Some(Arc::new(in_use)),
                     ..db
                 }
             }
@@ -104,7 +109,8 @@ impl Db {
         })?;
         Ok(Self {
             connection,
-            _in_use: None,
+            wal: None,
+            in_use: None,
         })
     }
 
@@ -122,10 +128,9 @@ impl Db {
                     .pragma("busy_timeout", "20000")
                     .pragma("cache_size", "-8000")
                     .pragma("temp_store", "MEMORY")
-                    // A long sync touches the same pages of the indexes again and again: 32 MiB of them are gathered
-                    // before they are copied into the file.
-                    .pragma("wal_autocheckpoint", "8000")
-                    .pragma("journal_size_limit", "67108864")
+                    .pragma("wal_autocheckpoint", wal::OVERLONG_PAGES.to_string())
+                    // What is longer than this has not been copied yet.
+                    .pragma("journal_size_limit", wal::LONG_BYTES.to_string())
             });
         let connection = Database::connect(options).await.map_err(|cause| {
             Error::unavailable(
@@ -135,7 +140,8 @@ impl Db {
         })?;
         Ok(Self {
             connection,
-            _in_use: None,
+            wal: Some(Arc::new(WriteAheadLog::of(path))),
+            in_use: None,
         })
     }
 
@@ -213,6 +219,9 @@ impl Db {
     /// # Errors
     /// [`Error::Unavailable`] when the database does not answer in time.
     pub async fn begin(&self) -> Result<Transaction> {
+        if let Some(wal) = &self.wal {
+            wal.copy_if_long(self.in_use.as_ref());
+        }
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
