@@ -146,7 +146,7 @@ mod tests {
     async fn while_much_is_written_the_log_does_not_grow_without_end() -> Result<()> {
         let (_folder, db) = opened().await?;
         let longest = write(&db, 240).await?;
-        let overlong = u64::from(OVERLONG_PAGES) * 4_096 >> 20;
+        let overlong = (u64::from(OVERLONG_PAGES) * 4_096) >> 20;
         assert!(longest > LONG_BYTES >> 20, "it became long: {longest} MiB");
         assert!(
             longest <= overlong,
