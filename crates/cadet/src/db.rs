@@ -220,7 +220,7 @@ impl Db {
     /// [`Error::Unavailable`] when the database does not answer in time.
     pub async fn begin(&self) -> Result<Transaction> {
         if let Some(wal) = &self.wal {
-            wal.copy_if_long(self.in_use.as_ref());
+            wal.before_writing(self.in_use.as_ref()).await;
         }
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),

@@ -1,9 +1,9 @@
 //! SQLite's write-ahead log, copied into the database file beside whoever writes.
 //!
 //! By itself SQLite has the connection that commits copy a log that has become long, and a long sync stands still
-//! meanwhile. Here a connection of its own does it, in two steps: most of the log while writing goes on, then, with the
-//! write lock held, the little that was written during the first step. The log has then been copied to its end, so that
-//! the next transaction begins it anew; without the second step it would grow for as long as somebody writes.
+//! meanwhile. Here a connection of its own does it, in two steps: most of the log while writing goes on, then, while
+//! nobody begins to write, the little that was written during the first step. The log has then been copied to its end, so
+//! that the next transaction begins it anew; without the second step it would grow for as long as somebody writes.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -14,17 +14,19 @@ use std::time::Duration;
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement,
 };
+use tokio::sync::RwLock;
 
 /// A log of more bytes is copied. A long sync touches the same pages of the indexes again and again: so many are
 /// gathered first.
 pub(super) const LONG_BYTES: u64 = 32 << 20;
 /// From so many pages on a writer copies the log itself, since nobody else got to it.
 pub(super) const OVERLONG_PAGES: u32 = 24_000;
-/// Milliseconds to wait, with the write lock held, for those who read an earlier state.
-const WAIT_FOR_READERS: u32 = 50;
 /// How often, and how far apart, the first step is tried while readers of an earlier state hold it back.
 const TRIES: usize = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+/// The same for the second step, until who is writing has ended; those who want to begin wait meanwhile.
+const LAST_TRIES: usize = 100;
+const BETWEEN_LAST_TRIES: Duration = Duration::from_millis(2);
 
 /// The log of one database file.
 #[derive(Debug)]
@@ -32,6 +34,9 @@ pub(super) struct WriteAheadLog {
     database: PathBuf,
     file: PathBuf,
     is_being_copied: AtomicBool,
+    /// Closed during the second step. SQLite's lock goes to whoever asks at the right moment, so that a writer who asks
+    /// for it at once again would keep the copy waiting forever.
+    gate: RwLock<()>,
 }
 
 impl WriteAheadLog {
@@ -43,18 +48,26 @@ impl WriteAheadLog {
             database: path.to_owned(),
             file: file.into(),
             is_being_copied: AtomicBool::new(false),
+            gate: RwLock::new(()),
         }
     }
 
+    /// To be asked before a transaction that writes: waits while the end of the log is copied.
+    ///
     /// Has a task copy the log, if it is long and none is at it. `in_use` stays open until that has ended.
-    pub(super) fn copy_if_long(self: &Arc<Self>, in_use: Option<&Arc<File>>) {
+    pub(super) async fn before_writing(self: &Arc<Self>, in_use: Option<&Arc<File>>) {
+        self.copy_if_long(in_use);
+        drop(self.gate.read().await);
+    }
+
+    fn copy_if_long(self: &Arc<Self>, in_use: Option<&Arc<File>>) {
         let is_long = std::fs::metadata(&self.file).is_ok_and(|file| file.len() > LONG_BYTES);
         if !is_long || self.is_being_copied.swap(true, Ordering::AcqRel) {
             return;
         }
         let (log, in_use) = (Arc::clone(self), in_use.cloned());
         tokio::spawn(async move {
-            if let Err(error) = copy(&log.database).await {
+            if let Err(error) = log.copy().await {
                 // Nothing is lost: the next transaction asks again, and at last a writer does it.
                 tracing::warn!(%error, "the database's write-ahead log could not be copied");
             }
@@ -62,32 +75,46 @@ impl WriteAheadLog {
             drop(in_use);
         });
     }
-}
 
-async fn copy(database: &Path) -> Result<(), DbErr> {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rw", database.display()));
-    options
-        .max_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
-            options
-                .pragma("synchronous", "NORMAL")
-                .pragma("busy_timeout", WAIT_FOR_READERS.to_string())
-                .pragma("wal_autocheckpoint", "0")
-        });
-    let connection = Database::connect(options).await?;
-    for _ in 0..TRIES {
-        if checkpoint(&connection, "PASSIVE").await? {
-            // Held back too, it would only keep writers waiting.
-            checkpoint(&connection, "FULL").await?;
-            break;
+    async fn copy(&self) -> Result<(), DbErr> {
+        let url = format!("sqlite://{}?mode=rw", self.database.display());
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(1)
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .pragma("synchronous", "NORMAL")
+                    .pragma("busy_timeout", "0")
+                    .pragma("wal_autocheckpoint", "0")
+            });
+        let connection = Database::connect(options).await?;
+        // Held back by a long reader, the second step would only keep writers waiting.
+        if is_done(&connection, "PASSIVE", TRIES, BETWEEN_TRIES).await? {
+            let _closed = self.gate.write().await;
+            is_done(&connection, "FULL", LAST_TRIES, BETWEEN_LAST_TRIES).await?;
         }
-        tokio::time::sleep(BETWEEN_TRIES).await;
+        connection.close().await
     }
-    connection.close().await
 }
 
-/// Whether everything was copied that stood in the log when it began.
+/// Tries to copy until all is copied that stands in the log; false when that did not come about.
+async fn is_done(
+    connection: &DatabaseConnection,
+    mode: &str,
+    tries: usize,
+    apart: Duration,
+) -> Result<bool, DbErr> {
+    for _ in 0..tries {
+        if checkpoint(connection, mode).await? {
+            return Ok(true);
+        }
+        tokio::time::sleep(apart).await;
+    }
+    Ok(false)
+}
+
+/// Whether everything was copied that stood in the log when it began, and in `FULL` that nobody wrote meanwhile.
 async fn checkpoint(connection: &DatabaseConnection, mode: &str) -> Result<bool, DbErr> {
     let statement = Statement::from_string(
         connection.get_database_backend(),
@@ -96,8 +123,9 @@ async fn checkpoint(connection: &DatabaseConnection, mode: &str) -> Result<bool,
     let Some(row) = connection.query_one_raw(statement).await? else {
         return Ok(false);
     };
-    let (pages, copied): (i64, i64) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-    Ok(pages == copied)
+    let number = |at| row.try_get_by_index::<i64>(at);
+    let (busy, pages, copied) = (number(0)?, number(1)?, number(2)?);
+    Ok(busy == 0 && pages == copied)
 }
 
 #[cfg(test)]
