@@ -90,16 +90,16 @@ impl WriteAheadLog {
             });
         let connection = Database::connect(options).await?;
         // Held back by a long reader, the second step would only keep writers waiting.
-        if is_done(&connection, "PASSIVE", TRIES, BETWEEN_TRIES).await? {
+        if copied_all(&connection, "PASSIVE", TRIES, BETWEEN_TRIES).await? {
             let _closed = self.gate.write().await;
-            is_done(&connection, "FULL", LAST_TRIES, BETWEEN_LAST_TRIES).await?;
+            copied_all(&connection, "FULL", LAST_TRIES, BETWEEN_LAST_TRIES).await?;
         }
         connection.close().await
     }
 }
 
-/// Tries to copy until all is copied that stands in the log; false when that did not come about.
-async fn is_done(
+/// Copies until all is copied that stands in the log; false when that did not come about in so many tries.
+async fn copied_all(
     connection: &DatabaseConnection,
     mode: &str,
     tries: usize,

@@ -222,7 +222,10 @@ proptest! {
         let one = with_text(0..400, posting("Northlight", &titles[0], &spots[0]));
         let two = posting("Northlight", &titles[1], &spots[1]);
         let two = by(list, days, with_text(start..start + length, two));
+        let differ = |one: &Features, two: &Features| texts_differ(likeness(one, two));
+        prop_assert_eq!(differ(&one, &two), differ(&two, &one));
         let judged = judge(&one, &two);
+        prop_assert!(!(differ(&one, &two) && judged.same));
         prop_assert_eq!(judge_same(&one, &two), judged.same.then_some(judged));
     }
 
