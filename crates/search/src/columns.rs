@@ -110,6 +110,8 @@ pub(crate) enum Values {
 /// All fields of one segment, at the positions of the schema.
 pub(crate) struct Columns {
     pub(crate) ids: Vec<u64>,
+    /// The greatest of the ids.
+    pub(crate) greatest: Option<u64>,
     pub(crate) fields: Vec<Values>,
     /// The facet fields with few combinations of values, joined.
     pub(crate) profiles: Vec<Profiles>,
@@ -160,6 +162,7 @@ impl Columns {
             false => Inverted::of(values, documents),
         };
         Ok(Self {
+            greatest: ids.iter().copied().max(),
             ids,
             inverted: fields.iter().enumerate().map(inverted).collect(),
             profiles,

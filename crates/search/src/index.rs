@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::{TantivyDocument, Term};
+use tantivy::TantivyDocument;
 
 use crate::directory::{self, Found};
 use crate::erase::WithId;
@@ -155,11 +155,7 @@ impl Index {
         let committed = shared.snapshot();
         for (id, document) in last {
             let field = shared.handles.id;
-            let replaces = writing.pending.contains(&id)
-                || committed
-                    .searcher
-                    .doc_freq(&Term::from_field_u64(field, id))?
-                    > 0;
+            let replaces = writing.pending.contains(&id) || committed.may_hold(field, id)?;
             if replaces {
                 writing
                     .writer

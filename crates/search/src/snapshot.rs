@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::index::SegmentId;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::schema::Field as Handle;
+use tantivy::{Searcher, SegmentReader, Term};
 
 use crate::columns::{Columns, Dictionary, Values};
 use crate::{Error, Schema};
@@ -35,6 +36,8 @@ pub(crate) struct Snapshot {
     /// The caller's position in its log; the documents are never behind it.
     pub(crate) position: Option<u64>,
     columns: Vec<Arc<Columns>>,
+    /// The greatest id of any document, deleted ones included.
+    greatest: Option<u64>,
     /// The counts of a field over all documents by ordinal, made when first asked for.
     all_counts: Vec<OnceLock<Arc<[u32]>>>,
 }
@@ -63,13 +66,22 @@ impl Snapshot {
             columns.push(read);
         }
         *known = current;
+        let greatest = columns.iter().filter_map(|one| one.greatest).max();
         let all_counts = schema.fields().iter().map(|_| OnceLock::new()).collect();
         Ok(Self {
             searcher,
             position,
             columns,
+            greatest,
             all_counts,
         })
+    }
+
+    /// Whether a document may have this id: surely none has it if not. Callers mostly count their ids upwards, and a new one
+    /// then need not be looked for in every segment.
+    pub(crate) fn may_hold(&self, field: Handle, id: u64) -> Result<bool, Error> {
+        let is_beyond = self.greatest.is_none_or(|greatest| id > greatest);
+        Ok(!is_beyond && self.searcher.doc_freq(&Term::from_field_u64(field, id))? > 0)
     }
 
     /// The segments with their columns.

@@ -237,6 +237,34 @@ fn putting_replaces_and_deleting_removes() {
 }
 
 #[test]
+fn documents_are_replaced_in_whatever_order_their_ids_come() {
+    let index = Index::in_memory(schema()).unwrap();
+    let rounds = [
+        &[5, u64::MAX][..],
+        &[3, 0],
+        &[9, 5],
+        &[3, u64::MAX],
+        &[0, 9, 4],
+    ];
+    for (round, ids) in (1..).zip(rounds) {
+        let body = format!("round{round}");
+        let documents = ids
+            .iter()
+            .map(|id| Document::new(*id).with("body", body.as_str()));
+        index.put(documents).unwrap();
+        index.commit(round).unwrap();
+    }
+    assert_eq!(index.document_count(), 6);
+    for (round, left) in (1..).zip([&[][..], &[], &[5], &[3, u64::MAX], &[0, 4, 9]]) {
+        assert_eq!(
+            found(&index, &format!("round{round}")),
+            left,
+            "of round {round}"
+        );
+    }
+}
+
+#[test]
 fn clearing_and_rolling_back_forget_what_was_not_committed() {
     let index = bodies(&["first"]);
     index.put([Document::new(2)]).unwrap();
