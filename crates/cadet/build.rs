@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 /// The oldest major version of Node.js that the bundler runs on.
 const OLDEST_NODE: u32 = 20;
@@ -25,6 +26,8 @@ const INSTALLED: [&str; 2] = [
     "node_modules/.installed-lock",
     "node_modules/.installed-bundle-lock",
 ];
+/// Names the files of the bundle; written last.
+const MANIFEST: &str = "dist/manifest.json";
 /// Says from which inputs the bundle was built.
 const BUILT: &str = "node_modules/.built-inputs";
 
@@ -32,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../ui")
         .canonicalize()?;
-    for input in INPUTS.iter().chain(&["dist/manifest.json"]) {
+    for input in INPUTS.iter().chain(&[MANIFEST]) {
         println!("cargo::rerun-if-changed={}", ui.join(input).display());
     }
     println!("cargo::rerun-if-changed=build.rs");
@@ -87,18 +90,32 @@ fn install(ui: &Path) -> Result<(), Box<dyn Error>> {
 
 /// Builds the bundle, unless it is there and from the same inputs.
 fn bundle(ui: &Path) -> Result<(), Box<dyn Error>> {
-    let inputs = format!("{:016x}", inputs_digest(ui)?);
+    let files = input_files(ui)?;
+    let inputs = format!("{:016x}", inputs_digest(&files)?);
     let is_current = fs::read_to_string(ui.join(BUILT)).is_ok_and(|built| built == inputs);
-    if is_current && ui.join("dist/manifest.json").exists() {
-        return Ok(());
+    if !is_current || !ui.join(MANIFEST).exists() {
+        check_node()?;
+        run(
+            Command::new("node").arg("build.mjs"),
+            ui,
+            "the user interface cannot be bundled",
+        )?;
+        fs::write(ui.join(BUILT), inputs)?;
     }
-    check_node()?;
-    run(
-        Command::new("node").arg("build.mjs"),
-        ui,
-        "the user interface cannot be bundled",
-    )?;
-    fs::write(ui.join(BUILT), inputs)?;
+    date_back(&ui.join(MANIFEST), &files)
+}
+
+/// Dates a file that was made from `files` like the newest of them: what is newer than the start of this program would be
+/// taken for a change by the next cargo, which then would compile all of Cadet again.
+fn date_back(made: &Path, files: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    for file in files {
+        newest = newest.max(fs::metadata(file)?.modified()?);
+    }
+    File::options()
+        .write(true)
+        .open(made)?
+        .set_modified(newest)?;
     Ok(())
 }
 
@@ -129,16 +146,20 @@ fn run(command: &mut Command, ui: &Path, failure: &str) -> Result<(), Box<dyn Er
     Err(format!("{failure} ({}):\n{}", output.status, said.trim()).into())
 }
 
-fn inputs_digest(ui: &Path) -> Result<u64, Box<dyn Error>> {
+fn input_files(ui: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut files = Vec::new();
     for input in INPUTS {
         collect(&ui.join(input), &mut files)?;
     }
     files.sort();
+    Ok(files)
+}
+
+fn inputs_digest(files: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);
-        fs::read(&file)?.hash(&mut hasher);
+        fs::read(file)?.hash(&mut hasher);
     }
     Ok(hasher.finish())
 }

@@ -10,6 +10,9 @@ use crate::{node, python, shell, test};
 /// The pinned version of cargo-machete, which is built from source.
 const MACHETE: &str = "0.9.2";
 
+/// Every target of every crate.
+const LINTS: [&str; 4] = ["clippy", "--workspace", "--all-targets", "--locked"];
+
 /// How much of it to run.
 #[derive(clap::Args)]
 pub struct Options {
@@ -27,16 +30,12 @@ pub fn run(options: &Options) -> Result<()> {
     dependencies(&mut report);
     report.stage("ui checks", |_| ui());
     report.stage("lints", |_| {
-        let arguments = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ];
-        shell::run(plainly(&mut shell::cargo(arguments)))
+        shell::run(plainly(&mut shell::cargo(LINTS)).args(["--", "-D", "warnings"]))
+    });
+    report.stage("built once", |_| {
+        let mut again = shell::cargo(LINTS);
+        let arguments = ["--message-format=json", "--quiet", "--", "-D", "warnings"];
+        built_once(&shell::output(plainly(&mut again).args(arguments))?)
     });
     report.stage("documentation", |_| {
         let mut doc = shell::cargo([
@@ -57,6 +56,23 @@ pub fn run(options: &Options) -> Result<()> {
 /// Nothing is compiled twice here, so keeping what incremental compilation needs would only cost time and disk.
 fn plainly(command: &mut std::process::Command) -> &mut std::process::Command {
     command.env("CARGO_INCREMENTAL", "0")
+}
+
+/// That a second run found nothing to build. It would if a build script left a file that it watches newer than itself, and
+/// whoever starts Cadet twice would wait for two builds.
+fn built_once(messages: &str) -> Result<()> {
+    let built: Vec<String> = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["reason"] == "compiler-artifact" && message["fresh"] == false)
+        .map(|message| message["package_id"].as_str().unwrap_or("?").to_owned())
+        .collect();
+    anyhow::ensure!(
+        built.is_empty(),
+        "built again although nothing changed: {}. Look at what its build script watches.",
+        built.join(", ")
+    );
+    Ok(())
 }
 
 fn dependencies(report: &mut Report) {
@@ -156,4 +172,28 @@ fn has_script(dir: &str, script: &str) -> bool {
         std::fs::read_to_string(shell::root().join(dir).join("package.json")).unwrap_or_default();
     let package: serde_json::Value = serde_json::from_str(&package).unwrap_or_default();
     package["scripts"][script].is_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::built_once;
+
+    #[test]
+    fn what_is_built_a_second_time_is_named() {
+        let artifact = |fresh| {
+            format!(
+                r#"{{"reason":"compiler-artifact","package_id":"crates/cadet#0.1.0","fresh":{fresh}}}"#
+            )
+        };
+        let other = r#"{"reason":"build-finished","success":true}"#;
+        built_once(&format!("{}\n{other}\n", artifact(true))).unwrap();
+        let error = built_once(&format!("{}\n{}\n", artifact(true), artifact(false)));
+        assert!(
+            error
+                .unwrap_err()
+                .to_string()
+                .contains("crates/cadet#0.1.0"),
+            "the package is not named"
+        );
+    }
 }
