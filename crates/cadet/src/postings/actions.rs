@@ -11,6 +11,7 @@ use super::search::{PostingPage, posting_find, posting_search};
 use super::sources::model::{RawPosting, SourceId, SourceState};
 use super::sources::store as sources;
 use super::store::read;
+use super::store::sightings::raw_records;
 use crate::error::{Error, Result};
 use crate::state::Ctx;
 
@@ -78,11 +79,7 @@ pub async fn posting_show(ctx: &Ctx, id: PostingId) -> Result<PostingDetail> {
 /// [`Error::NotFound`]; from the database.
 pub async fn posting_raw(ctx: &Ctx, id: PostingId) -> Result<Vec<(SourceId, RawPosting)>> {
     read::require(ctx.db.pool(), id).await?;
-    let records = read::raw_records(&ctx.db, id).await?;
-    records
-        .into_iter()
-        .map(|(source, raw)| Ok((source, super::prepare::unpack(&raw)?)))
-        .collect()
+    raw_records(&ctx.db, id).await
 }
 
 /// Keeps a posting for the person, or lets it go.

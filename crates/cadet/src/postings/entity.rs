@@ -156,7 +156,7 @@ pub mod sighting {
         pub content_hash: i64,
         /// `open`, `closed`, `hidden`: what the source says.
         pub listing: String,
-        /// The record, JSON compressed by zstd.
+        /// The record, JSON packed as `packing` says, maybe against the posting's `description_html`.
         #[sea_orm(column_type = "Blob")]
         pub raw: Vec<u8>,
         /// First seen there, ms.

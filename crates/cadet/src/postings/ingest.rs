@@ -17,7 +17,9 @@ use super::prepare::{Prepared, Record, prepare};
 use super::record::Stored;
 use super::sources::model::{PollCounts, RawPosting, RecordProblem, Source};
 use super::store::lives::set_lives;
-use super::store::sightings::{KnownSighting, known_sightings, touch_sightings, upsert_sightings};
+use super::store::sightings::{
+    KnownSighting, known_sightings, outlive_texts, touch_sightings, upsert_sightings,
+};
 use super::store::texts::keep_texts;
 use super::store::write::{PostingRow, insert_postings, update_postings};
 use crate::clock::Timestamp;
@@ -176,6 +178,7 @@ async fn write_batch(ctx: &Ctx, source: &Source, batch: Batch) -> Result<Written
     };
     insert_postings(&transaction, now, &plan.new).await?;
     update_postings(&transaction, now, &plan.updated).await?;
+    outlive_texts(&transaction, &plan.former, &plan.sightings).await?;
     upsert_sightings(&transaction, now, source.id, plan.sightings).await?;
     keep_texts(&transaction, now, plan.replaced).await?;
     let moved_on = moved_on.iter().map(|(known, _)| known.posting);

@@ -22,6 +22,7 @@ pub mod merge;
 pub mod model;
 pub mod normalise;
 pub mod openings;
+pub mod packing;
 pub mod pages;
 pub mod panels;
 pub mod params;

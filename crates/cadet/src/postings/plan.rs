@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::lifecycle::model::{Life, Look, Policy};
 use super::merge::{Changes, Merged, merge};
 use super::model::{NormalPosting, PostingId};
+use super::packing::alone;
 use super::prepare::Prepared;
 use super::sources::model::{Listing, Source};
-use super::store::sightings::SightingRow;
+use super::store::sightings::{FormerText, SightingRow};
 use super::store::texts::Replaced;
 use super::store::write::{PostingRow, Standing, new_ids, postings_by_key, standing};
 use crate::clock::Timestamp;
@@ -21,6 +22,8 @@ pub(super) struct Plan {
     pub(super) updated: Vec<(PostingRow, Changes)>,
     pub(super) sightings: Vec<SightingRow>,
     pub(super) replaced: Vec<Replaced>,
+    /// Texts that the stored records of a posting may be packed against, and that it has no more.
+    pub(super) former: Vec<FormerText>,
     pub(super) joined: u64,
 }
 
@@ -67,10 +70,10 @@ pub(super) async fn plan(
         new: HashMap::new(),
         order: Vec::new(),
         updated: HashMap::new(),
+        sightings: Vec::with_capacity(prepared.len()),
         replaced: Vec::new(),
         joined: 0,
     };
-    let mut sightings = Vec::with_capacity(prepared.len());
     for one in prepared {
         let id = match belongs(&one, &by_key) {
             Some(id) => id,
@@ -81,9 +84,9 @@ pub(super) async fn plan(
         for key in &one.posting.keys {
             by_key.entry(key.clone()).or_insert(id);
         }
-        sightings.push(draft.add(id, one)?);
+        draft.add(id, one)?;
     }
-    Ok(draft.finish(sightings))
+    Ok(draft.finish())
 }
 
 /// Postings being joined, while a batch is planned.
@@ -95,19 +98,23 @@ struct Draft<'a> {
     new: HashMap<PostingId, PostingRow>,
     order: Vec<PostingId>,
     updated: HashMap<PostingId, (PostingRow, Changes)>,
+    /// Each packed alone or against the text of its posting's row.
+    sightings: Vec<SightingRow>,
     replaced: Vec<Replaced>,
     joined: u64,
 }
 
 impl Draft<'_> {
-    /// Joins one record into the posting `id`; gives the record's row.
-    fn add(&mut self, id: PostingId, mut one: Prepared) -> Result<SightingRow> {
+    /// Joins one record into the posting `id`.
+    fn add(&mut self, id: PostingId, mut one: Prepared) -> Result<()> {
         let rank = self.rank(&one.posting);
         let life = self.life(&one);
-        let row = sighting_row(id, &mut one, life)?;
+        let mut sighting = sighting_row(id, &mut one, life)?;
         let joins = one.record.known.is_none();
         if let Some(row) = self.new.get_mut(&id) {
             let merged = merge(&row.posting, row.rank, &one.posting, rank);
+            repack(&mut self.sightings, id, &row.posting, &merged.posting)?;
+            stand_alone(&mut sighting, &one.posting, &merged.posting)?;
             row.posting = merged.posting;
             row.rank = merged.rank;
             if one.record.raw.listing == Listing::Open {
@@ -116,11 +123,14 @@ impl Draft<'_> {
             self.joined += 1;
         } else if let Some((row, changes)) = self.updated.get_mut(&id) {
             let merged = merge(&row.posting, row.rank, &one.posting, rank);
+            repack(&mut self.sightings, id, &row.posting, &merged.posting)?;
+            stand_alone(&mut sighting, &one.posting, &merged.posting)?;
             row.posting = merged.posting;
             row.rank = merged.rank;
             changes.extend(told(joins, merged.changes));
         } else if let Some(before) = self.standings.get(&id) {
             let merged = merge(&before.posting, before.rank, &one.posting, rank);
+            stand_alone(&mut sighting, &one.posting, &merged.posting)?;
             self.replaced.extend(replaced(id, before, &merged, joins));
             let row = PostingRow {
                 id,
@@ -143,7 +153,8 @@ impl Draft<'_> {
                 },
             );
         }
-        Ok(row)
+        self.sightings.push(sighting);
+        Ok(())
     }
 
     /// The record's life after this look.
@@ -161,7 +172,7 @@ impl Draft<'_> {
             + i32::from(!posting.description_text.is_empty() && !posting.has_excerpt())
     }
 
-    fn finish(mut self, sightings: Vec<SightingRow>) -> Plan {
+    fn finish(mut self) -> Plan {
         let new = self
             .order
             .iter()
@@ -169,11 +180,16 @@ impl Draft<'_> {
             .collect();
         let mut updated: Vec<_> = self.updated.into_values().collect();
         updated.sort_by_key(|(row, _)| row.id);
+        let former = updated
+            .iter()
+            .filter_map(|(row, _)| former(row, &self.standings))
+            .collect();
         Plan {
             new,
             updated,
-            sightings,
+            sightings: self.sightings,
             replaced: self.replaced,
+            former,
             joined: self.joined,
         }
     }
@@ -192,6 +208,37 @@ fn replaced(id: PostingId, before: &Standing, merged: &Merged, joins: bool) -> O
         html: before.posting.description_html.clone(),
         text: text.clone(),
     })
+}
+
+/// The text of a posting before a change that replaces it.
+fn former(row: &PostingRow, standings: &HashMap<PostingId, Standing>) -> Option<FormerText> {
+    let before = &standings.get(&row.id)?.posting.description_html;
+    (*before != row.posting.description_html).then(|| FormerText {
+        posting: row.id,
+        html: before.clone(),
+    })
+}
+
+/// Packs the record of `own` alone if its posting is stored with another text.
+fn stand_alone(row: &mut SightingRow, own: &NormalPosting, stored: &NormalPosting) -> Result<()> {
+    if own.description_html != stored.description_html
+        && let Some(packed) = alone(&row.raw, &own.description_html)?
+    {
+        row.raw = packed;
+    }
+    Ok(())
+}
+
+/// Packs the records of `posting` alone if its text `before` is no longer the one `after`.
+fn repack(
+    rows: &mut [SightingRow],
+    posting: PostingId,
+    before: &NormalPosting,
+    after: &NormalPosting,
+) -> Result<()> {
+    rows.iter_mut()
+        .filter(|row| row.posting == posting)
+        .try_for_each(|row| stand_alone(row, before, after))
 }
 
 fn closed_from_start(
@@ -216,6 +263,6 @@ fn sighting_row(id: PostingId, one: &mut Prepared, life: Life) -> Result<Sightin
         content_hash: one.record.content_hash,
         listing: one.record.raw.listing,
         life,
-        raw: std::mem::take(&mut one.compressed),
+        raw: std::mem::take(&mut one.packed),
     })
 }

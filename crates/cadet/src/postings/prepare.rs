@@ -1,23 +1,17 @@
 //! Prepare: from a raw record to what is stored, on all cores. Pure but for the clock's reading that it is given.
 
-use std::cell::RefCell;
-
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
-use zstd::bulk::Compressor;
 
 use super::dedup::{page_key, same_opening_key};
 use super::model::NormalPosting;
 use super::normalise::{SourceInfo, normalise};
+use super::packing::pack;
 use super::sources::export::known_keys;
-use super::sources::model::{RawPosting, RecordProblem, Source, SourceKind};
+use super::sources::model::{RawPosting, RawText, RecordProblem, Source, SourceKind};
 use super::store::sightings::KnownSighting;
 use crate::clock::Timestamp;
-use crate::error::{Error, Result};
 use crate::skills::{SkillId, Taxonomy, extract};
-
-/// zstd's fastest ordinary level: records are small and read rarely.
-const COMPRESSION_LEVEL: i32 = 1;
 
 /// A record with its hash and what is known of it.
 #[derive(Clone, Debug)]
@@ -36,7 +30,15 @@ impl Record {
     /// A record; its hash covers everything that the source said.
     #[must_use]
     pub fn new(raw: RawPosting, known: Option<KnownSighting>) -> Self {
-        let json = serde_json::to_vec(&raw).unwrap_or_default();
+        // A buffer that grows to some kilobytes is copied again and again.
+        let text = match &raw.description {
+            Some(RawText::Html(text) | RawText::Plain(text) | RawText::Excerpt(text)) => text.len(),
+            None => 0,
+        };
+        let mut json = Vec::with_capacity(text + text / 8 + 1_024);
+        if serde_json::to_writer(&mut json, &raw).is_err() {
+            json.clear();
+        }
         let digest = Sha256::digest(&json);
         let mut head = [0_u8; 8];
         head.copy_from_slice(&digest[..8]);
@@ -56,8 +58,8 @@ pub struct Prepared {
     pub record: Record,
     /// What it means.
     pub posting: NormalPosting,
-    /// The record's JSON, compressed.
-    pub compressed: Vec<u8>,
+    /// The record's JSON, packed against the posting's text.
+    pub packed: Vec<u8>,
 }
 
 /// Normalises records on all cores, in order. Those that cannot be are reported.
@@ -82,15 +84,6 @@ pub fn prepare(
     (prepared, problems)
 }
 
-/// A record as it was stored.
-///
-/// # Errors
-/// [`Error::Internal`] when the bytes are damaged.
-pub fn unpack(compressed: &[u8]) -> Result<RawPosting> {
-    let json = zstd::decode_all(compressed).map_err(Error::internal)?;
-    serde_json::from_slice(&json).map_err(Error::internal)
-}
-
 fn prepare_one(
     source: &Source,
     mut record: Record,
@@ -100,7 +93,6 @@ fn prepare_one(
         at: record.raw.url.clone(),
         message,
     };
-    let compressed = compress(&record.json).map_err(|error| problem(error.to_string()))?;
     let info = SourceInfo {
         address: &source.address,
         name: &source.name,
@@ -123,27 +115,15 @@ fn prepare_one(
             }
         }
     }
+    let packed = pack(&record.json, &posting.description_html)
+        .map_err(|error| problem(error.to_string()))?;
     // Some batches wait to be written: what is only read from here on need not wait with them.
     record.json = Vec::new();
     record.raw.description = None;
     Ok(Prepared {
         record,
         posting,
-        compressed,
-    })
-}
-
-/// Compresses with this thread's compressor, since making one costs more than a record.
-fn compress(json: &[u8]) -> std::io::Result<Vec<u8>> {
-    thread_local! {
-        static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
-    }
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        let compressor = match compressor {
-            Some(compressor) => compressor,
-            None => compressor.insert(Compressor::new(COMPRESSION_LEVEL)?),
-        };
-        compressor.compress(json)
+        packed,
     })
 }
 

@@ -30,6 +30,7 @@ mod operations;
 mod pages;
 mod postings;
 mod profile;
+mod records;
 mod support;
 mod today;
 mod web;

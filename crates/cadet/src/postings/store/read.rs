@@ -278,24 +278,6 @@ pub async fn sightings(
     Ok(found)
 }
 
-/// The record of a posting that a source told last, compressed as stored.
-///
-/// # Errors
-/// From the database.
-pub async fn raw_records(db: &Db, id: PostingId) -> Result<Vec<(SourceId, Vec<u8>)>> {
-    let rows = sighting::Entity::find()
-        .filter(sighting::Column::PostingId.eq(id.0))
-        .select_only()
-        .columns([sighting::Column::SourceId, sighting::Column::Raw])
-        .into_tuple::<(i64, Vec<u8>)>()
-        .all(db.pool())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(source, raw)| (SourceId(source), raw))
-        .collect())
-}
-
 /// Names of the sources where these postings are listed now.
 ///
 /// # Errors

@@ -1,11 +1,12 @@
 //! Writing and asking for sightings: the records of postings in their sources.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 use super::BIND_LIMIT;
@@ -15,7 +16,8 @@ use crate::error::Result;
 use crate::postings::entity::{posting, sighting};
 use crate::postings::lifecycle::model::{Life, Standing};
 use crate::postings::model::PostingId;
-use crate::postings::sources::model::{Listing, SourceId};
+use crate::postings::packing::{alone, unpack};
+use crate::postings::sources::model::{Listing, RawPosting, SourceId};
 
 /// What is known of a record that was seen before.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +57,17 @@ pub struct SightingRow {
     pub listing: Listing,
     /// What is believed of it.
     pub life: Life,
-    /// The record, compressed.
+    /// The record, packed alone or against the text of its posting.
     pub raw: Vec<u8>,
+}
+
+/// A text that a posting had.
+#[derive(Clone, Debug)]
+pub struct FormerText {
+    /// Whose.
+    pub posting: PostingId,
+    /// The text as it was stored, HTML.
+    pub html: String,
 }
 
 /// The records of a source that are known among these ids.
@@ -187,6 +198,83 @@ pub async fn touch_sightings(
             .await?;
     }
     Ok(())
+}
+
+/// Packs the stored records of postings alone that are packed against a text which is being replaced, but for those
+/// that are `rewritten` anyway.
+///
+/// # Errors
+/// From the database.
+pub async fn outlive_texts(
+    transaction: &Transaction,
+    former: &[FormerText],
+    rewritten: &[SightingRow],
+) -> Result<()> {
+    let rewritten: HashSet<i64> = rewritten.iter().filter_map(|row| row.known).collect();
+    for part in former.chunks(BIND_LIMIT) {
+        let texts: HashMap<i64, &str> = part
+            .iter()
+            .map(|text| (text.posting.0, text.html.as_str()))
+            .collect();
+        let rows = sighting::Entity::find()
+            .filter(sighting::Column::PostingId.is_in(texts.keys().copied()))
+            .select_only()
+            .columns([
+                sighting::Column::Id,
+                sighting::Column::PostingId,
+                sighting::Column::Raw,
+            ])
+            .into_tuple::<(i64, i64, Vec<u8>)>()
+            .all(transaction)
+            .await?;
+        for (id, posting, raw) in rows {
+            if rewritten.contains(&id) {
+                continue;
+            }
+            let text = texts.get(&posting).copied().unwrap_or_default();
+            match alone(&raw, text) {
+                Ok(None) => {}
+                Ok(Some(raw)) => {
+                    let columns = sighting::ActiveModel {
+                        id: Set(id),
+                        raw: Set(raw),
+                        ..Default::default()
+                    };
+                    sighting::Entity::update(columns).exec(transaction).await?;
+                }
+                // It could not be read before either, and must not keep the posting as it is for ever.
+                Err(error) => {
+                    tracing::warn!(sighting = id, %error, "a stored record is damaged");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What each source told last of a posting.
+///
+/// # Errors
+/// From the database; [`Error::Internal`](crate::error::Error::Internal) when a stored record is damaged.
+pub async fn raw_records(db: &Db, id: PostingId) -> Result<Vec<(SourceId, RawPosting)>> {
+    // In one statement: the text must be the one that the records are packed against.
+    let text = Query::select()
+        .column(posting::Column::DescriptionHtml)
+        .from(posting::Entity)
+        .and_where(posting::Column::Id.eq(id.0))
+        .to_owned();
+    let rows = sighting::Entity::find()
+        .filter(sighting::Column::PostingId.eq(id.0))
+        .order_by_asc(sighting::Column::Id)
+        .select_only()
+        .columns([sighting::Column::SourceId, sighting::Column::Raw])
+        .expr_as(Expr::from(text), "description_html")
+        .into_tuple::<(i64, Vec<u8>, String)>()
+        .all(db.pool())
+        .await?;
+    rows.into_iter()
+        .map(|(source, raw, text)| Ok((SourceId(source), unpack(&raw, &text)?)))
+        .collect()
 }
 
 fn sighting_columns(now: Timestamp, source: SourceId, row: SightingRow) -> sighting::ActiveModel {
