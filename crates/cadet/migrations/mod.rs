@@ -12,6 +12,7 @@ mod m20261126_000011_evidence;
 mod m20261126_000012_documents;
 mod m20261126_000013_applications;
 mod m20261126_000014_contacts;
+mod m20261126_000015_markup;
 
 /// Runs the migrations in order.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000012_documents::Migration),
             Box::new(m20261126_000013_applications::Migration),
             Box::new(m20261126_000014_contacts::Migration),
+            Box::new(m20261126_000015_markup::Migration),
         ]
     }
 }

@@ -19,7 +19,7 @@ pub mod posting {
         pub company_key: String,
         /// A `NormalPosting` as JSON, without the texts that have columns.
         pub data: String,
-        /// The text as safe HTML.
+        /// The text as safe HTML; empty where `description_markup` has it.
         pub description_html: String,
         /// The text, plain.
         pub description_text: String,
@@ -41,6 +41,9 @@ pub mod posting {
         pub suspect_since: Option<i64>,
         /// The opening that it tells of: the number of the first posting of that.
         pub opening_id: i64,
+        /// The text as safe HTML, packed against the plain text as `packing` says. None in rows of before.
+        #[sea_orm(column_type = "Blob", nullable)]
+        pub description_markup: Option<Vec<u8>>,
     }
 
     /// Nothing is joined through the ORM.
@@ -156,7 +159,7 @@ pub mod sighting {
         pub content_hash: i64,
         /// `open`, `closed`, `hidden`: what the source says.
         pub listing: String,
-        /// The record, JSON packed as `packing` says, maybe against the posting's `description_html`.
+        /// The record, JSON packed as `packing` says, maybe against the posting's HTML.
         #[sea_orm(column_type = "Blob")]
         pub raw: Vec<u8>,
         /// First seen there, ms.

@@ -2,6 +2,7 @@
 
 use cadet::postings::actions::posting_raw;
 use cadet::postings::sources::model::{RawPosting, RawText, SourceId, SourceKind};
+use sea_orm::ConnectionTrait as _;
 
 use crate::ingest::{PART, Scene, opening};
 
@@ -88,4 +89,28 @@ async fn a_record_stays_as_it_came_when_its_posting_gets_another_text_from_the_s
         told(&scene).await,
         vec![(page.id, first), (page.id, changed)]
     );
+}
+
+#[tokio::test]
+async fn a_posting_that_was_stored_before_its_html_was_packed_is_read_and_changed_as_any_other() {
+    let scene = Scene::new().await;
+    let page = scene.page().await;
+    let first = with_text("The first text.");
+    scene.poll(&page, std::slice::from_ref(&first), PART).await;
+    let html = scene.postings().await[0].description_html.clone();
+    assert!(html.contains("The first text."), "{html}");
+    let before =
+        format!("UPDATE posting SET description_markup = NULL, description_html = '{html}'");
+    let pool = scene.app.app.db.pool();
+    pool.execute_unprepared(&before).await.unwrap();
+    assert_eq!(scene.postings().await[0].description_html, html);
+    assert_eq!(told(&scene).await, vec![(page.id, first)]);
+    let second = with_text("The second text.");
+    scene.poll(&page, std::slice::from_ref(&second), PART).await;
+    assert!(
+        scene.postings().await[0]
+            .description_html
+            .contains("The second text.")
+    );
+    assert_eq!(told(&scene).await, vec![(page.id, second)]);
 }

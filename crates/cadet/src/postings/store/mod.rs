@@ -11,7 +11,9 @@ pub mod write;
 use rayon::prelude::*;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
+use super::entity::posting;
 use super::model::NormalPosting;
+use super::packing::markup;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 
@@ -64,6 +66,16 @@ pub(in crate::postings) async fn converted<R: Send + 'static, T: Send + 'static>
     tokio::task::spawn_blocking(move || rows.into_par_iter().map(convert).collect())
         .await
         .map_err(Error::internal)?
+}
+
+/// A posting as its row holds it; the texts are taken out of the row.
+fn to_whole(row: &mut posting::Model) -> Result<NormalPosting> {
+    let text = std::mem::take(&mut row.description_text);
+    let html = match &row.description_markup {
+        Some(packed) => markup(packed, &text)?,
+        None => std::mem::take(&mut row.description_html),
+    };
+    to_normal(&row.data, html, text)
 }
 
 /// A posting as its columns hold it.

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::Deserialize;
 
 use super::texts::earlier_texts;
-use super::{BIND_LIMIT, converted, to_normal};
+use super::{BIND_LIMIT, converted, to_normal, to_whole};
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
@@ -407,11 +407,11 @@ pub async fn require<C: ConnectionTrait>(connection: &C, id: PostingId) -> Resul
     }
 }
 
-fn to_stored(row: posting::Model) -> Result<Stored> {
+fn to_stored(mut row: posting::Model) -> Result<Stored> {
     Ok(Stored {
         id: PostingId(row.id),
         opening: PostingId(row.opening_id),
-        posting: to_normal(&row.data, row.description_html, row.description_text)?,
+        posting: to_whole(&mut row)?,
         first_seen_at: Timestamp(row.first_seen_at),
         last_seen_at: Timestamp(row.last_seen_at),
         changed_at: Timestamp(row.changed_at),

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::postings::entity::{posting, sighting};
 use crate::postings::lifecycle::model::{Life, Standing};
 use crate::postings::model::PostingId;
-use crate::postings::packing::{alone, unpack};
+use crate::postings::packing::{alone, markup, record};
 use crate::postings::sources::model::{Listing, RawPosting, SourceId};
 
 /// What is known of a record that was seen before.
@@ -258,22 +258,30 @@ pub async fn outlive_texts(
 /// From the database; [`Error::Internal`](crate::error::Error::Internal) when a stored record is damaged.
 pub async fn raw_records(db: &Db, id: PostingId) -> Result<Vec<(SourceId, RawPosting)>> {
     // In one statement: the text must be the one that the records are packed against.
-    let text = Query::select()
-        .column(posting::Column::DescriptionHtml)
-        .from(posting::Entity)
-        .and_where(posting::Column::Id.eq(id.0))
-        .to_owned();
+    let of_posting = |column: posting::Column| {
+        let query = Query::select()
+            .column(column)
+            .from(posting::Entity)
+            .and_where(posting::Column::Id.eq(id.0))
+            .to_owned();
+        Expr::from(query)
+    };
     let rows = sighting::Entity::find()
         .filter(sighting::Column::PostingId.eq(id.0))
         .order_by_asc(sighting::Column::Id)
         .select_only()
         .columns([sighting::Column::SourceId, sighting::Column::Raw])
-        .expr_as(Expr::from(text), "description_html")
-        .into_tuple::<(i64, Vec<u8>, String)>()
+        .expr_as(of_posting(posting::Column::DescriptionText), "text")
+        .expr_as(of_posting(posting::Column::DescriptionMarkup), "markup")
+        .expr_as(of_posting(posting::Column::DescriptionHtml), "html")
+        .into_tuple::<(i64, Vec<u8>, String, Option<Vec<u8>>, String)>()
         .all(db.pool())
         .await?;
     rows.into_iter()
-        .map(|(source, raw, text)| Ok((SourceId(source), unpack(&raw, &text)?)))
+        .map(|(source, raw, text, packed, html)| {
+            let html = packed.map_or(Ok(html), |packed| markup(&packed, &text))?;
+            Ok((SourceId(source), record(&raw, &html)?))
+        })
         .collect()
 }
 

@@ -6,13 +6,14 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
-use super::{BIND_LIMIT, converted, reserve_ids, to_normal};
+use super::{BIND_LIMIT, converted, reserve_ids, to_whole};
 use crate::clock::Timestamp;
 use crate::db::Transaction;
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, posting_key};
 use crate::postings::merge::Changes;
 use crate::postings::model::{NormalPosting, PostingId};
+use crate::postings::packing::pack;
 use crate::postings::record::Stored;
 
 /// A posting to be written.
@@ -92,9 +93,9 @@ pub async fn standing(
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
             .all(transaction)
             .await?;
-        let convert = |row: posting::Model| {
+        let convert = |mut row: posting::Model| {
             let standing = Standing {
-                posting: to_normal(&row.data, row.description_html, row.description_text)?,
+                posting: to_whole(&mut row)?,
                 rank: row.source_rank,
                 closed_at: row.closed_at.map(Timestamp),
             };
@@ -126,7 +127,7 @@ pub async fn insert_postings(
     now: Timestamp,
     rows: &[PostingRow],
 ) -> Result<()> {
-    for part in rows.chunks(BIND_LIMIT / 15) {
+    for part in rows.chunks(BIND_LIMIT / 17) {
         let models = part
             .iter()
             .map(|row| {
@@ -296,7 +297,11 @@ fn posting_columns(now: Timestamp, row: &PostingRow) -> Result<posting::ActiveMo
         company: Set(posting.company.clone()),
         company_key: Set(posting.company_key.clone()),
         data: Set(serde_json::to_string(posting).map_err(Error::internal)?),
-        description_html: Set(posting.description_html.clone()),
+        description_html: Set(String::new()),
+        description_markup: Set(Some(pack(
+            posting.description_html.as_bytes(),
+            &posting.description_text,
+        )?)),
         description_text: Set(posting.description_text.clone()),
         source_rank: Set(row.rank),
         posted_at: Set(posting.posted.map(|date| date.at.0)),
