@@ -1,6 +1,7 @@
 //! What must be green before a change lands, in the order that fails soonest.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -9,9 +10,6 @@ use crate::{node, python, shell, test};
 
 /// The pinned version of cargo-machete, which is built from source.
 const MACHETE: &str = "0.9.2";
-
-/// Every target of every crate.
-const LINTS: [&str; 4] = ["clippy", "--workspace", "--all-targets", "--locked"];
 
 /// How much of it to run.
 #[derive(clap::Args)]
@@ -29,13 +27,12 @@ pub fn run(options: &Options) -> Result<()> {
     });
     dependencies(&mut report);
     report.stage("ui checks", |_| ui());
-    report.stage("lints", |_| {
-        shell::run(plainly(&mut shell::cargo(LINTS)).args(["--", "-D", "warnings"]))
-    });
+    report.stage("lints", |_| shell::run(&mut clippy(&[])));
     report.stage("built once", |_| {
-        let mut again = shell::cargo(LINTS);
-        let arguments = ["--message-format=json", "--quiet", "--", "-D", "warnings"];
-        built_once(&shell::output(plainly(&mut again).args(arguments))?)
+        built_once(&shell::output(&mut clippy(&[
+            "--message-format=json",
+            "--quiet",
+        ]))?)
     });
     report.stage("documentation", |_| {
         let mut doc = shell::cargo([
@@ -54,8 +51,16 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 /// Nothing is compiled twice here, so keeping what incremental compilation needs would only cost time and disk.
-fn plainly(command: &mut std::process::Command) -> &mut std::process::Command {
+fn plainly(command: &mut Command) -> &mut Command {
     command.env("CARGO_INCREMENTAL", "0")
+}
+
+/// The lints of every target of every crate, told as `options` say.
+fn clippy(options: &[&str]) -> Command {
+    let mut clippy = shell::cargo(["clippy", "--workspace", "--all-targets", "--locked"]);
+    clippy.args(options).args(["--", "-D", "warnings"]);
+    plainly(&mut clippy);
+    clippy
 }
 
 /// That a second run found nothing to build. It would if a build script left a file that it watches newer than itself, and

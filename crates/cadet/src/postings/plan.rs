@@ -112,22 +112,14 @@ impl Draft<'_> {
         let mut sighting = sighting_row(id, &mut one, life)?;
         let joins = one.record.known.is_none();
         if let Some(row) = self.new.get_mut(&id) {
-            let merged = merge(&row.posting, row.rank, &one.posting, rank);
-            repack(&mut self.sightings, id, &row.posting, &merged.posting)?;
-            stand_alone(&mut sighting, &one.posting, &merged.posting)?;
-            row.posting = merged.posting;
-            row.rank = merged.rank;
+            join(row, &one.posting, rank, &mut self.sightings, &mut sighting)?;
             if one.record.raw.listing == Listing::Open {
                 row.closed_at = closed_from_start(&row.posting, Listing::Open, self.now);
             }
             self.joined += 1;
         } else if let Some((row, changes)) = self.updated.get_mut(&id) {
-            let merged = merge(&row.posting, row.rank, &one.posting, rank);
-            repack(&mut self.sightings, id, &row.posting, &merged.posting)?;
-            stand_alone(&mut sighting, &one.posting, &merged.posting)?;
-            row.posting = merged.posting;
-            row.rank = merged.rank;
-            changes.extend(told(joins, merged.changes));
+            let merged = join(row, &one.posting, rank, &mut self.sightings, &mut sighting)?;
+            changes.extend(told(joins, merged));
         } else if let Some(before) = self.standings.get(&id) {
             let merged = merge(&before.posting, before.rank, &one.posting, rank);
             stand_alone(&mut sighting, &one.posting, &merged.posting)?;
@@ -229,16 +221,23 @@ fn stand_alone(row: &mut SightingRow, own: &NormalPosting, stored: &NormalPostin
     Ok(())
 }
 
-/// Packs the records of `posting` alone if its text `before` is no longer the one `after`.
-fn repack(
-    rows: &mut [SightingRow],
-    posting: PostingId,
-    before: &NormalPosting,
-    after: &NormalPosting,
-) -> Result<()> {
-    rows.iter_mut()
-        .filter(|row| row.posting == posting)
-        .try_for_each(|row| stand_alone(row, before, after))
+/// Joins `new`, of which `record` tells, into a posting that this batch writes already. Of its records, those in `earlier`
+/// and the new one, the ones whose text it does not keep are packed alone.
+fn join(
+    row: &mut PostingRow,
+    new: &NormalPosting,
+    rank: i32,
+    earlier: &mut [SightingRow],
+    record: &mut SightingRow,
+) -> Result<Changes> {
+    let merged = merge(&row.posting, row.rank, new, rank);
+    for one in earlier.iter_mut().filter(|one| one.posting == row.id) {
+        stand_alone(one, &row.posting, &merged.posting)?;
+    }
+    stand_alone(record, new, &merged.posting)?;
+    row.posting = merged.posting;
+    row.rank = merged.rank;
+    Ok(merged.changes)
 }
 
 fn closed_from_start(

@@ -71,11 +71,14 @@ pub(in crate::postings) async fn converted<R: Send + 'static, T: Send + 'static>
 /// A posting as its row holds it; the texts are taken out of the row.
 fn to_whole(row: &mut posting::Model) -> Result<NormalPosting> {
     let text = std::mem::take(&mut row.description_text);
-    let html = match &row.description_markup {
-        Some(packed) => markup(packed, &text)?,
-        None => std::mem::take(&mut row.description_html),
-    };
+    let html = std::mem::take(&mut row.description_html);
+    let html = html_of(html, row.description_markup.as_deref(), &text)?;
     to_normal(&row.data, html, text)
+}
+
+/// A posting's HTML: packed against its plain text, or, in rows of before, in a column of its own.
+fn html_of(unpacked: String, packed: Option<&[u8]>, text: &str) -> Result<String> {
+    packed.map_or(Ok(unpacked), |packed| markup(packed, text))
 }
 
 /// A posting as its columns hold it.

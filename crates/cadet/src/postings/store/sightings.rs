@@ -9,14 +9,14 @@ use sea_orm::{
     QuerySelect as _,
 };
 
-use super::BIND_LIMIT;
+use super::{BIND_LIMIT, html_of};
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::postings::entity::{posting, sighting};
 use crate::postings::lifecycle::model::{Life, Standing};
 use crate::postings::model::PostingId;
-use crate::postings::packing::{alone, markup, record};
+use crate::postings::packing::{alone, record};
 use crate::postings::sources::model::{Listing, RawPosting, SourceId};
 
 /// What is known of a record that was seen before.
@@ -279,7 +279,7 @@ pub async fn raw_records(db: &Db, id: PostingId) -> Result<Vec<(SourceId, RawPos
         .await?;
     rows.into_iter()
         .map(|(source, raw, text, packed, html)| {
-            let html = packed.map_or(Ok(html), |packed| markup(&packed, &text))?;
+            let html = html_of(html, packed.as_deref(), &text)?;
             Ok((SourceId(source), record(&raw, &html)?))
         })
         .collect()
