@@ -18,6 +18,7 @@ pub mod index;
 pub mod ingest;
 pub mod jobs;
 pub mod lifecycle;
+mod mentions;
 pub mod merge;
 pub mod model;
 pub mod normalise;

@@ -65,6 +65,7 @@ pub struct NormalPosting {
     /// What the text says, each with its words.
     pub facts: Facts,
     /// Skills named, with where.
+    #[serde(with = "super::mentions")]
     pub skills: Vec<SkillMention>,
     /// Where each filled field came from.
     pub origins: BTreeMap<String, Origin>,

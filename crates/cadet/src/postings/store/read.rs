@@ -18,8 +18,10 @@ use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, saved_posting, sighting};
+use crate::postings::mentions;
 use crate::postings::model::{
-    BackendGrade, Dated, Duration, Employment, Hours, Location, Pay, PostingId, Term, Workplace,
+    BackendGrade, Dated, Duration, Employment, Hours, Location, Pay, PostingId, SkillMention, Term,
+    Workplace,
 };
 use crate::postings::rates::rates;
 use crate::postings::record::{
@@ -75,7 +77,8 @@ struct RowData {
     deadline: Option<Dated>,
     pay: Option<Pay>,
     facts: RowFacts,
-    skills: Vec<RowSkill>,
+    #[serde(deserialize_with = "mentions::deserialize")]
+    skills: Vec<SkillMention>,
 }
 
 #[derive(Deserialize)]
@@ -93,11 +96,6 @@ struct RowFact<T> {
     value: T,
 }
 
-#[derive(Deserialize)]
-struct RowSkill {
-    skill: String,
-}
-
 /// Rows of a list, in the order asked for, as if the reader kept none. Unknown ids are left out.
 ///
 /// # Errors
@@ -113,9 +111,10 @@ pub async fn summaries(db: &Db, ids: &[PostingId]) -> Result<Vec<PostingSummary>
 fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
     let data: RowData = serde_json::from_str(&row.data).map_err(Error::internal)?;
     let mut skills: Vec<String> = Vec::new();
-    for RowSkill { skill } in data.skills {
-        if !skills.contains(&skill) {
-            skills.push(skill);
+    for mention in &data.skills {
+        let skill = mention.skill.as_str();
+        if !skills.iter().any(|known| known == skill) {
+            skills.push(skill.to_owned());
         }
     }
     Ok(PostingSummary {
