@@ -15,6 +15,7 @@ use self::wal::WriteAheadLog;
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+pub mod statements;
 mod wal;
 
 #[path = "../migrations/mod.rs"]

@@ -2,6 +2,3 @@
 
 pub mod requirements;
 pub mod scores;
-
-/// Values of one statement; both databases take more.
-const BIND_LIMIT: usize = 20_000;

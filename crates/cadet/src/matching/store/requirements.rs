@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::super::entity::{position, requirement};
-use super::BIND_LIMIT;
+use crate::db::statements::parts;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
@@ -102,7 +102,7 @@ pub async fn write(
             needs: Set(needs),
         })
         .collect();
-    for part in models.chunks(BIND_LIMIT / 3) {
+    for part in parts(&models, 3) {
         let anew = OnConflict::column(requirement::Column::PostingId)
             .update_columns([requirement::Column::Version, requirement::Column::Needs])
             .to_owned();

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::{BIND_LIMIT, html_of};
 use crate::clock::Timestamp;
+use crate::db::statements::sizes;
 use crate::db::{Db, Transaction};
 use crate::error::Result;
 use crate::postings::entity::{posting, sighting};
@@ -159,15 +160,12 @@ pub async fn upsert_sightings(
         };
         sighting::Entity::update(columns).exec(transaction).await?;
     }
-    let mut new = new
-        .into_iter()
-        .map(|row| sighting::ActiveModel {
-            first_seen_at: Set(now.0),
-            ..sighting_columns(now, source, row)
-        })
-        .peekable();
-    while new.peek().is_some() {
-        let part: Vec<_> = new.by_ref().take(BIND_LIMIT / 18).collect();
+    let mut new = new.into_iter().map(|row| sighting::ActiveModel {
+        first_seen_at: Set(now.0),
+        ..sighting_columns(now, source, row)
+    });
+    for size in sizes(new.len(), 18) {
+        let part: Vec<_> = new.by_ref().take(size).collect();
         sighting::Entity::insert_many(part)
             .exec_without_returning(transaction)
             .await?;

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect 
 use super::{BIND_LIMIT, converted, reserve_ids, to_whole};
 use crate::clock::Timestamp;
 use crate::db::Transaction;
+use crate::db::statements::{parts, sizes};
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, posting_event, posting_key};
 use crate::postings::merge::Changes;
@@ -127,7 +128,7 @@ pub async fn insert_postings(
     now: Timestamp,
     rows: &[PostingRow],
 ) -> Result<()> {
-    for part in rows.chunks(BIND_LIMIT / 17) {
+    for part in parts(rows, 17) {
         let models = part
             .iter()
             .map(|row| {
@@ -274,9 +275,9 @@ async fn insert_event(
 }
 
 async fn insert_keys(transaction: &Transaction, keys: Vec<posting_key::ActiveModel>) -> Result<()> {
-    let mut keys = keys.into_iter().peekable();
-    while keys.peek().is_some() {
-        let part: Vec<_> = keys.by_ref().take(BIND_LIMIT / 2).collect();
+    let mut keys = keys.into_iter();
+    for size in sizes(keys.len(), 2) {
+        let part: Vec<_> = keys.by_ref().take(size).collect();
         // A key that is taken belongs to the posting that had it first.
         let ignore = OnConflict::column(posting_key::Column::Key)
             .do_nothing()

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 
 use super::BIND_LIMIT;
+use crate::db::statements::parts;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
@@ -51,7 +52,7 @@ pub async fn write_features(
     rows: &[(PostingId, &Features)],
 ) -> Result<HashSet<PostingId>> {
     let mut known = HashSet::new();
-    for part in rows.chunks(BIND_LIMIT / 2) {
+    for part in parts(rows, 2) {
         let ids = || part.iter().map(|(id, _)| id.0);
         let there = feature::Entity::find()
             .filter(feature::Column::PostingId.is_in(ids()))
@@ -157,7 +158,7 @@ pub async fn write_bands(
             .exec(transaction)
             .await?;
     }
-    for part in new.chunks(BIND_LIMIT / 2) {
+    for part in parts(new, 2) {
         let models = part.iter().map(|(key, posting)| band::ActiveModel {
             band: Set(*key),
             posting_id: Set(posting.0),

@@ -12,6 +12,7 @@ use sea_orm::{
 use super::BIND_LIMIT;
 use crate::clock::Timestamp;
 use crate::db::Transaction;
+use crate::db::statements::parts;
 use crate::error::{Error, Result};
 use crate::postings::entity::posting;
 use crate::postings::model::PostingId;
@@ -194,7 +195,7 @@ pub async fn forget_links(
 /// # Errors
 /// From the database.
 pub async fn insert_links(transaction: &Transaction, now: Timestamp, links: &[Link]) -> Result<()> {
-    for part in links.chunks(BIND_LIMIT / 5) {
+    for part in parts(links, 5) {
         let models = part
             .iter()
             .map(|link| {

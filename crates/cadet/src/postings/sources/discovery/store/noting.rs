@@ -12,6 +12,7 @@ use sea_orm::{
 use super::{BIND_LIMIT, distinct_backend, distinct_open, distinct_postings};
 use crate::clock::Timestamp;
 use crate::db::Transaction;
+use crate::db::statements::parts;
 use crate::error::{Error, Result};
 use crate::postings::entity::{posting, sighting};
 use crate::postings::model::{BackendGrade, NormalPosting, PostingId};
@@ -226,7 +227,7 @@ pub async fn replace_links(
         .iter()
         .filter_map(|link| link_row(link, &boards))
         .collect();
-    for part in rows.chunks(BIND_LIMIT / 6) {
+    for part in parts(&rows, 6) {
         discovered_link::Entity::insert_many(part.to_vec())
             .exec_without_returning(transaction)
             .await?;
@@ -274,7 +275,7 @@ async fn ensure_boards(
         .iter()
         .map(|(key, link)| board_row(now, key, link))
         .collect();
-    for part in rows.chunks(BIND_LIMIT / 10) {
+    for part in parts(&rows, 10) {
         let known = OnConflict::column(discovered_board::Column::BoardKey)
             .do_nothing()
             .to_owned();
