@@ -12,7 +12,7 @@ use cadet::postings::query::PostingQuery;
 use cadet::postings::search::posting_find;
 use cadet::postings::sources::actions::source_add_candidate;
 use cadet::postings::sources::detect::Candidate;
-use cadet::postings::sources::model::{Source, SourceAddress, SourceKind};
+use cadet::postings::sources::model::{RawPosting, Source, SourceAddress, SourceKind};
 use cadet::skills::Taxonomy;
 use cadet::startup::{self, World};
 use cadet::state::{App, Ctx};
@@ -152,12 +152,20 @@ impl Engine for Product {
     }
 
     async fn load(&mut self, postings: Vec<Generated>) -> Result<()> {
-        let records = postings.into_iter().map(|generated| generated.raw);
+        // What else is known of them is for other engines, and would only be in memory.
+        let records: Vec<RawPosting> = postings.into_iter().map(|one| one.raw).collect();
         let completeness = Completeness {
             complete: false,
             doubted_before: None,
         };
-        let done = postings_ingest(&self.ctx, &self.source, records, completeness, &|_| ()).await?;
+        let done = postings_ingest(
+            &self.ctx,
+            &self.source,
+            records.into_iter(),
+            completeness,
+            &|_| (),
+        )
+        .await?;
         anyhow::ensure!(
             done.problems.is_empty(),
             "records were refused: {:?}",
