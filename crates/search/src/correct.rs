@@ -6,8 +6,8 @@ use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field as Handle;
 
-use crate::query::{Compiler, forms};
-use crate::tokenize::{MARK, compounds};
+use crate::query::{Compiler, Inflections};
+use crate::tokenize::compounds;
 use crate::{Error, Query, Test};
 
 /// Shorter words have too many neighbours.
@@ -79,15 +79,9 @@ fn correctable(typed: &str) -> Option<String> {
 }
 
 fn is_known(word: &str, fields: &[Handle], compiler: &Compiler<'_>) -> Result<bool, Error> {
-    for (form, _) in forms(word) {
-        for handle in fields {
-            if compiler
-                .searcher
-                .doc_freq(&Term::from_field_text(*handle, &form))?
-                > 0
-            {
-                return Ok(true);
-            }
+    for handle in fields {
+        if !Inflections::of(word, *handle, compiler.searcher)?.is_empty() {
+            return Ok(true);
         }
     }
     Ok(false)
@@ -129,9 +123,7 @@ fn within(
                 let Ok(term) = std::str::from_utf8(terms.key()) else {
                     continue;
                 };
-                if !term.starts_with(MARK) {
-                    *near.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
-                }
+                *near.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
             }
         }
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::columns::same_keyword;
 use crate::query::phrase_words;
-use crate::tokenize::{Form, Lexeme, compounds, each_lexeme, folded_keyword, stem_class};
+use crate::stem::{class_of, is_in_class};
+use crate::tokenize::{Form, Lexeme, compounds, each_lexeme, folded_keyword};
 use crate::{Clause, Field, Query, Schema, Test};
 
 /// What one condition of a query looks for in a text.
@@ -75,14 +76,7 @@ impl Pattern {
     /// Whether one word alone meets it; never for a sequence.
     fn is_met_by(&self, lexeme: &Lexeme) -> bool {
         match self {
-            Self::Word { word, class } => {
-                let own_class = lexeme
-                    .stem
-                    .get(1..)
-                    .filter(|stem| !stem.is_empty())
-                    .unwrap_or(&lexeme.word);
-                lexeme.word == *word || own_class == class
-            }
+            Self::Word { word, class } => lexeme.word == *word || is_in_class(&lexeme.word, class),
             Self::Prefix(start) => lexeme.word.starts_with(start.as_str()),
             Self::Sequence(_) => false,
         }
@@ -215,7 +209,7 @@ fn wanted(clause: &Clause) -> Option<Wanted<'_>> {
 fn word_patterns(compound: &[Lexeme]) -> Vec<Pattern> {
     let word = |word: &str| Pattern::Word {
         word: word.to_owned(),
-        class: stem_class(word),
+        class: class_of(word),
     };
     let parts: Vec<String> = phrase_words(compound).map(str::to_owned).collect();
     if let [single] = &parts[..] {

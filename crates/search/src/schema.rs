@@ -12,7 +12,7 @@ use crate::Error;
 use crate::tokenize::{KEYWORD_ANALYZER, TEXT_ANALYZER};
 
 /// Raised when the analysis of text or the layout changes, so that older directories are rebuilt.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// One declared field.
 #[derive(Clone, Debug, PartialEq)]

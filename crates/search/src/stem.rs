@@ -3,6 +3,9 @@
 //! This is the first step of the Porter2 algorithm (plurals, -ed, -ing, -y) with its rule for a final e. The later
 //! steps strip derivations as well and so make one word of `intern`, `internal` and `international`, or of `engine`
 //! and `engineer`; in texts full of such words that finds far more than was asked for.
+//!
+//! The index holds words, not stems: a query looks for those of its words' **classes**, which are a stem and all words
+//! that have it. They stand close together in the dictionary, since inflection changes but the end of a word.
 
 /// The longest word that has a stem, and room for the letter that a rule may add.
 const LONGEST: usize = 30;
@@ -32,14 +35,13 @@ impl std::ops::Deref for Letters {
     }
 }
 
-/// Appends the stem of a word to `out` after `mark`, if it differs from the word. Only lower-case ASCII words of 4 to 30
-/// letters have one.
-pub(crate) fn stem_into(word: &str, mark: Option<char>, out: &mut String) -> bool {
+/// The letters of the stem of a word, if it differs from the word. Only lower-case ASCII words of 4 to 30 letters have one.
+fn stem_letters(word: &str) -> Option<Letters> {
     let word = word.as_bytes();
     // Most words end in none of these letters and are done here.
     let ending = matches!(word.last(), Some(b's' | b'd' | b'g' | b'y' | b'e'));
-    if !ending || !(4..=LONGEST).contains(&word.len()) || !word.iter().all(u8::is_ascii_lowercase) {
-        return false;
+    if !ending || !(4..=LONGEST).contains(&word.len()) || !is_ruled(word) {
+        return None;
     }
     let mut letters = Letters {
         bytes: [0; LONGEST + 2],
@@ -50,18 +52,54 @@ pub(crate) fn stem_into(word: &str, mark: Option<char>, out: &mut String) -> boo
     past_or_gerund(&mut letters);
     final_y(&mut letters);
     final_e(&mut letters);
-    if letters.len < 3 || *letters == *word {
+    (letters.len >= 3 && *letters != *word).then_some(letters)
+}
+
+/// Whether the rules say anything of a word.
+fn is_ruled(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_lowercase)
+}
+
+/// Appends the stem of a word to `out` after `mark`, if it differs from the word.
+pub(crate) fn stem_into(word: &str, mark: Option<char>, out: &mut String) -> bool {
+    let Some(letters) = stem_letters(word) else {
         return false;
-    }
+    };
     out.extend(mark);
     out.extend(letters.iter().map(|letter| char::from(*letter)));
     true
 }
 
-/// The stem of a word, if it differs from the word.
-pub(crate) fn stem(word: &str) -> Option<String> {
+/// The stem of the class of a folded word: its stem if it has one, otherwise the word itself.
+pub(crate) fn class_of(word: &str) -> String {
     let mut out = String::new();
-    stem_into(word, None, &mut out).then_some(out)
+    match stem_into(word, None, &mut out) {
+        true => out,
+        false => word.to_owned(),
+    }
+}
+
+/// Whether a folded word is the stem of a class or has it as its stem.
+pub(crate) fn is_in_class(word: &str, class: &str) -> bool {
+    // All letters before the last one of a stem are those of its words.
+    let same = class.len().saturating_sub(1);
+    word.as_bytes().get(..same) == Some(&class.as_bytes()[..same])
+        && (word == class || stem_letters(word).is_some_and(|stem| *stem == *class.as_bytes()))
+}
+
+/// With which letters the words of a class begin, each beginning of no other; none if the class has but its stem.
+pub(crate) fn beginnings(class: &str) -> Vec<String> {
+    if !(3..=LONGEST).contains(&class.len()) || !is_ruled(class.as_bytes()) {
+        return Vec::new();
+    }
+    let (before_last, last) = class.split_at(class.len() - 1);
+    let ending = match last {
+        "e" => Some("ing"),
+        "i" => Some("y"),
+        _ => None,
+    };
+    let other = ending.map(|ending| format!("{before_last}{ending}"));
+    std::iter::once(class.to_owned()).chain(other).collect()
 }
 
 fn is_vowel(word: &[u8], at: usize) -> bool {
@@ -161,11 +199,9 @@ fn final_e(word: &mut Letters) {
 
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use proptest::prelude::*;
 
-    fn class(word: &str) -> String {
-        stem(word).unwrap_or_else(|| word.to_owned())
-    }
+    use super::{beginnings, class_of as class, is_in_class};
 
     #[test]
     fn inflections_of_one_word_share_a_stem() {
@@ -201,6 +237,38 @@ mod tests {
             ("organ", "organization"),
         ] {
             assert_ne!(class(one), class(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_class_is_its_stem_and_the_words_that_have_it() {
+        for word in ["cache", "caches", "cached", "caching", "cach"] {
+            assert!(is_in_class(word, "cach"), "{word}");
+        }
+        for word in ["cac", "cachet", "coach", "cash", "", "c"] {
+            assert!(!is_in_class(word, "cach"), "{word}");
+        }
+        assert!(is_in_class("größe", "größe") && !is_in_class("größ", "größe"));
+        assert!(beginnings("c++").is_empty() && beginnings("größe").is_empty());
+    }
+
+    proptest! {
+        /// Otherwise a query would not find the word.
+        #[test]
+        fn words_begin_as_their_class_says(
+            start in "[a-e]{0,3}[a-z]{1,4}",
+            endings in proptest::sample::subsequence(
+                vec!["at", "bl", "iz", "e", "y", "i", "ss", "pp", "ee", "ing", "ed", "es", "s", "d"],
+                0..5,
+            ),
+        ) {
+            let word = start + &endings.concat();
+            let class = class(&word);
+            prop_assert!(is_in_class(&word, &class));
+            if word != class {
+                let begins = beginnings(&class).iter().filter(|begin| word.starts_with(begin.as_str())).count();
+                prop_assert_eq!(begins, 1, "{} of {}", word, class);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::query::forms;
+use crate::tokenize::inflected_tokens;
 
 /// The atom that every document has.
 pub(super) const ALWAYS: u32 = 0;
@@ -211,10 +211,7 @@ fn tokens(key: &Key) -> Vec<String> {
     match key.kind {
         Kind::Exact | Kind::Prefix => vec![key.token.to_string()],
         Kind::OneOf => alternatives(&key.token).map(str::to_owned).collect(),
-        Kind::Inflected => forms(&key.token)
-            .into_iter()
-            .map(|(form, _)| form)
-            .collect(),
+        Kind::Inflected => inflected_tokens(&key.token),
     }
 }
 

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::atoms::{Key, Kind, Scope, alternatives};
 use super::lower::truth_token;
-use crate::query::forms;
-use crate::tokenize::{KeywordTokens, indexed_words};
+use crate::tokenize::{KeywordTokens, inflected_tokens, words_and_stems};
 use crate::{Field, Schema, Value};
 
 /// How many documents the guesses below are worth.
@@ -26,7 +25,7 @@ impl Frequencies {
             let position = u16::try_from(*at).unwrap_or(u16::MAX);
             let own = Scope::Field(position);
             match (&schema.fields()[*at], value) {
-                (Field::Text { .. }, Value::Text(text)) => indexed_words(text, |token, _| {
+                (Field::Text { .. }, Value::Text(text)) => words_and_stems(text, |token, _| {
                     tokens.insert((Scope::AnyText, token.to_owned()));
                     tokens.insert((own, token.to_owned()));
                 }),
@@ -55,9 +54,9 @@ impl Frequencies {
         let seen: u32 = match key.kind {
             Kind::Exact => exactly(&key.token).unwrap_or(0),
             Kind::OneOf => alternatives(&key.token).filter_map(exactly).sum(),
-            Kind::Inflected => forms(&key.token)
+            Kind::Inflected => inflected_tokens(&key.token)
                 .iter()
-                .filter_map(|(form, _)| exactly(form))
+                .filter_map(|token| exactly(token))
                 .sum(),
             Kind::Prefix => counts.map_or(0, |counts| {
                 counts

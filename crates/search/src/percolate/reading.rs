@@ -2,7 +2,7 @@
 
 use super::atoms::{ALWAYS, Atoms, Route, Scope};
 use super::lower::truth_token;
-use crate::tokenize::{KeywordTokens, MARK, indexed_words};
+use crate::tokenize::{KeywordTokens, MARK, words_and_stems};
 use crate::{Field, Schema, Value};
 
 /// Between two values of one text field, so that no sequence runs over their border.
@@ -58,7 +58,7 @@ impl Reading {
     fn text(&mut self, position: u16, text: &str, start: u64, atoms: &Atoms) -> u64 {
         let own = Scope::Field(position);
         let mut end = start;
-        indexed_words(text, |token, at| {
+        words_and_stems(text, |token, at| {
             let at = start + at as u64;
             end = end.max(at + 1);
             let mut found = |route: &Route| {

@@ -14,8 +14,9 @@ use tantivy::schema::Field as Handle;
 use tantivy::{Searcher, Term};
 
 use super::ast::{Clause, Node, Test};
+use super::inflections::Inflections;
 use crate::schema::Handles;
-use crate::tokenize::{Form, Lexeme, MARK, compounds, folded_keyword, stem_class};
+use crate::tokenize::{Form, Lexeme, compounds, folded_keyword};
 use crate::windows::{Place, Plan};
 use crate::{Error, Field, Schema};
 
@@ -205,11 +206,16 @@ impl Compiler<'_> {
         word: &str,
         places: &mut Vec<Place>,
     ) -> Result<(), Error> {
-        for (form, weight) in forms(word) {
-            let term = Term::from_field_text(handle, &form);
-            if self.searcher.doc_freq(&term)? > 0 {
-                places.push(Place::Term(term, boost * weight));
-            }
+        let found = Inflections::of(word, handle, self.searcher)?;
+        if let Some(term) = found.word {
+            places.push(Place::Term(term, boost));
+        }
+        if !found.others.is_empty() {
+            places.push(Place::Class {
+                terms: found.others,
+                documents: found.documents,
+                boost: boost * INFLECTION,
+            });
         }
         Ok(())
     }
@@ -259,19 +265,6 @@ impl Compiler<'_> {
             Compiled::Some(Plan::Best(places))
         })
     }
-}
-
-/// The forms under which a folded word is looked up, with what each weighs.
-pub(crate) fn forms(word: &str) -> Vec<(String, f32)> {
-    let class = stem_class(word);
-    let mut forms = vec![
-        (word.to_owned(), 1.0),
-        (format!("{MARK}{class}"), INFLECTION),
-    ];
-    if class != word {
-        forms.push((class, INFLECTION));
-    }
-    forms
 }
 
 /// The words of a compound in order; a part with a dot of its own is wanted with it.

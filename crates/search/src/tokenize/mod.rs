@@ -4,7 +4,7 @@
 //! `. - / _ &` without a blank form a **compound**: `Node.js` is the parts `node` and `js` and, at the same place, the
 //! joined word `nodejs`, so that `Node.js`, `NodeJS` and `node js` find each other, as do `back-end` and `backend`. A part
 //! with a dot of its own (`.NET`, and the end of `ASP.NET`) also gives `.net`. Everything is lower-cased and loses its
-//! accents. A word whose inflection stem differs gives the stem too, marked, at the same place.
+//! accents. Inflections are left to queries: see [`crate::stem`].
 
 use tantivy::tokenizer::{
     MAX_TOKEN_LEN, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
@@ -16,13 +16,13 @@ mod scan;
 pub(crate) use fold::folded_keyword;
 use scan::Scanner;
 
-use crate::stem::stem;
+use crate::stem::{class_of, stem_into};
 
 /// The engine's name of the analyzer of text fields.
 pub(crate) const TEXT_ANALYZER: &str = "words";
 /// The engine's name of the analyzer of keyword fields.
 pub(crate) const KEYWORD_ANALYZER: &str = "value";
-/// Stands before a stem and before the folded form of a keyword; no word begins with it.
+/// Stands before the folded form of a keyword and, in percolation, before a stem; no word begins with it.
 pub(crate) const MARK: char = '~';
 
 /// What a lexeme is in its compound.
@@ -41,19 +41,12 @@ pub(crate) enum Form {
 pub(crate) struct Lexeme {
     /// Lower-case and without accents.
     pub(crate) word: String,
-    /// The marked stem; empty when it would equal the word.
-    pub(crate) stem: String,
     /// Byte range in the text.
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Which word of the text it is; a joined word has the position of its first part.
     pub(crate) position: usize,
     pub(crate) form: Form,
-}
-
-/// The marked stem class of a folded word: the stem if it has one, otherwise the word itself.
-pub(crate) fn stem_class(word: &str) -> String {
-    stem(word).unwrap_or_else(|| word.to_owned())
 }
 
 /// All lexemes of a text, one inner list for each compound.
@@ -79,17 +72,26 @@ pub(crate) fn has_words(text: &str) -> bool {
     Scanner::new(text).next_compound()
 }
 
-/// Calls `found` with each token that the index holds of a text, and which word of the text it is.
-pub(crate) fn indexed_words(text: &str, mut found: impl FnMut(&str, usize)) {
-    let mut scanner = Scanner::new(text);
-    while scanner.next_compound() {
-        for lexeme in &scanner.lexemes {
-            found(&lexeme.word, lexeme.position);
-            if !lexeme.stem.is_empty() {
-                found(&lexeme.stem, lexeme.position);
-            }
+/// Calls `found` with each word of a text and with its marked stem, if it has one, and which word of the text it is.
+pub(crate) fn words_and_stems(text: &str, mut found: impl FnMut(&str, usize)) {
+    let mut stem = String::new();
+    each_lexeme(text, |lexeme| {
+        found(&lexeme.word, lexeme.position);
+        stem.clear();
+        if stem_into(&lexeme.word, Some(MARK), &mut stem) {
+            found(&stem, lexeme.position);
         }
+    });
+}
+
+/// The tokens of [`words_and_stems`] by which a folded word is found in any inflection.
+pub(crate) fn inflected_tokens(word: &str) -> Vec<String> {
+    let class = class_of(word);
+    let mut tokens = vec![word.to_owned(), format!("{MARK}{class}")];
+    if class != word {
+        tokens.push(class);
     }
+    tokens
 }
 
 /// What the index holds of a keyword: the value as it is, for filters, and its folded form, for queries.
@@ -125,7 +127,6 @@ impl Tokenizer for Words {
         WordStream {
             scanner: Scanner::new(text),
             next: 0,
-            stem_is_due: false,
             token: Token::default(),
         }
     }
@@ -134,21 +135,11 @@ impl Tokenizer for Words {
 struct WordStream<'t> {
     scanner: Scanner<'t>,
     next: usize,
-    stem_is_due: bool,
     token: Token,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        if self.stem_is_due {
-            self.stem_is_due = false;
-            std::mem::swap(
-                &mut self.token.text,
-                &mut self.scanner.lexemes[self.next].stem,
-            );
-            self.next += 1;
-            return true;
-        }
         if self.next >= self.scanner.lexemes.len() {
             if !self.scanner.next_compound() {
                 return false;
@@ -159,8 +150,7 @@ impl TokenStream for WordStream<'_> {
         std::mem::swap(&mut self.token.text, &mut lexeme.word);
         self.token.position = lexeme.position;
         (self.token.offset_from, self.token.offset_to) = (lexeme.start, lexeme.end);
-        self.stem_is_due = !lexeme.stem.is_empty();
-        self.next += usize::from(!self.stem_is_due);
+        self.next += 1;
         true
     }
 

@@ -1,8 +1,7 @@
 //! Walks a text, compound by compound.
 
 use super::fold::{fold, is_apostrophe, is_joiner, is_unspaced, is_word_char};
-use super::{Form, Lexeme, MARK};
-use crate::stem::stem_into;
+use super::{Form, Lexeme};
 
 /// Longer words are cut: they are encoded data rather than words, and the engine limits terms.
 const LONGEST_WORD: usize = 64;
@@ -45,6 +44,56 @@ impl<'t> Scanner<'t> {
 
     /// Finds the next compound and fills `lexemes`; false at the end of the text.
     pub(super) fn next_compound(&mut self) -> bool {
+        self.skip_ascii(|b| !b.is_ascii_alphanumeric());
+        match self.plain_word_end() {
+            Some(end) => {
+                self.take_plain_word(end);
+                true
+            }
+            None => self.next_of_parts(),
+        }
+    }
+
+    /// Where the word that begins here ends, if it is an ASCII word that is joined to nothing, as most are.
+    fn plain_word_end(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let is_dotted = self.at > 0 && bytes[self.at - 1] == b'.';
+        let length = bytes[self.at..]
+            .iter()
+            .take(LONGEST_WORD + 1)
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        if is_dotted || !(1..=LONGEST_WORD).contains(&length) {
+            return None;
+        }
+        let end = self.at + length;
+        let ends = match bytes.get(end) {
+            None | Some(b' ' | b'\n' | b':' | b';' | b'!' | b'?' | b'(' | b')' | b'"') => true,
+            Some(b'.' | b',') => matches!(bytes.get(end + 1), None | Some(b' ' | b'\n')),
+            Some(_) => false,
+        };
+        ends.then_some(end)
+    }
+
+    /// Makes a plain word the only lexeme, where the one before stood.
+    fn take_plain_word(&mut self, end: usize) {
+        if self.lexemes.is_empty() {
+            let blank = self.blank();
+            self.lexemes.push(blank);
+        }
+        self.spare.extend(self.lexemes.drain(1..));
+        let lexeme = &mut self.lexemes[0];
+        lexeme.word.clear();
+        lexeme.word.push_str(&self.text[self.at..end]);
+        lexeme.word.make_ascii_lowercase();
+        (lexeme.form, lexeme.position) = (Form::Part, self.position);
+        (lexeme.start, lexeme.end) = (self.at, end);
+        self.at = end;
+        self.position += 1;
+    }
+
+    /// Finds the next compound of any parts.
+    fn next_of_parts(&mut self) -> bool {
         self.spare.append(&mut self.lexemes);
         while self.lexemes.is_empty() {
             if !self.find_parts() {
@@ -198,14 +247,12 @@ impl<'t> Scanner<'t> {
     fn blank(&mut self) -> Lexeme {
         let mut lexeme = self.spare.pop().unwrap_or_else(|| Lexeme {
             word: String::new(),
-            stem: String::new(),
             start: 0,
             end: 0,
             position: 0,
             form: Form::Part,
         });
         lexeme.word.clear();
-        lexeme.stem.clear();
         lexeme.position = self.position;
         lexeme
     }
@@ -233,9 +280,35 @@ impl<'t> Scanner<'t> {
             self.spare.push(lexeme);
             return false;
         }
-        stem_into(&lexeme.word, Some(MARK), &mut lexeme.stem);
         (lexeme.form, lexeme.start, lexeme.end) = (form, start, end);
         self.lexemes.push(lexeme);
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The words of a text with what is known of each.
+    fn all<'t>(text: &'t str, next: fn(&mut Scanner<'t>) -> bool) -> Vec<String> {
+        let mut scanner = Scanner::new(text);
+        let mut all = Vec::new();
+        while next(&mut scanner) {
+            all.extend(scanner.lexemes.iter().map(|lexeme| format!("{lexeme:?}")));
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_are_what_the_long_way_makes_of_them(
+            text in "([a-cA-C1-3]{1,3}|[net+#'é\u{301} .,:/&_-]|\n|[a-z]{62,67}){0,30}",
+        ) {
+            let long = all(&text, Scanner::next_of_parts);
+            prop_assert_eq!(all(&text, Scanner::next_compound), long);
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! A query as it is evaluated, and what is prepared of it once for all segments.
 
-use tantivy::query::{Bm25Weight, EnableScoring, Query as Engine, Weight};
+use tantivy::query::{
+    Bm25StatisticsProvider as _, Bm25Weight, EnableScoring, Query as Engine, Weight,
+};
+use tantivy::schema::Field as Handle;
 use tantivy::{Searcher, Term};
 
 use crate::Error;
@@ -28,6 +31,14 @@ pub(crate) enum Plan {
 pub(crate) enum Place {
     /// As this term, with what it weighs.
     Term(Term, f32),
+    /// As any of these terms of one field, which are taken for equally frequent.
+    Class {
+        terms: Vec<Term>,
+        /// How many documents have one, or more.
+        documents: u64,
+        /// What each weighs.
+        boost: f32,
+    },
     /// As the engine finds it.
     Engine(Box<dyn Engine>),
 }
@@ -59,12 +70,13 @@ impl Plan {
                 .collect()
         };
         Ok(match self {
-            Self::Best(places) => Prepared::Best(
-                places
-                    .iter()
-                    .map(|place| place.prepare(searcher, scored))
-                    .collect::<Result<_, _>>()?,
-            ),
+            Self::Best(places) => {
+                let mut prepared = Vec::with_capacity(places.len());
+                for place in places {
+                    place.prepare(searcher, scored, &mut prepared)?;
+                }
+                Prepared::Best(prepared)
+            }
             Self::Engine(query) => Prepared::Engine(weight(&**query, searcher, scored)?),
             Self::Silent(inner) => inner.prepare(searcher, false)?,
             Self::All { wanted, excluded } => Prepared::All {
@@ -77,21 +89,55 @@ impl Plan {
 }
 
 impl Place {
-    fn prepare(&self, searcher: &Searcher, scored: bool) -> Result<PreparedPlace, Error> {
-        Ok(match self {
+    /// Adds the place to those that are prepared; a class is as many as it has terms.
+    fn prepare(
+        &self,
+        searcher: &Searcher,
+        scored: bool,
+        prepared: &mut Vec<PreparedPlace>,
+    ) -> Result<(), Error> {
+        match self {
             Self::Term(term, boost) => {
+                let documents = searcher.doc_freq(term)?;
                 let weight = match scored {
-                    true => {
-                        let term = std::slice::from_ref(term);
-                        Some(Bm25Weight::for_terms(searcher, term)?.boost_by(*boost))
-                    }
+                    true => Some(term_weight(searcher, term.field(), documents)?.boost_by(*boost)),
                     false => None,
                 };
-                PreparedPlace::Term(term.clone(), weight)
+                prepared.push(PreparedPlace::Term(term.clone(), weight));
             }
-            Self::Engine(query) => PreparedPlace::Engine(weight(&**query, searcher, scored)?),
-        })
+            Self::Class {
+                terms,
+                documents,
+                boost,
+            } => {
+                let weight = match terms.first().filter(|_| scored) {
+                    Some(first) => {
+                        let weight = term_weight(searcher, first.field(), *documents)?;
+                        Some(weight.boost_by(*boost))
+                    }
+                    None => None,
+                };
+                let each = terms.iter().cloned();
+                prepared.extend(each.map(|term| PreparedPlace::Term(term, weight.clone())));
+            }
+            Self::Engine(query) => {
+                prepared.push(PreparedPlace::Engine(weight(&**query, searcher, scored)?));
+            }
+        }
+        Ok(())
     }
+}
+
+/// What a term weighs that so many documents have in a field.
+fn term_weight(searcher: &Searcher, field: Handle, documents: u64) -> Result<Bm25Weight, Error> {
+    let all = searcher.total_num_docs()?;
+    let average_length = searcher.total_num_tokens(field)? as f32 / all as f32;
+    let documents = documents.min(all);
+    Ok(Bm25Weight::for_one_term_without_explain(
+        documents,
+        all,
+        average_length,
+    ))
 }
 
 fn weight(query: &dyn Engine, searcher: &Searcher, scored: bool) -> Result<Box<dyn Weight>, Error> {

@@ -91,6 +91,23 @@ fn inflections_match_but_less_than_the_word_itself() {
 }
 
 #[test]
+fn a_rare_inflection_weighs_no_more_than_a_frequent_one() {
+    let index = bodies(&[
+        "a testing it",
+        "the test it",
+        "one tests it",
+        "two tests it",
+    ]);
+    index
+        .put([Document::new(5).with("body", "last tests it")])
+        .unwrap();
+    index.commit(2).unwrap();
+    // Of equal ones, that with the highest number is first.
+    assert_eq!(ranked(&index, "test"), [2, 5, 4, 3, 1]);
+    assert_eq!(ranked(&index, "testing"), [1, 5, 4, 3, 2]);
+}
+
+#[test]
 fn derived_words_are_not_confused() {
     let index = bodies(&[
         "an internal tool",
