@@ -5,6 +5,8 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use super::plain::plain_len;
+
 /// What stands in [`Folded::scan`] for bytes in which no skill is looked for.
 const MASK: u8 = 0x01;
 
@@ -139,21 +141,6 @@ fn floor_char(text: &str, at: usize) -> usize {
 /// Folds a name or context word of the taxonomy.
 pub(super) fn fold(text: &str) -> String {
     Folded::new(text.trim()).text
-}
-
-/// How many bytes fold to themselves: ASCII words with single spaces between them, the bulk of most texts.
-fn plain_len(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_graphic() {
-            at += 1;
-        } else if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
-            at += 2;
-        } else {
-            break;
-        }
-    }
-    at
 }
 
 fn is_space(c: char) -> bool {

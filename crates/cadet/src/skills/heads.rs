@@ -20,6 +20,8 @@ pub(super) struct Heads {
 struct Name {
     /// What follows the head.
     rest: Box<[u8]>,
+    /// The first two bytes of it.
+    next: Option<[u8; 2]>,
     /// Its number among all names.
     number: usize,
 }
@@ -38,6 +40,7 @@ impl Heads {
             heads.sieve[bit / 64] |= 1 << (bit % 64);
             heads.names.entry(bytes.into()).or_default().push(Name {
                 rest: rest.into(),
+                next: rest.first_chunk().copied(),
                 number,
             });
         }
@@ -56,14 +59,11 @@ impl Heads {
             let bit = head.bit();
             if self.sieve[bit / 64] & (1 << (bit % 64)) != 0 {
                 let after = &lower[head.end..];
+                // Two bytes, often a space and a letter, tell most names of one head apart.
+                let next = after.first_chunk();
                 for name in self.beginning_with(&lower[at..head.end]) {
-                    // The next byte alone tells most names of one head apart.
-                    if name
-                        .rest
-                        .first()
-                        .is_none_or(|next| after.first() == Some(next))
-                        && after.starts_with(&name.rest)
-                    {
+                    let may_be = name.next.as_ref().is_none_or(|own| next == Some(own));
+                    if may_be && after.starts_with(&name.rest) {
                         found(name.number, at, head.end + name.rest.len());
                     }
                 }

@@ -18,6 +18,7 @@ mod heads;
 mod list;
 mod model;
 mod pattern;
+mod plain;
 mod source;
 mod taxonomy;
 #[cfg(test)]
@@ -25,5 +26,6 @@ mod tests;
 
 pub use extract::{extract, mentions};
 pub use model::{Kind, Skill, SkillId, SkillIdError, SkillSpan, skills_of};
+pub(crate) use plain::plain_len;
 pub use source::TaxonomyError;
 pub use taxonomy::Taxonomy;

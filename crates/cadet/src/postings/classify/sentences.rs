@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::{memchr, memchr3_iter};
+
 use super::triggers::Triggers;
 use crate::postings::model::{Fact, Origin};
 
@@ -167,24 +169,27 @@ impl<'a> Sentences<'a> {
 fn split(text: &str) -> Vec<Sentence> {
     let bytes = text.as_bytes();
     let mut sentences = Vec::with_capacity(text.len() / 64 + 1);
-    let mut start = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let ends = match byte {
-            b'\n' => true,
-            b'.' | b'!' | b'?' => {
-                bytes.get(at + 1) == Some(&b' ') && (byte != b'.' || ends_sentence(text, start, at))
-            }
-            _ => false,
-        };
-        if ends {
-            push(text, start, at + 1, &mut sentences);
-            start = at + 1;
-            if sentences.len() >= MAX_SENTENCES {
-                return sentences;
+    let (mut start, mut line) = (0, 0);
+    while line < bytes.len() {
+        let line_end = memchr(b'\n', &bytes[line..]).map_or(bytes.len(), |at| line + at);
+        let signs = memchr3_iter(b'.', b'!', b'?', &bytes[line..line_end]);
+        let ends = signs
+            .map(|at| line + at)
+            .filter(|&at| bytes.get(at + 1) == Some(&b' '));
+        for at in ends {
+            if bytes[at] != b'.' || ends_sentence(text, start, at) {
+                push(text, start, at + 1, &mut sentences);
+                start = at + 1;
             }
         }
+        line = (line_end + 1).min(bytes.len());
+        push(text, start, line, &mut sentences);
+        start = line;
+        if sentences.len() >= MAX_SENTENCES {
+            sentences.truncate(MAX_SENTENCES);
+            break;
+        }
     }
-    push(text, start, text.len(), &mut sentences);
     sentences
 }
 

@@ -1,24 +1,26 @@
 //! Finds many short words anywhere in a text, in any ASCII case: what a sentence may speak of.
 //!
 //! A few hundred words make an automaton of some thousand states, which misses a core's nearest cache at every other
-//! byte of every text. Here three bytes at a time are looked up in a few kilobytes of bits; where they begin a word, the
-//! word is compared.
+//! byte of every text. Here three bytes at a time are looked up in a table of a few kilobytes, which also says what the
+//! fourth may be; where they begin a word, the word is compared.
+
+use memchr::memmem::Finder;
 
 /// Slots for heads: in most is none, so that most places are passed over.
-const SLOTS: usize = 1 << 15;
-/// How many bytes are looked up at once.
+const SLOTS: usize = 1 << 12;
+/// How many bytes choose a slot.
 const HEAD: usize = 3;
 
 /// Words with what each stands for.
 pub(super) struct Triggers<T> {
-    /// One bit for each slot that has words.
-    sieve: Box<[u64]>,
+    /// For each slot what may follow the heads of its words, as [`follower`] has it; nothing where there are none.
+    followers: Box<[u32; SLOTS]>,
     /// For each slot the place of its words.
-    places: Box<[u16]>,
+    places: Box<[u16; SLOTS]>,
     /// Words whose heads have one slot.
     words: Vec<Vec<Trigger<T>>>,
     /// Words of one sign.
-    signs: Vec<(char, T)>,
+    signs: Vec<(Finder<'static>, T)>,
 }
 
 struct Trigger<T> {
@@ -31,23 +33,24 @@ impl<T: Copy> Triggers<T> {
     /// Takes words in lower case: of one sign that is no letter, or of three bytes at least; no more than 65,536.
     pub(super) fn new<'w>(words: impl IntoIterator<Item = (&'w str, T)>) -> Self {
         let mut triggers = Self {
-            sieve: vec![0; SLOTS / 64].into(),
-            places: vec![0; SLOTS].into(),
+            followers: Box::new([0; SLOTS]),
+            places: Box::new([0; SLOTS]),
             words: Vec::new(),
             signs: Vec::new(),
         };
         for (word, meaning) in words {
             let Some(head) = word.as_bytes().first_chunk() else {
-                let signs = word.chars().map(|sign| (sign, meaning));
-                triggers.signs.extend(signs);
+                let sign = Finder::new(word).into_owned();
+                triggers.signs.push((sign, meaning));
                 continue;
             };
             let slot = slot(*head);
-            if triggers.sieve[slot / 64] & (1 << (slot % 64)) == 0 {
-                triggers.sieve[slot / 64] |= 1 << (slot % 64);
+            if triggers.followers[slot] == 0 {
                 triggers.places[slot] = triggers.words.len() as u16;
                 triggers.words.push(Vec::new());
             }
+            let next = word.as_bytes().get(HEAD);
+            triggers.followers[slot] |= next.map_or(u32::MAX, |next| follower(*next));
             triggers.words[usize::from(triggers.places[slot])].push(Trigger {
                 word: word.as_bytes().into(),
                 meaning,
@@ -59,21 +62,32 @@ impl<T: Copy> Triggers<T> {
     /// Tells of each word in `text`, overlapping ones too: where it ends and what it stands for. In no order.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, T)) {
         for (sign, meaning) in &self.signs {
-            let places = text.match_indices(*sign);
-            places.for_each(|(at, sign)| found(at + sign.len(), *meaning));
+            let places = sign.find_iter(text.as_bytes());
+            places.for_each(|at| found(at + sign.needle().len(), *meaning));
         }
-        let (sieve, text) = (&*self.sieve, text.as_bytes());
-        for (at, head) in text.array_windows().enumerate() {
-            let slot = slot(*head);
-            if sieve[slot / 64] & (1 << (slot % 64)) == 0 {
-                continue;
+        let text = text.as_bytes();
+        for (at, [a, b, c, next]) in text.array_windows().enumerate() {
+            let slot = slot([*a, *b, *c]);
+            if self.followers[slot] & follower(*next) != 0 {
+                self.compare(slot, text, at, &mut found);
             }
-            for trigger in &self.words[usize::from(self.places[slot])] {
-                let end = at + trigger.word.len();
-                let here = text.get(at..end);
-                if here.is_some_and(|here| here.eq_ignore_ascii_case(&trigger.word)) {
-                    found(end, trigger.meaning);
-                }
+        }
+        // Nothing follows the last head.
+        if let Some(head) = text.last_chunk() {
+            let slot = slot(*head);
+            if self.followers[slot] != 0 {
+                self.compare(slot, text, text.len() - HEAD, &mut found);
+            }
+        }
+    }
+
+    /// Tells of each word of a slot that stands in `text` at a place.
+    fn compare(&self, slot: usize, text: &[u8], at: usize, found: &mut impl FnMut(usize, T)) {
+        for trigger in &self.words[usize::from(self.places[slot])] {
+            let end = at + trigger.word.len();
+            let here = text.get(at..end);
+            if here.is_some_and(|here| here.eq_ignore_ascii_case(&trigger.word)) {
+                found(end, trigger.meaning);
             }
         }
     }
@@ -83,7 +97,12 @@ impl<T: Copy> Triggers<T> {
 /// puts right.
 const fn slot([a, b, c]: [u8; HEAD]) -> usize {
     let folded = u32::from_le_bytes([a, b, c, 0]) | 0x20_2020;
-    (folded.wrapping_mul(0x9e37_79b1) >> 17) as usize % SLOTS
+    (folded.wrapping_mul(0x9e37_79b1) >> 20) as usize % SLOTS
+}
+
+/// The bit of a byte that follows a head: one of 32, the same for a small and a capital letter.
+const fn follower(byte: u8) -> u32 {
+    1 << (byte & 31)
 }
 
 #[cfg(test)]

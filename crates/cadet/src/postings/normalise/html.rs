@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use memchr::memchr;
 
 use super::markup::is_clean;
 use super::text::{cut_bytes, decode_entities, is_invisible};
 use crate::postings::sources::model::RawText;
+use crate::skills::plain_len;
 
 /// Longest plain text that is kept, in characters; what is left out is said in the text's last line.
 pub const MAX_TEXT_CHARS: usize = 100_000;
@@ -111,7 +113,7 @@ pub(super) fn sanitized(html: &str) -> String {
 
 /// Some sources escape their HTML twice; a text without any tag but with escaped ones is one of those.
 fn unescaped(html: &str) -> Cow<'_, str> {
-    if !html.contains('<')
+    if memchr(b'<', html.as_bytes()).is_none()
         && (html.contains("&lt;/") || html.contains("&lt;br") || html.contains("&lt;p"))
     {
         Cow::Owned(decode_entities(html))
@@ -204,9 +206,10 @@ impl TextWriter {
     }
 
     fn run(&mut self, run: &str) {
-        if run.is_ascii() && !run.contains('&') {
+        let has_entities = memchr(b'&', run.as_bytes()).is_some();
+        if run.is_ascii() && !has_entities {
             self.ascii(run);
-        } else if run.contains('&') {
+        } else if has_entities {
             decode_entities(run).chars().for_each(|c| self.char(c));
         } else {
             run.chars().for_each(|c| self.char(c));
@@ -222,26 +225,11 @@ impl TextWriter {
             if !first.is_ascii_graphic() {
                 continue;
             }
-            let end = words_len(rest.as_bytes());
+            let end = plain_len(rest.as_bytes());
             self.out.push_str(&rest[..end]);
             rest = &rest[end..];
         }
     }
-}
-
-/// How many bytes at the beginning are words with single spaces between them, the last one followed by what it may.
-fn words_len(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_graphic() {
-            at += 1;
-        } else if *byte == b' ' && bytes.get(at + 1).is_some_and(u8::is_ascii_graphic) {
-            at += 2;
-        } else {
-            break;
-        }
-    }
-    at
 }
 
 /// The text of HTML that the sanitizer wrote: every tag is known and closed, and `<` stands only before a tag.
@@ -253,7 +241,7 @@ fn text_of(safe: &str) -> String {
         item: false,
     };
     let mut rest = safe;
-    while let Some(start) = rest.find('<') {
+    while let Some(start) = memchr(b'<', rest.as_bytes()) {
         writer.run(&rest[..start]);
         rest = &rest[start + 1..];
         let Some(end) = tag_end(rest) else {

@@ -3,6 +3,8 @@
 //! Many sources give nothing but closed paragraphs, headings and lists without attributes. What is recognised is far
 //! less than what is safe: anything unusual goes the long way, and a property test holds both ways equal.
 
+use memchr::{memchr, memchr2, memchr3};
+
 /// Deeper nesting than this is unusual.
 const MOST_OPEN: usize = 16;
 
@@ -70,10 +72,13 @@ impl<'h> Open<'h> {
 
 /// Whether the sanitizer would give `html` back as it is. `false` says nothing.
 pub(super) fn is_clean(html: &str) -> bool {
+    if memchr2(b'\r', 0, html.as_bytes()).is_some() {
+        return false;
+    }
     let mut open = Open::default();
     let mut rest = html;
     loop {
-        let start = rest.find('<').unwrap_or(rest.len());
+        let start = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let (text, tag) = rest.split_at(start);
         let is_blank = text.bytes().all(|b| matches!(b, b' ' | b'\n'));
         let fits = is_blank || open.may_hold_text() && is_clean_text(text);
@@ -101,11 +106,8 @@ pub(super) fn is_clean(html: &str) -> bool {
 /// Whether text is written as the sanitizer writes it.
 fn is_clean_text(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let Some(at) = rest
-        .iter()
-        // 0xC2 begins the non-breaking space, which is written as an entity, and a few signs besides.
-        .position(|b| matches!(b, b'&' | b'>' | b'\r' | 0 | 0xC2))
-    {
+    // 0xC2 begins the non-breaking space, which is written as an entity, and a few signs besides.
+    while let Some(at) = memchr3(b'&', b'>', 0xC2, rest) {
         let entities: [&[u8]; 4] = [b"&amp;", b"&lt;", b"&gt;", b"&nbsp;"];
         let found = entities
             .iter()
