@@ -1,5 +1,5 @@
-//! How the skills that a posting names are written in its row: those of one text that follow each other as a list that
-//! begins with the text's name and then has the skill, the begin and the end of each.
+//! The skills that a posting names, and how they are written in its row: those of one text that follow each other as a
+//! list that begins with the text's name and then has the skill, the begin and the end of each.
 //!
 //! They are the largest part of a row beside its texts, and as records with named fields, which rows of before have, they
 //! took three times as much.
@@ -12,6 +12,19 @@ use serde::ser::SerializeSeq as _;
 use serde::{Deserialize as _, Deserializer, Serialize, Serializer};
 
 use super::model::SkillMention;
+
+/// The skills of mentions, each once, in order of their first mention.
+pub(super) fn distinct_skills(mentions: &[SkillMention]) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for mention in mentions {
+        // A posting names a dozen skills, among which looking is quicker than hashing.
+        let skill = mention.skill.as_str();
+        if !distinct.iter().any(|known| known == skill) {
+            distinct.push(skill.to_owned());
+        }
+    }
+    distinct
+}
 
 /// Writes mentions, in order.
 ///

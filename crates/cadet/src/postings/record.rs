@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::fit::Fit;
+use super::mentions;
 use super::merge::Changes;
 use super::model::{
     BackendGrade, Dated, Employment, Facts, Location, NormalPosting, Origin, Pay, PostingId,
@@ -322,11 +323,6 @@ impl NormalPosting {
     /// Ids of the skills named, each once, in order of first mention.
     #[must_use]
     pub fn distinct_skills(&self) -> Vec<String> {
-        let mut seen = std::collections::HashSet::new();
-        self.skills
-            .iter()
-            .filter(|mention| seen.insert(&mention.skill))
-            .map(|mention| mention.skill.to_string())
-            .collect()
+        mentions::distinct_skills(&self.skills)
     }
 }

@@ -110,13 +110,6 @@ pub async fn summaries(db: &Db, ids: &[PostingId]) -> Result<Vec<PostingSummary>
 
 fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
     let data: RowData = serde_json::from_str(&row.data).map_err(Error::internal)?;
-    let mut skills: Vec<String> = Vec::new();
-    for mention in &data.skills {
-        let skill = mention.skill.as_str();
-        if !skills.iter().any(|known| known == skill) {
-            skills.push(skill.to_owned());
-        }
-    }
     Ok(PostingSummary {
         id: PostingId(row.id),
         title: data.title,
@@ -135,7 +128,7 @@ fn to_summary(row: &LeanRow) -> Result<PostingSummary> {
             rates(pay, hours, data.facts.duration.map(|fact| fact.value))
         }),
         pay: data.pay,
-        skills,
+        skills: mentions::distinct_skills(&data.skills),
         status: match row.closed_at {
             Some(_) => Status::Closed,
             None => Status::Open,
