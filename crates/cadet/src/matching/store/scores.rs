@@ -14,6 +14,7 @@ use super::super::entity::{scores, state};
 use super::super::score::Score;
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
+use crate::db::statements::parts;
 use crate::db::{Db, Transaction};
 use crate::error::Result;
 
@@ -204,7 +205,7 @@ pub async fn write_pages(
             entries: Set(pack(entries)),
         })
         .collect();
-    for part in models.chunks(500) {
+    for part in parts(&models, 3) {
         let anew = OnConflict::columns([scores::Column::AccountId, scores::Column::Page])
             .update_column(scores::Column::Entries)
             .to_owned();

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, FromQueryResult,
@@ -10,10 +9,11 @@ use sea_orm::{
 };
 
 use super::BIND_LIMIT;
+use super::write::insert_events;
 use crate::clock::Timestamp;
 use crate::db::{Db, Transaction};
 use crate::error::Result;
-use crate::postings::entity::{posting, posting_event, sighting};
+use crate::postings::entity::{posting, sighting};
 use crate::postings::lifecycle::model::{Life, Standing};
 use crate::postings::model::PostingId;
 use crate::postings::sources::model::SourceId;
@@ -341,7 +341,7 @@ pub async fn set_suspect(
         "listed-again"
     };
     let detail = serde_json::json!({ "reason": reason }).to_string();
-    for part in ids.chunks(BIND_LIMIT / 4) {
+    for part in ids.chunks(BIND_LIMIT) {
         posting::Entity::update_many()
             .col_expr(
                 posting::Column::SuspectSince,
@@ -350,16 +350,6 @@ pub async fn set_suspect(
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
             .exec(transaction)
             .await?;
-        let events = part.iter().map(|id| posting_event::ActiveModel {
-            posting_id: Set(id.0),
-            at: Set(now.0),
-            kind: Set(kind.to_owned()),
-            detail: Set(detail.clone()),
-            ..Default::default()
-        });
-        posting_event::Entity::insert_many(events)
-            .exec_without_returning(transaction)
-            .await?;
     }
-    Ok(())
+    insert_events(transaction, now, ids, kind, &detail).await
 }

@@ -170,14 +170,8 @@ pub async fn update_postings(
         if changes.is_empty() {
             columns.changed_at = sea_orm::ActiveValue::NotSet;
         } else {
-            insert_event(
-                transaction,
-                now,
-                row.id,
-                "changed",
-                &serde_json::to_string(changes).map_err(Error::internal)?,
-            )
-            .await?;
+            let detail = serde_json::to_string(changes).map_err(Error::internal)?;
+            insert_events(transaction, now, &[row.id], "changed", &detail).await?;
         }
         posting::Entity::update(columns).exec(transaction).await?;
         keys.extend(row.posting.keys.iter().map(|key| posting_key::ActiveModel {
@@ -221,7 +215,7 @@ pub async fn set_closed(
     reason: &str,
 ) -> Result<()> {
     let detail = serde_json::json!({ "reason": reason }).to_string();
-    for part in ids.chunks(BIND_LIMIT / 4) {
+    for part in ids.chunks(BIND_LIMIT) {
         posting::Entity::update_many()
             .col_expr(
                 posting::Column::ClosedAt,
@@ -235,42 +229,38 @@ pub async fn set_closed(
             .filter(posting::Column::Id.is_in(part.iter().map(|id| id.0)))
             .exec(transaction)
             .await?;
-        let kind = if closed_at.is_some() {
-            "closed"
-        } else {
-            "reopened"
-        };
+    }
+    let kind = if closed_at.is_some() {
+        "closed"
+    } else {
+        "reopened"
+    };
+    insert_events(transaction, now, ids, kind, &detail).await
+}
+
+/// Notes that the same happened to some postings.
+///
+/// # Errors
+/// From the database.
+pub(super) async fn insert_events(
+    transaction: &Transaction,
+    now: Timestamp,
+    ids: &[PostingId],
+    kind: &str,
+    detail: &str,
+) -> Result<()> {
+    for part in parts(ids, 4) {
         let events = part.iter().map(|id| posting_event::ActiveModel {
             posting_id: Set(id.0),
             at: Set(now.0),
             kind: Set(kind.to_owned()),
-            detail: Set(detail.clone()),
+            detail: Set(detail.to_owned()),
             ..Default::default()
         });
         posting_event::Entity::insert_many(events)
             .exec_without_returning(transaction)
             .await?;
     }
-    Ok(())
-}
-
-async fn insert_event(
-    transaction: &Transaction,
-    now: Timestamp,
-    id: PostingId,
-    kind: &str,
-    detail: &str,
-) -> Result<()> {
-    let row = posting_event::ActiveModel {
-        posting_id: Set(id.0),
-        at: Set(now.0),
-        kind: Set(kind.to_owned()),
-        detail: Set(detail.to_owned()),
-        ..Default::default()
-    };
-    posting_event::Entity::insert(row)
-        .exec_without_returning(transaction)
-        .await?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use super::BIND_LIMIT;
 use crate::accounts::model::AccountId;
 use crate::clock::Timestamp;
 use crate::db::Transaction;
+use crate::db::statements::parts;
 use crate::error::{Error, Result};
 use crate::postings::model::PostingId;
 use crate::postings::openings::entity::decision;
@@ -62,7 +63,7 @@ pub async fn insert(
     about: PostingId,
     pairs: &[(Pair, bool)],
 ) -> Result<()> {
-    for part in pairs.chunks(BIND_LIMIT / 6) {
+    for part in parts(pairs, 6) {
         let models = part.iter().map(|(pair, same)| decision::ActiveModel {
             first_id: Set(pair.first.0),
             second_id: Set(pair.second.0),

@@ -9,12 +9,10 @@ use sea_orm::{
 use super::entity::{source_intake, source_intake_item};
 use super::model::{Intake, IntakeId, Item, ItemId, Origin, Stage, Wanted};
 use crate::clock::Timestamp;
+use crate::db::statements::parts;
 use crate::db::{Db, Transaction};
 use crate::error::{Error, Result};
 use crate::postings::sources::model::{SourceAddress, SourceError, SourceId, SourceKind};
-
-/// Rows of one statement; each binds eight values, and SQLite takes 32,766.
-const ROWS_AT_ONCE: usize = 2_000;
 
 /// An intake as its row holds it.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +48,7 @@ pub async fn insert(
         .exec(transaction)
         .await?
         .last_insert_id;
-    for part in wanted.chunks(ROWS_AT_ONCE) {
+    for part in parts(wanted, 8) {
         let rows = part.iter().map(|(one, known)| item_row(id, one, *known));
         source_intake_item::Entity::insert_many(rows)
             .exec_without_returning(transaction)
