@@ -15,6 +15,7 @@ use self::wal::WriteAheadLog;
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+pub mod sqlite;
 pub mod statements;
 mod wal;
 
@@ -116,23 +117,20 @@ impl Db {
     }
 
     async fn open_sqlite(path: &Path) -> Result<Self> {
-        let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
-        options
-            .max_connections(SQLITE_CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(30))
-            .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(|options| {
-                options
-                    .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "NORMAL")
-                    .pragma("foreign_keys", "ON")
-                    .pragma("busy_timeout", "20000")
-                    .pragma("cache_size", "-8000")
-                    .pragma("temp_store", "MEMORY")
-                    .pragma("wal_autocheckpoint", wal::OVERLONG_PAGES.to_string())
-                    // What is longer than this has not been copied yet.
-                    .pragma("journal_size_limit", wal::LONG_BYTES.to_string())
-            });
+        let mut options = sqlite::connect_options(path, SQLITE_CONNECTIONS, |options| {
+            options
+                .create_if_missing(true)
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("foreign_keys", "ON")
+                .pragma("busy_timeout", "20000")
+                .pragma("cache_size", "-8000")
+                .pragma("temp_store", "MEMORY")
+                .pragma("wal_autocheckpoint", wal::OVERLONG_PAGES.to_string())
+                // What is longer than this has not been copied yet.
+                .pragma("journal_size_limit", wal::LONG_BYTES.to_string())
+        });
+        options.acquire_timeout(Duration::from_secs(30));
         let connection = Database::connect(options).await.map_err(|cause| {
             Error::unavailable(
                 format!("The database {} cannot be opened. Check that the folder is writable and the file is a Cadet database.", path.display()),

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement,
-};
+use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement};
 use tokio::sync::RwLock;
+
+use super::sqlite::{connect_options, write_ahead_log_of};
 
 /// A log of more bytes is copied. A long sync touches the same pages of the indexes again and again: so many are
 /// gathered first.
@@ -42,11 +42,9 @@ pub(super) struct WriteAheadLog {
 impl WriteAheadLog {
     /// The log of the database at `path`.
     pub(super) fn of(path: &Path) -> Self {
-        let mut file = path.as_os_str().to_owned();
-        file.push("-wal");
         Self {
             database: path.to_owned(),
-            file: file.into(),
+            file: write_ahead_log_of(path),
             is_being_copied: AtomicBool::new(false),
             gate: RwLock::new(()),
         }
@@ -77,17 +75,12 @@ impl WriteAheadLog {
     }
 
     async fn copy(&self) -> Result<(), DbErr> {
-        let url = format!("sqlite://{}?mode=rw", self.database.display());
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(1)
-            .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(|options| {
-                options
-                    .pragma("synchronous", "NORMAL")
-                    .pragma("busy_timeout", "0")
-                    .pragma("wal_autocheckpoint", "0")
-            });
+        let options = connect_options(&self.database, 1, |options| {
+            options
+                .pragma("synchronous", "NORMAL")
+                .pragma("busy_timeout", "0")
+                .pragma("wal_autocheckpoint", "0")
+        });
         let connection = Database::connect(options).await?;
         // Held back by a long reader, the second step would only keep writers waiting.
         if copied_all(&connection, "PASSIVE", TRIES, BETWEEN_TRIES).await? {
@@ -139,12 +132,15 @@ mod tests {
 
     /// A database with a table to write to, in a folder of its own.
     async fn opened() -> Result<(tempfile::TempDir, Db)> {
-        let folder = tempfile::tempdir().map_err(crate::error::Error::internal)?;
+        // In an address these signs would not stand for themselves.
+        let folder = tempfile::TempDir::with_prefix("50%20 of it? #1 ")
+            .map_err(crate::error::Error::internal)?;
         let config = Config {
             data_dir: folder.path().to_owned(),
             ..Config::default()
         };
         let db = Db::open(&config).await?;
+        assert!(config.sqlite_path().exists());
         let table = "CREATE TABLE filling (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)";
         db.pool().execute_unprepared(table).await?;
         Ok((folder, db))

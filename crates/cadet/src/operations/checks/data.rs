@@ -1,5 +1,6 @@
 //! Checks of what is stored: the database, its schema and its log, the search index.
 
+use crate::db::sqlite::write_ahead_log_of;
 use crate::error::{Error, Result};
 use crate::events;
 use crate::operations::model::{Check, size};
@@ -66,9 +67,8 @@ pub(super) fn write_ahead_log(ctx: &Ctx) -> Check {
     if ctx.config.database_url.is_some() {
         return Check::ok(NAME, "It is the database server's own.");
     }
-    let mut path = ctx.config.sqlite_path().into_os_string();
-    path.push("-wal");
-    let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
+    let log = write_ahead_log_of(&ctx.config.sqlite_path());
+    let bytes = std::fs::metadata(log).map_or(0, |file| file.len());
     if bytes > LARGE_LOG_BYTES {
         return Check::warning(
             NAME,
