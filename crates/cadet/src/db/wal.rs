@@ -133,8 +133,8 @@ mod tests {
     /// A database with a table to write to, in a folder of its own.
     async fn opened() -> Result<(tempfile::TempDir, Db)> {
         // In an address these signs would not stand for themselves.
-        let folder = tempfile::TempDir::with_prefix("50%20 of it? #1 ")
-            .map_err(crate::error::Error::internal)?;
+        let folder =
+            tempfile::TempDir::with_prefix("50%20 #1 ").map_err(crate::error::Error::internal)?;
         let config = Config {
             data_dir: folder.path().to_owned(),
             ..Config::default()

@@ -72,6 +72,7 @@ impl<'h> Open<'h> {
 
 /// Whether the sanitizer would give `html` back as it is. `false` says nothing.
 pub(super) fn is_clean(html: &str) -> bool {
+    // Neither stays as it is, wherever it stands.
     if memchr2(b'\r', 0, html.as_bytes()).is_some() {
         return false;
     }
