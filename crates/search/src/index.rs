@@ -25,10 +25,10 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// One thread and 48 MB.
+    /// One thread and 40 MB.
     fn default() -> Self {
         Self {
-            writer_memory_bytes: 48_000_000,
+            writer_memory_bytes: 40_000_000,
             threads: 1,
         }
     }

@@ -9,6 +9,9 @@
 
 /// The longest word that has a stem, and room for the letter that a rule may add.
 const LONGEST: usize = 30;
+/// What inflection adds to a beginning, at most so many letters (`programmings`) and of these.
+const MOST_ADDED: usize = 5;
+const ADDED: &[u8] = b"deings";
 
 /// The letters of a word while the rules work on them. On the stack, since indexing comes here for every other word.
 struct Letters {
@@ -87,19 +90,44 @@ pub(crate) fn is_in_class(word: &str, class: &str) -> bool {
         && (word == class || stem_letters(word).is_some_and(|stem| *stem == *class.as_bytes()))
 }
 
-/// With which letters the words of a class begin, each beginning of no other; none if the class has but its stem.
-pub(crate) fn beginnings(class: &str) -> Vec<String> {
-    if !(3..=LONGEST).contains(&class.len()) || !is_ruled(class.as_bytes()) {
-        return Vec::new();
+/// How words of a class begin, letter by letter, and how they may go on.
+#[derive(Debug)]
+pub(crate) struct Beginning(String);
+
+impl Beginning {
+    /// Those of a class, of which each of its words has exactly one; none if the class has but its stem.
+    pub(crate) fn all_of(class: &str) -> Vec<Self> {
+        if !(3..=LONGEST).contains(&class.len()) || !is_ruled(class.as_bytes()) {
+            return Vec::new();
+        }
+        let (before_last, last) = class.split_at(class.len() - 1);
+        let ending = match last {
+            "e" => Some("ing"),
+            "i" => Some("y"),
+            _ => None,
+        };
+        let other = ending.map(|ending| format!("{before_last}{ending}"));
+        let all = std::iter::once(class.to_owned()).chain(other);
+        all.map(Self).collect()
     }
-    let (before_last, last) = class.split_at(class.len() - 1);
-    let ending = match last {
-        "e" => Some("ing"),
-        "i" => Some("y"),
-        _ => None,
-    };
-    let other = ending.map(|ending| format!("{before_last}{ending}"));
-    std::iter::once(class.to_owned()).chain(other).collect()
+
+    /// The letters.
+    pub(crate) fn letters(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// Whether a word that begins so may have `letter` behind its first `read` letters.
+    pub(crate) fn goes_on(&self, read: usize, letter: u8) -> bool {
+        let letters = self.letters();
+        match letters.get(read) {
+            Some(own) => *own == letter,
+            // The last letter again is that of `programming`.
+            None => {
+                read < letters.len() + MOST_ADDED
+                    && (ADDED.contains(&letter) || letters.last() == Some(&letter))
+            }
+        }
+    }
 }
 
 fn is_vowel(word: &[u8], at: usize) -> bool {
@@ -201,7 +229,7 @@ fn final_e(word: &mut Letters) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{beginnings, class_of as class, is_in_class};
+    use super::{Beginning, class_of as class, is_in_class};
 
     #[test]
     fn inflections_of_one_word_share_a_stem() {
@@ -249,13 +277,17 @@ mod tests {
             assert!(!is_in_class(word, "cach"), "{word}");
         }
         assert!(is_in_class("größe", "größe") && !is_in_class("größ", "größe"));
-        assert!(beginnings("c++").is_empty() && beginnings("größe").is_empty());
+        assert!(
+            ["c++", "größe", "go"]
+                .iter()
+                .all(|class| Beginning::all_of(class).is_empty())
+        );
     }
 
     proptest! {
         /// Otherwise a query would not find the word.
         #[test]
-        fn words_begin_as_their_class_says(
+        fn words_begin_and_go_on_as_their_class_says(
             start in "[a-e]{0,3}[a-z]{1,4}",
             endings in proptest::sample::subsequence(
                 vec!["at", "bl", "iz", "e", "y", "i", "ss", "pp", "ee", "ing", "ed", "es", "s", "d"],
@@ -266,7 +298,11 @@ mod tests {
             let class = class(&word);
             prop_assert!(is_in_class(&word, &class));
             if word != class {
-                let begins = beginnings(&class).iter().filter(|begin| word.starts_with(begin.as_str())).count();
+                let goes_on = |begin: &&Beginning| {
+                    word.len() >= begin.letters().len()
+                        && word.bytes().enumerate().all(|(read, letter)| begin.goes_on(read, letter))
+                };
+                let begins = Beginning::all_of(&class).iter().filter(goes_on).count();
                 prop_assert_eq!(begins, 1, "{} of {}", word, class);
             }
         }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use tantivy::schema::Field as Handle;
 use tantivy::{Searcher, Term};
+use tantivy_fst::Automaton;
 
 use crate::Error;
-use crate::stem::{beginnings, class_of, is_in_class};
+use crate::stem::{Beginning, class_of, is_in_class};
 
 /// A word and its inflections in one field of an index.
 pub(crate) struct Inflections {
@@ -25,42 +26,57 @@ impl Inflections {
         let own = Term::from_field_text(field, word);
         let mut documents = searcher.doc_freq(&own)?;
         let word_there = (documents > 0).then_some(own);
-        let mut others: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
-        let beginnings = beginnings(&class);
-        for segment in searcher.segment_readers() {
-            if beginnings.is_empty() {
-                break;
-            }
-            let inverted = segment.inverted_index(field)?;
-            for beginning in &beginnings {
-                let from = beginning.as_bytes();
-                let range = inverted.terms().range().ge(from).lt(after(from));
-                let mut terms = range.into_stream()?;
+        let mut others: BTreeMap<String, u64> = BTreeMap::new();
+        for beginning in &Beginning::all_of(&class) {
+            let (from, to) = (beginning.letters(), after(beginning.letters()));
+            for segment in searcher.segment_readers() {
+                let inverted = segment.inverted_index(field)?;
+                let search = inverted.terms().search(Candidates(beginning));
+                let mut terms = search.ge(from).lt(&to).into_stream()?;
                 while terms.advance() {
-                    let is_other = std::str::from_utf8(terms.key())
-                        .is_ok_and(|other| other != word && is_in_class(other, &class));
-                    if is_other {
-                        let there = others.entry(terms.key().to_vec()).or_default();
+                    let other = std::str::from_utf8(terms.key())
+                        .ok()
+                        .filter(|other| *other != word && is_in_class(other, &class));
+                    if let Some(other) = other {
+                        let there = others.entry(other.to_owned()).or_default();
                         *there += u64::from(terms.value().doc_freq);
                     }
                 }
             }
         }
         documents += others.values().sum::<u64>();
-        let others = others.keys().filter_map(|other| {
-            let other = std::str::from_utf8(other).ok()?;
-            Some(Term::from_field_text(field, other))
-        });
+        let term = |other: &String| Term::from_field_text(field, other);
         Ok(Self {
             word: word_there,
-            others: others.collect(),
+            others: others.keys().map(term).collect(),
             documents,
         })
     }
+}
 
-    /// Whether the field has none of them.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.word.is_none() && self.others.is_empty()
+/// The words of a dictionary that begin so and go on as inflections may. Thousands may begin with three letters, of which a
+/// few are looked at.
+struct Candidates<'b>(&'b Beginning);
+
+impl Automaton for Candidates<'_> {
+    /// How many letters were read; none if no inflection goes on so.
+    type State = Option<usize>;
+
+    fn start(&self) -> Option<usize> {
+        Some(0)
+    }
+
+    fn is_match(&self, read: &Option<usize>) -> bool {
+        read.is_some_and(|read| read >= self.0.letters().len())
+    }
+
+    fn can_match(&self, read: &Option<usize>) -> bool {
+        read.is_some()
+    }
+
+    fn accept(&self, read: &Option<usize>, letter: u8) -> Option<usize> {
+        let read = (*read)?;
+        self.0.goes_on(read, letter).then_some(read + 1)
     }
 }
 
