@@ -297,8 +297,11 @@ fn log_to_stderr(config: &Config, verbose: u8) {
         _ => "debug,cadet=trace".to_owned(),
     };
     let filter = EnvFilter::try_new(&filter).unwrap_or_else(|_| EnvFilter::new("warn"));
+    // Colours are for eyes; in a file or a journal they would be signs among the words.
+    let colours = anstream::AutoStream::choice(&std::io::stderr());
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(colours != anstream::ColorChoice::Never)
         .with_writer(std::io::stderr);
     // Setting it twice, as two tests in one process do, is no fault.
     let _ = match config.log.format {

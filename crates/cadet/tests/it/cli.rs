@@ -198,6 +198,14 @@ async fn commands_end_with_the_documented_exit_codes() {
 }
 
 #[tokio::test]
+async fn a_log_that_is_no_terminal_has_no_colours() {
+    let app = TestApp::start().await;
+    let done = app.command(&["-vv", "doctor"], "").await;
+    assert!(done.errors.contains("DEBUG"), "{}", done.errors);
+    assert!(!done.errors.contains('\u{1b}'), "{}", done.errors);
+}
+
+#[tokio::test]
 async fn completions_and_the_manual_page_are_written() {
     let app = TestApp::start().await;
     for shell in ["bash", "zsh", "fish"] {
