@@ -96,34 +96,28 @@ impl Place {
         scored: bool,
         prepared: &mut Vec<PreparedPlace>,
     ) -> Result<(), Error> {
-        match self {
-            Self::Term(term, boost) => {
-                let documents = searcher.doc_freq(term)?;
-                let weight = match scored {
-                    true => Some(term_weight(searcher, term.field(), documents)?.boost_by(*boost)),
-                    false => None,
-                };
-                prepared.push(PreparedPlace::Term(term.clone(), weight));
-            }
+        let (terms, documents, boost) = match self {
+            Self::Term(term, boost) => (std::slice::from_ref(term), None, boost),
             Self::Class {
                 terms,
                 documents,
                 boost,
-            } => {
-                let weight = match terms.first().filter(|_| scored) {
-                    Some(first) => {
-                        let weight = term_weight(searcher, first.field(), *documents)?;
-                        Some(weight.boost_by(*boost))
-                    }
-                    None => None,
-                };
-                let each = terms.iter().cloned();
-                prepared.extend(each.map(|term| PreparedPlace::Term(term, weight.clone())));
-            }
+            } => (&terms[..], Some(*documents), boost),
             Self::Engine(query) => {
                 prepared.push(PreparedPlace::Engine(weight(&**query, searcher, scored)?));
+                return Ok(());
             }
-        }
+        };
+        let weight = match terms.first().filter(|_| scored) {
+            Some(first) => {
+                let documents = documents.map_or_else(|| searcher.doc_freq(first), Ok)?;
+                let weight = term_weight(searcher, first.field(), documents)?;
+                Some(weight.boost_by(*boost))
+            }
+            None => None,
+        };
+        let each = terms.iter().cloned();
+        prepared.extend(each.map(|term| PreparedPlace::Term(term, weight.clone())));
         Ok(())
     }
 }
