@@ -77,7 +77,7 @@ impl Db {
                     Error::unavailable(format!("The data folder {folder} cannot be created. Choose another with --data-dir or CADET_DATA_DIR."), cause)
                 })?;
                 let in_use = lock_in_use(config)?;
-                let db = Self::open_sqlite(&config.sqlite_path()).await?;
+                let db = Self::open_file(&config.sqlite_path()).await?;
                 Self {
                     in_use: Some(Arc::new(in_use)),
                     ..db
@@ -94,7 +94,7 @@ impl Db {
     /// [`Error::Invalid`] for a URL of another database, [`Error::Unavailable`] when it does not answer.
     pub async fn open_url(url: &str) -> Result<Self> {
         if let Some(path) = url.strip_prefix("sqlite:") {
-            return Self::open_sqlite(Path::new(path.trim_start_matches("//"))).await;
+            return Self::open_file(Path::new(path.trim_start_matches("//"))).await;
         }
         if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
             return Err(Error::invalid(
@@ -116,7 +116,11 @@ impl Db {
         })
     }
 
-    async fn open_sqlite(path: &Path) -> Result<Self> {
+    /// Opens the SQLite file at a path, creating it if needed, without migrating it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it cannot be opened.
+    pub async fn open_file(path: &Path) -> Result<Self> {
         let mut options = sqlite::connect_options(path, SQLITE_CONNECTIONS, |options| {
             options
                 .create_if_missing(true)

@@ -119,9 +119,7 @@ async fn check(copy: &Path) -> Result<u64> {
             "That file is no database of Cadet, or it is damaged. Choose another backup.",
         ),
     };
-    let db = Db::open_url(&format!("sqlite:{}", copy.display()))
-        .await
-        .map_err(not_ours)?;
+    let db = Db::open_file(copy).await.map_err(not_ours)?;
     let checked = check_open(&db).await.map_err(not_ours);
     db.close().await;
     checked
@@ -148,7 +146,7 @@ async fn set_aside(target: &Path) -> std::io::Result<Option<PathBuf>> {
     }
     // After a crash the log holds what the file does not; opening and closing folds it in. One that cannot be opened
     // is moved as it is, with its log.
-    if let Ok(db) = Db::open_url(&format!("sqlite:{}", target.display())).await {
+    if let Ok(db) = Db::open_file(target).await {
         db.close().await;
     }
     let first = with_suffix(target, ".before-restore");
